@@ -1,0 +1,17 @@
+//! The domain of SellMe PRT: what is sold (catalogue), to whom (customer), what was said (session), what it was worth (scoring) and what it adds up to
+//! (progress). Pure: no I/O, no clock, no randomness but from a seed that the caller passes in.
+
+pub mod catalog;
+pub mod customer;
+pub mod error;
+pub mod id;
+pub mod money;
+pub mod progress;
+pub mod scoring;
+pub mod session;
+pub mod time;
+pub mod wire;
+
+pub use error::{Code, Error};
+pub use money::Cents;
+pub use time::Millis;

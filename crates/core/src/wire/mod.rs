@@ -1,0 +1,11 @@
+//! What the window and the command line are shown: shapes that cross a boundary.
+
+mod catalog;
+mod history;
+mod practice;
+mod settings;
+
+pub use catalog::{ProductSummary, ProductView, ScenarioSummary};
+pub use history::{HistoryPage, HistoryQuery, HistoryRow, Period, ScoreBand, Snippet};
+pub use practice::{Answered, Briefing, CustomerCard, Debrief, Hint, PracticeView, Recommendation, SessionView};
+pub use settings::{Boot, Deleted, Exported, Notice, Settings, Theme};
