@@ -1,0 +1,2 @@
+//! `sellme`: the window, or a command in the terminal.
+fn main() {}
