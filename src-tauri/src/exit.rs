@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use sellme_core::Code;
 
-/// Done.
-pub(crate) const DONE: u8 = 0;
+/// The program cannot be started as it must be.
+pub(crate) const CANNOT_START: u8 = 71;
 /// No display answers, so no window can open.
 pub(crate) const NO_DISPLAY: u8 = 69;
 

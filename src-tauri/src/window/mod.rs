@@ -51,7 +51,7 @@ fn run(folder: PathBuf) -> Result<ExitCode, Error> {
                 // The window that holds the folder has been raised, where a session bus could carry the call.
                 return Err(Error::new(Code::FolderInUse, "SellMe PRT is already open on this data folder.").into());
             }
-            app.manage(host::Host::start(&setup_folder));
+            app.manage(host::Host::start(&setup_folder, std::sync::Arc::new(crate::device::ThisDevice)));
             build(app)?;
             Ok(())
         })
