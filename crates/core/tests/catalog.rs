@@ -64,7 +64,9 @@ fn the_built_in_catalogue_has_every_product_persona_and_difficulty() {
 fn the_catalogue_names_no_other_company() {
     let text = serde_json::to_string(embedded::catalog().unwrap()).unwrap().to_lowercase();
     let words: std::collections::HashSet<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    for brand in ["kakadu", "roper", "stetson", "ugg", "uggs", "carhartt", "goretex", "minnetonka", "ariat", "resistol", "save20", "freeship"] {
+    for brand in
+        ["kakadu", "roper", "stetson", "ugg", "uggs", "carhartt", "goretex", "minnetonka", "ariat", "resistol", "save20", "freeship"]
+    {
         assert!(!words.contains(brand), "“{brand}” is in the catalogue");
     }
 }
