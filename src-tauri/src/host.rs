@@ -18,6 +18,15 @@ use sellme_store::SqliteStore;
 
 use crate::config;
 
+/// What a host does with its data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Practises: holds the folder's lock.
+    Practise,
+    /// Only reads, beside a window that may have the folder open.
+    Read,
+}
+
 /// The use cases on the data folder, or why it could not be opened.
 #[derive(Clone)]
 pub(crate) struct Host {

@@ -16,7 +16,7 @@ use sellme_store::Completion;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    App, Store,
+    App, Device, Store,
     device::{new_id, new_seed},
     live::Live,
     views::{self, Standing},
@@ -57,7 +57,7 @@ impl<S: Store> App<S> {
         let (product, scenario) = views::find(&self.catalog, scenario_id)?;
         let now = self.device.now();
         let mut session = Session {
-            id: SessionId(new_id(&*self.device)),
+            id: next_session_id(&*self.device),
             user_id: self.user().await?,
             product_id: product.id.clone(),
             scenario_id: scenario.id.clone(),
@@ -255,10 +255,16 @@ impl<S: Store> App<S> {
 
     pub(crate) async fn standing(&self) -> Result<Standing> {
         match self.store.chosen_profile().await? {
-            Some(user) => Ok(Standing::new(self.store.attempts(user).await?)),
+            Some(profile) => Ok(Standing::new(self.store.attempts(profile.id).await?)),
             None => Ok(Standing::new(Vec::new())),
         }
     }
+}
+
+/// The id that an attempt gets which is started now.
+#[must_use]
+pub fn next_session_id(device: &dyn Device) -> SessionId {
+    SessionId(new_id(device))
 }
 
 /// A rep's line as it is stored: control characters become spaces, the ends are trimmed.
