@@ -19,7 +19,10 @@ use sellme_store::SqliteStore;
 use serde::Serialize;
 
 use super::{json, line, script, script::ScriptDevice, text::Text};
-use crate::{device::ThisDevice, host::Host};
+use crate::{
+    device::ThisDevice,
+    host::{Host, Purpose},
+};
 
 /// The name of the profile that the terminal makes where there is none.
 const TERMINAL_PROFILE: &str = "Rep";
@@ -82,10 +85,10 @@ impl Practice {
         let seed = self.seed.unwrap_or(1);
         let scenario = match &self.scenario {
             Some(id) => id.clone(),
-            None => Host::start(folder, Arc::new(ThisDevice)).app()?.recommend(&[]).await?.scenario.id,
+            None => Host::new(folder, Arc::new(ThisDevice), Purpose::Practise).app()?.recommend(&[]).await?.scenario.id,
         };
         let device = Arc::new(ScriptDevice::new(seed, &scenario, &lines));
-        let host = Host::start(folder, device.clone());
+        let host = Host::new(folder, device.clone(), Purpose::Practise);
         let app = host.app()?;
         ready(app).await?;
         let known = app.session(next_session_id(&*device)).await;
@@ -97,7 +100,7 @@ impl Practice {
                 // This very session is already in the history, and what is completed stays: it is played beside it.
                 eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
                 let spare = tempfile::tempdir().map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
-                let host = Host::start(spare.path(), device.clone());
+                let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
                 ready(host.app()?).await?;
                 (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, spare)))
             }
@@ -140,7 +143,7 @@ impl Practice {
 
     /// A session that a person types.
     async fn talk(&self, folder: &Path) -> Result<()> {
-        let host = Host::start(folder, Arc::new(ThisDevice));
+        let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
         let app = host.app()?;
         ready(app).await?;
         let scenario = match &self.scenario {
