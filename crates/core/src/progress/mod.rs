@@ -4,7 +4,7 @@ mod badges;
 mod judge;
 mod recommend;
 mod streak;
-mod tallies;
+pub mod tallies;
 mod view;
 
 pub use judge::judge;
