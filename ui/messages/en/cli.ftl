@@ -1,0 +1,22 @@
+# Only on the command line.
+cli-scored = Scored:
+cli-commands = Type what you would say. /hint, /repeat, /end to see your score, /leave to go without one.
+cli-left = You left this practice. What was said is kept in the history, without a score.
+cli-debrief = How it went
+cli-objections = Objections
+cli-claims = What you claimed, checked
+cli-avoid = Claims to avoid
+cli-scenarios = Customers to practise with
+cli-unused =
+    { $count ->
+        [1] The customer ended first; one line of the script was left over:
+       *[other] The customer ended first; { $count } lines of the script were left over:
+    }
+cli-matching = { $matching } of { $total } attempts
+cli-sessions = Completed sessions
+cli-average = Average score
+cli-best = Best score
+cli-trend = Trend
+cli-streak = Days in a row
+cli-minutes = Minutes of practice
+cli-best-of = best { $best }
