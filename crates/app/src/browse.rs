@@ -8,7 +8,7 @@ use sellme_core::{
     wire::{PracticeView, ProductSummary, ProductView, Recommendation},
 };
 
-use crate::{App, Store, views::Standing};
+use crate::{App, Store};
 
 impl<S: Store> App<S> {
     /// The home screen.

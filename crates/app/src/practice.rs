@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use sellme_core::{
     Code, Error, Millis,
-    catalog::{Difficulty, Persona},
-    customer::Reply,
+    customer::{self, Reply},
     error::Result,
     id::SessionId,
     scoring,
@@ -33,7 +32,7 @@ impl<S: Store> App<S> {
     pub async fn briefing(&self, scenario_id: &str) -> Result<Briefing> {
         let (product, scenario) = views::find(&self.catalog, scenario_id)?;
         let standing = self.standing().await?;
-        let rubric = scoring::rubric()?;
+        let rubric = scoring::rubric();
         Ok(Briefing {
             scenario: standing.scenario_summary(product, scenario),
             product: standing.product_summary(&self.catalog, product),
@@ -41,7 +40,7 @@ impl<S: Store> App<S> {
             customer: CustomerCard {
                 title: scenario.title.clone(),
                 seen: scenario.seen.clone(),
-                patience: patience(scenario.persona, scenario.difficulty),
+                patience: u32::try_from(customer::knobs(scenario.difficulty).weak_turns).unwrap_or(0),
             },
             facts: views::facts(&self.catalog, product),
             weights: rubric.weights(),
@@ -279,8 +278,4 @@ fn clean(text: &str) -> Result<String> {
         return Err(Error::invalid(format!("That is too long for one turn ({length} characters, at most {LINE_LIMIT}). Say it in parts.")));
     }
     Ok(text.to_owned())
-}
-
-fn patience(persona: Persona, difficulty: Difficulty) -> u32 {
-    sellme_core::customer::patience(persona, difficulty)
 }

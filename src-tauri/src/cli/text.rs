@@ -29,7 +29,7 @@ impl Text {
     /// The word for a value of one of our enums: `persona-skeptical`.
     fn value(&self, kind: &str, value: impl Serialize) -> String {
         let name = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-        self.messages.word(&format!("{kind}-{}", kebab(&name)))
+        self.messages.word(&format!("{kind}-{name}"))
     }
 
     fn heading(&self, id: &str) -> Result<()> {
@@ -237,18 +237,6 @@ fn price(from: Cents, to: Cents) -> String {
     if from == to { from.to_string() } else { format!("{from}–{to}") }
 }
 
-/// `productKnowledge` and `no_sale` as message ids have them.
-fn kebab(name: &str) -> String {
-    let mut text = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !name.chars().all(|c| c.is_ascii_uppercase() || c == '_') {
-            text.push('-');
-        }
-        text.push(if c == '_' { '-' } else { c.to_ascii_lowercase() });
-    }
-    text
-}
-
 /// A quote that fits on a line.
 fn short(text: &str) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -258,14 +246,6 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_values_become_message_ids() {
-        assert_eq!(kebab("productKnowledge"), "product-knowledge");
-        assert_eq!(kebab("no_sale"), "no-sale");
-        assert_eq!(kebab("IN_PROGRESS"), "in-progress");
-        assert_eq!(kebab("price-conscious"), "price-conscious");
-    }
 
     #[test]
     fn every_skill_has_a_word() {

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 # Why a scenario is recommended.
 recommend-first = A good first customer: one doubt, and they tell you what they need if you ask.
 recommend-easy =
@@ -24,3 +25,8 @@ recommend-hard =
         [no] , and { $product } is new to you.
        *[other] .
     }
+=======
+# Why something is recommended.
+recommend-first = a friendly customer and one product to talk about: a good first one.
+recommend-not-clarified = in { $missed } of your last { $attempts } attempts you answered an objection before asking what was behind it. This customer raises three, so you get three chances.
+>>>>>>> refs/heads/ui

@@ -1,59 +1,58 @@
-# The field's own terms, wherever they are shown.
-speaker-rep = You
-speaker-customer = Customer
-
+# Words of the field that every screen uses.
 persona-skeptical = Skeptical
 persona-price-conscious = Price-conscious
 persona-rushed = Rushed
 persona-knowledgeable = Knowledgeable
 persona-friendly = Friendly
-
 difficulty-easy = Easy
 difficulty-medium = Medium
 difficulty-hard = Hard
 difficulty-expert = Expert
-
-outcome-sale = Sale
-outcome-no-sale = No sale
-outcome-undecided = Undecided
-
-status-in-progress = Not finished
-status-completed = Completed
-status-abandoned = Left early
-
-skill-product-knowledge = Product knowledge
-skill-objection-handling = Objection handling
-skill-closing-technique = Closing technique
+skill-productKnowledge = Product knowledge
+skill-objectionHandling = Objection handling
+skill-closingTechnique = Closing technique
 skill-rapport = Rapport
-
+outcome-sale = Sale
+outcome-no_sale = No sale
+outcome-undecided = Undecided
+ending-abandoned = Left unscored
+ending-open = Not ended
+mood-guarded = Keeps a distance
+mood-doubtful = Has doubts, still listening
+mood-attentive = Listening
+mood-interested = Likes what they hear
+mood-ready = Close to deciding
+mood-impatient = Getting short with you
+mood-done = The talk is over
+objection-price = Price
+objection-quality = Quality
+objection-timing = Timing
+objection-competition = Another store
+objection-need = Need
+objection-trust = Trust
 step-pause = Pause
 step-clarify = Clarify
 step-acknowledge = Acknowledge
 step-answer = Answer
 step-check = Check
-
-verdict-supported = Right
-verdict-contradicted = Contradicted
-verdict-unsupported = Not backed by the catalogue
-
-objection-settled = Settled
-objection-open = Not settled
-
-direction-improving = Getting better
-direction-steady = Steady
-direction-declining = Going down
-direction-too-early = Too early to tell
-
-badge-dedicated = Dedicated Learner
-badge-dedicated-rule = { $need } completed sessions.
-badge-expert = Sales Expert
-badge-expert-rule = One session of 95 or more.
-badge-consistent = Consistent Performer
-badge-consistent-rule = { $need } sessions of 80 or more.
-badge-straight-talker = Straight Talker
-badge-straight-talker-rule = { $need } sessions with no claim that the catalogue contradicts.
-badge-doubt-settler = Doubt Settler
-badge-doubt-settler-rule = Every doubt settled in { $need } sessions.
-
+speaker-rep = You
+speaker-customer = Customer
+price-range = { $from } to { $to }
 sample = sample
-coaching-better = Better:
+sample-title = Not in the store’s list, for practice only
+your-best = Your best { $score }{ $attempts ->
+    [0] { "" }
+    [one] {" "}in one attempt
+   *[other] {" "}in { $attempts } attempts
+ }
+not-tried = Not tried
+not-tried-yet = Not tried yet
+day-today = Today
+day-yesterday = Yesterday
+day-and-hour = { $day }, { $hour }
+minutes = { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+ }
+hours-minutes = { $h } h { $m } min
+quoted = “{ $text }”
