@@ -7,7 +7,7 @@ use sellme_core::{
     customer::{self, Reply},
     error::Result,
     id::SessionId,
-    scoring,
+    scoring::{self, report::Skill},
     session::{Mode, Session, Speaker, Status, Turn, Visibility},
     wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
 };
@@ -43,8 +43,8 @@ impl<S: Store> App<S> {
                 patience: u32::try_from(customer::knobs(scenario.difficulty).weak_turns).unwrap_or(0),
             },
             facts: views::facts(&self.catalog, product),
-            weights: rubric.weights(),
-            rubric_version: rubric.version().to_owned(),
+            weights: Skill::ALL.map(|skill| (skill, rubric.weight(skill))).to_vec(),
+            rubric_version: rubric.stamp().version,
         })
     }
 
