@@ -228,7 +228,7 @@ fn a_piece_of_name_description_or_number_still_finds_the_product() {
     assert_eq!(search("ÑORI"), ["jacket"]);
     assert_eq!(search("T-22"), ["belt"]);
     assert_eq!(search("ck"), ["jacket"], "two letters are enough");
-    assert_eq!(search("-0"), ["wallet", "jacket"]);
+    assert_eq!(search("-0"), ["jacket", "wallet"], "the shorter of two equal hits comes first");
     assert_eq!(search("ncho"), ["belt"]);
     assert_eq!(search("weather."), ["jacket"]);
     assert_eq!(search("urquoi"), [] as [&str; 0], "features are found by words only");
