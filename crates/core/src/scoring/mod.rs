@@ -4,4 +4,5 @@
 //! `report` all of it. Signals of the customer never come in here.
 
 pub mod cue;
+pub mod listen;
 pub mod report;
