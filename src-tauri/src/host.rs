@@ -2,8 +2,8 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
-    sync::Arc,
+    path::Path,
+    sync::{Arc, OnceLock},
 };
 
 use sellme_app::{App, Device};
@@ -14,42 +14,61 @@ use sellme_core::{
     error::Result,
     wire::{Boot, Notice},
 };
-use sellme_store::SqliteStore;
+use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
 
 use crate::config;
 
-/// The use cases on the data folder, or why it could not be opened.
+/// What a host does with its data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Practises: holds the folder's lock.
+    Practise,
+    /// Only reads, beside a window that may have the folder open.
+    Read,
+}
+
+/// The use cases on the data folder, or why it could not be opened. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Host {
-    opened: Arc<Result<Opened>>,
+    opening: Arc<Opening>,
+}
+
+struct Opening {
+    folder: Folder,
+    device: Arc<dyn Device>,
+    purpose: Purpose,
+    opened: OnceLock<Result<Opened>>,
 }
 
 struct Opened {
     app: App<SqliteStore>,
-    folder: PathBuf,
     notices: Vec<Notice>,
+    _lock: Option<FolderLock>,
 }
 
 impl Host {
-    /// Opens the data folder. A folder that cannot be opened makes a host that says why at every call, so that the window can show it.
-    pub(crate) fn start(folder: &Path, device: Arc<dyn Device>) -> Self {
-        Self { opened: Arc::new(open(folder, device)) }
+    /// A host of this folder. It is opened at the first use; one that cannot be opened says why at every use, so that the window can show it.
+    pub(crate) fn new(folder: &Path, device: Arc<dyn Device>, purpose: Purpose) -> Self {
+        Self { opening: Arc::new(Opening { folder: Folder::at(folder), device, purpose, opened: OnceLock::new() }) }
+    }
+
+    /// Begins to open the folder while something else, such as the window, starts too.
+    pub(crate) fn warm_up(&self) {
+        let host = self.clone();
+        std::thread::spawn(move || host.app().map(|_| ()));
     }
 
     /// The use cases.
     pub(crate) fn app(&self) -> Result<&App<SqliteStore>> {
-        match &*self.opened {
-            Ok(opened) => Ok(&opened.app),
-            Err(error) => Err(error.clone()),
-        }
+        self.opened().map(|opened| &opened.app)
     }
 
     /// What the window needs to begin.
     pub(crate) async fn boot(&self) -> Result<Boot> {
-        let opened = (*self.opened).as_ref().map_err(Clone::clone)?;
+        let opened = self.opened()?;
         Ok(Boot {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            data_dir: opened.folder.display().to_string(),
+            data_dir: self.opening.folder.path().display().to_string(),
             catalog_revision: opened.app.catalog().revision,
             profile: opened.app.profile().await?,
             profiles: opened.app.profiles().await?,
@@ -57,20 +76,42 @@ impl Host {
             notices: opened.notices.clone(),
         })
     }
+
+    fn opened(&self) -> Result<&Opened> {
+        self.opening.opened.get_or_init(|| self.opening.open()).as_ref().map_err(Clone::clone)
+    }
 }
 
-fn open(folder: &Path, device: Arc<dyn Device>) -> Result<Opened> {
-    let (config, mut notices) = config::read();
-    let catalog = match &config.catalog_dir {
-        Some(folder) => Arc::new(read_catalog(folder)?),
-        None => Arc::new(embedded::catalog()?.clone()),
-    };
-    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-    let opened = SqliteStore::open(folder, device.now())?;
-    opened.store.index_products(&catalog)?;
-    notices.extend(opened.notices);
-    let app = App::new(opened.store, catalog, device, config::exports(folder));
-    Ok(Opened { app, folder: folder.to_owned(), notices })
+impl Opening {
+    fn open(&self) -> Result<Opened> {
+        let (config, mut notices) = config::read();
+        let catalog = match &config.catalog_dir {
+            Some(folder) => Arc::new(read_catalog(folder)?),
+            None => Arc::new(embedded::catalog()?.clone()),
+        };
+        let (store, lock) = match FolderLock::take(&self.folder) {
+            Ok(lock) => {
+                let opened = SqliteStore::open(&self.folder, self.device.now())?;
+                wait(opened.store.index_products(&catalog))?;
+                notices.extend(opened.notices);
+                (opened.store, Some(lock))
+            }
+            Err(StoreError::InUse(_)) if self.purpose == Purpose::Read => (SqliteStore::open_to_read(&self.folder)?, None),
+            Err(error) => return Err(error.into()),
+        };
+        let app = App::new(store, catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
+        Ok(Opened { app, notices, _lock: lock })
+    }
+}
+
+/// Waits for the store where there may or may not be a runtime: on a thread of its own.
+fn wait<T: Send>(question: impl Future<Output = std::result::Result<T, StoreError>> + Send) -> Result<T> {
+    let failed = || Error::new(Code::Internal, "The program could not wait for its data file.");
+    let waited = std::thread::scope(|scope| {
+        let thread = scope.spawn(|| tokio::runtime::Builder::new_current_thread().build().ok().map(|runtime| runtime.block_on(question)));
+        thread.join().ok().flatten()
+    });
+    Ok(waited.ok_or_else(failed)??)
 }
 
 /// A catalogue from a folder of files, for those who write it.
@@ -94,11 +135,4 @@ pub(crate) fn read_catalog(folder: &Path) -> Result<Catalog> {
     texts.sort();
     let files: Vec<_> = texts.iter().map(|(path, text)| SourceFile { path, text }).collect();
     Catalog::from_files(&files).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))
-}
-
-/// The data folder cannot be made or written.
-pub(crate) fn unwritable(folder: &Path, error: &std::io::Error) -> Error {
-    let code = if error.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::ReadOnly };
-    let folder = folder.display();
-    Error::new(code, format!("The data folder {folder} cannot be written: {error}. Choose another with --data-dir, or mend its permissions."))
 }

@@ -8,7 +8,7 @@ use sellme_core::{
     wire::{PracticeView, ProductSummary, ProductView, Recommendation},
 };
 
-use crate::{App, Store, views::Standing};
+use crate::{App, Store};
 
 impl<S: Store> App<S> {
     /// The home screen.
@@ -18,8 +18,8 @@ impl<S: Store> App<S> {
     pub async fn practice(&self) -> Result<PracticeView> {
         let standing = self.standing().await?;
         let mut unfinished = Vec::new();
-        if let Some(user) = self.store.chosen_profile().await? {
-            for session in self.store.unfinished(user).await? {
+        if let Some(profile) = self.store.chosen_profile().await? {
+            for session in self.store.unfinished(profile.id).await? {
                 // A scenario that a newer catalogue no longer has cannot go on; its attempt stays in the history.
                 if self.catalog.scenario(&session.scenario_id).is_some() {
                     unfinished.push(self.session(session.id).await?);
@@ -41,7 +41,7 @@ impl<S: Store> App<S> {
     pub async fn recommend(&self, skip: &[String]) -> Result<Recommendation> {
         let standing = self.standing().await?;
         let scores = match self.store.chosen_profile().await? {
-            Some(user) => self.store.recent_scores(user, None, 5).await?,
+            Some(profile) => self.store.recent_scores(profile.id, None, 5).await?,
             None => Vec::new(),
         };
         let candidates: Vec<Candidate> = self
@@ -106,4 +106,3 @@ impl<S: Store> App<S> {
         self.catalog.products.iter().flat_map(|product| product.scenarios.iter().map(move |scenario| (product, scenario)))
     }
 }
-

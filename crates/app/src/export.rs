@@ -3,16 +3,12 @@
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use sellme_core::{
-    Code, Error,
-    error::Result,
-    id::SessionId,
-    session::Profile,
-    wire::Exported,
-};
+use sellme_core::{Code, Error, error::Result, id::SessionId, session::Profile, wire::Exported};
 use sellme_store::StoredSession;
 use serde::Serialize;
 
@@ -52,23 +48,36 @@ impl<S: Store> App<S> {
     }
 
     async fn export_to(&self, path: &Path, profile: &Profile) -> Result<u32> {
-        let ids = self.store.session_ids(profile.id).await?;
         let settings = self.store.settings(profile.id).await?;
         let part = part(path);
         let mut out = create(&part)?;
-        let mut put = |text: &[u8]| out.write_all(text).map_err(|error| unwritable(path, &error));
-        put(b"{\"format\":\"sellme-export\",\"version\":1,\"profile\":")?;
-        put(&json(profile)?)?;
-        put(b",\"settings\":")?;
-        put(&json(&settings)?)?;
-        put(b",\"sessions\":[")?;
-        for (position, id) in ids.iter().enumerate() {
-            put(if position == 0 { b"\n" } else { b",\n" })?;
-            put(&json(&record(&self.stored(*id).await?))?)?;
-        }
-        put(b"\n]}\n")?;
+        let head = format!(
+            "{{\"format\":\"sellme-export\",\"version\":1,\"profile\":{},\"settings\":{},\"sessions\":[",
+            json(profile)?,
+            json(&settings)?
+        );
+        out.write_all(head.as_bytes()).map_err(|error| unwritable(path, &error))?;
+        // The sessions come one by one on the store's thread, so the file is shared with it.
+        let shared = Arc::new(Mutex::new((out, Ok(()))));
+        let theirs = Arc::clone(&shared);
+        let mut separator = "\n";
+        let each = move |stored: StoredSession| {
+            let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
+            let written = json(&record(&stored))
+                .and_then(|text| write!(shared.0, "{separator}{text}").map_err(|error| Error::new(Code::DiskFull, error.to_string())));
+            separator = ",\n";
+            let go_on = if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            shared.1 = written;
+            go_on
+        };
+        let count = self.store.for_each_session(profile.id, Box::new(each)).await?;
+        let (mut out, written) = Arc::into_inner(shared)
+            .and_then(|shared| shared.into_inner().ok())
+            .ok_or_else(|| Error::new(Code::Internal, "The export is still being written."))?;
+        written?;
+        out.write_all(b"\n]}\n").map_err(|error| unwritable(path, &error))?;
         finish(out, &part, path)?;
-        Ok(u32::try_from(ids.len()).unwrap_or(u32::MAX))
+        Ok(count)
     }
 }
 
@@ -81,8 +90,8 @@ fn file_name(profile: &Profile) -> String {
     plain.to_lowercase()
 }
 
-fn json(value: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(value).map_err(|error| Error::new(Code::Internal, format!("The export could not be written: {error}")))
+fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::new(Code::Internal, format!("The export could not be written: {error}")))
 }
 
 fn part(path: &Path) -> PathBuf {

@@ -22,7 +22,8 @@ use sellme_core::{
 use tokio::sync::Mutex;
 
 pub use device::Device;
-pub use store::Store;
+pub use practice::next_session_id;
+pub use store::{EachSession, Store};
 
 use live::Live;
 
@@ -49,6 +50,6 @@ impl<S: Store> App<S> {
 
     /// Who practises.
     async fn user(&self) -> Result<UserId> {
-        self.store.chosen_profile().await?.ok_or_else(people::nobody)
+        Ok(self.store.chosen_profile().await?.ok_or_else(people::nobody)?.id)
     }
 }

@@ -32,8 +32,7 @@ impl<S: Store> App<S> {
     /// # Errors
     /// What the store refuses.
     pub async fn profile(&self) -> Result<Option<Profile>> {
-        let chosen = self.store.chosen_profile().await?;
-        Ok(self.store.profiles().await?.into_iter().find(|profile| Some(profile.id) == chosen))
+        self.store.chosen_profile().await
     }
 
     /// Makes a profile and chooses it.
@@ -54,9 +53,7 @@ impl<S: Store> App<S> {
     /// An unknown id; an empty, too long or taken name.
     pub async fn rename_profile(&self, id: UserId, name: &str) -> Result<Profile> {
         let name = self.free_name(name, Some(id)).await?;
-        let profile = self.known(id).await?;
-        self.store.rename_profile(id, &name).await?;
-        Ok(Profile { name, ..profile })
+        self.store.rename_profile(id, &name).await
     }
 
     /// From now on this person practises.
@@ -64,9 +61,7 @@ impl<S: Store> App<S> {
     /// # Errors
     /// An unknown id.
     pub async fn choose_profile(&self, id: UserId) -> Result<Profile> {
-        let profile = self.known(id).await?;
-        self.store.choose_profile(id).await?;
-        Ok(profile)
+        self.store.choose_profile(id).await
     }
 
     /// What the person who practises has chosen; defaults before the first profile.
@@ -75,7 +70,7 @@ impl<S: Store> App<S> {
     /// What the store refuses.
     pub async fn settings(&self) -> Result<Settings> {
         match self.store.chosen_profile().await? {
-            Some(user) => self.store.settings(user).await,
+            Some(profile) => self.store.settings(profile.id).await,
             None => Ok(Settings::default()),
         }
     }
@@ -99,13 +94,8 @@ impl<S: Store> App<S> {
             return Err(Error::invalid(format!("Nothing was deleted: type the name “{}” exactly to confirm.", profile.name)));
         }
         self.live.lock().await.clear();
-        let sessions = self.store.delete_person(profile.id).await?;
+        let sessions = self.store.delete_person(profile.id, self.device.now()).await?;
         Ok(Deleted { sessions })
-    }
-
-    async fn known(&self, id: UserId) -> Result<Profile> {
-        let profiles = self.store.profiles().await?;
-        profiles.into_iter().find(|profile| profile.id == id).ok_or_else(|| Error::not_found("profile", &id.to_string()))
     }
 
     async fn free_name(&self, name: &str, own: Option<UserId>) -> Result<String> {
@@ -116,7 +106,12 @@ impl<S: Store> App<S> {
         if name.chars().count() > NAME_LIMIT {
             return Err(Error::invalid(format!("A name has at most {NAME_LIMIT} characters.")));
         }
-        let taken = self.store.profiles().await?.iter().any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
+        let taken = self
+            .store
+            .profiles()
+            .await?
+            .iter()
+            .any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
         if taken {
             return Err(Error::invalid(format!("“{name}” already practises on this device.")));
         }

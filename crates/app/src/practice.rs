@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use sellme_core::{
     Code, Error, Millis,
-    catalog::{Difficulty, Persona},
-    customer::Reply,
+    customer::{self, Reply},
     error::Result,
     id::SessionId,
-    scoring,
+    scoring::{self, report::Skill},
     session::{Mode, Session, Speaker, Status, Turn, Visibility},
     wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
 };
@@ -16,7 +15,7 @@ use sellme_store::Completion;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    App, Store,
+    App, Device, Store,
     device::{new_id, new_seed},
     live::Live,
     views::{self, Standing},
@@ -33,7 +32,7 @@ impl<S: Store> App<S> {
     pub async fn briefing(&self, scenario_id: &str) -> Result<Briefing> {
         let (product, scenario) = views::find(&self.catalog, scenario_id)?;
         let standing = self.standing().await?;
-        let rubric = scoring::rubric()?;
+        let rubric = scoring::rubric();
         Ok(Briefing {
             scenario: standing.scenario_summary(product, scenario),
             product: standing.product_summary(&self.catalog, product),
@@ -41,11 +40,11 @@ impl<S: Store> App<S> {
             customer: CustomerCard {
                 title: scenario.title.clone(),
                 seen: scenario.seen.clone(),
-                patience: patience(scenario.persona, scenario.difficulty),
+                patience: u32::try_from(customer::knobs(scenario.difficulty).weak_turns).unwrap_or(0),
             },
             facts: views::facts(&self.catalog, product),
-            weights: rubric.weights(),
-            rubric_version: rubric.version().to_owned(),
+            weights: Skill::ALL.map(|skill| (skill, rubric.weight(skill))).to_vec(),
+            rubric_version: rubric.stamp().version,
         })
     }
 
@@ -57,7 +56,7 @@ impl<S: Store> App<S> {
         let (product, scenario) = views::find(&self.catalog, scenario_id)?;
         let now = self.device.now();
         let mut session = Session {
-            id: SessionId(new_id(&*self.device)),
+            id: next_session_id(&*self.device),
             user_id: self.user().await?,
             product_id: product.id.clone(),
             scenario_id: scenario.id.clone(),
@@ -255,10 +254,16 @@ impl<S: Store> App<S> {
 
     pub(crate) async fn standing(&self) -> Result<Standing> {
         match self.store.chosen_profile().await? {
-            Some(user) => Ok(Standing::new(self.store.attempts(user).await?)),
+            Some(profile) => Ok(Standing::new(self.store.attempts(profile.id).await?)),
             None => Ok(Standing::new(Vec::new())),
         }
     }
+}
+
+/// The id that an attempt gets which is started now.
+#[must_use]
+pub fn next_session_id(device: &dyn Device) -> SessionId {
+    SessionId(new_id(device))
 }
 
 /// A rep's line as it is stored: control characters become spaces, the ends are trimmed.
@@ -273,8 +278,4 @@ fn clean(text: &str) -> Result<String> {
         return Err(Error::invalid(format!("That is too long for one turn ({length} characters, at most {LINE_LIMIT}). Say it in parts.")));
     }
     Ok(text.to_owned())
-}
-
-fn patience(persona: Persona, difficulty: Difficulty) -> u32 {
-    sellme_core::customer::patience(persona, difficulty)
 }

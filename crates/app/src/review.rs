@@ -1,7 +1,6 @@
 //! Looking back: debrief, history, progress.
 
 use sellme_core::{
-    Error,
     error::Result,
     id::SessionId,
     progress::{Progress, judge},
@@ -66,7 +65,7 @@ impl<S: Store> App<S> {
 
     /// One attempt whole, as it is stored.
     pub(crate) async fn stored(&self, id: SessionId) -> Result<StoredSession> {
-        self.store.session(id).await?.ok_or_else(|| Error::not_found("session", &id.to_string()))
+        self.store.session(id).await
     }
 
     async fn names(&self, stored: &StoredSession) -> Result<(ProductSummary, ScenarioSummary)> {

@@ -1,6 +1,6 @@
 //! What the use cases need of a store. Everything that returns from a method that writes is durable.
 
-use std::future::Future;
+use std::{future::Future, ops::ControlFlow};
 
 use sellme_core::{
     Millis,
@@ -12,6 +12,9 @@ use sellme_core::{
 };
 use sellme_store::{Attempts, Completion, Found, StoredSession};
 
+/// What is done with each session that is handed over.
+pub type EachSession = Box<dyn FnMut(StoredSession) -> ControlFlow<()> + Send>;
+
 /// Profiles, sessions, search and counts.
 pub trait Store: Send + Sync + 'static {
     /// Everybody who practises on this device, oldest first.
@@ -19,11 +22,11 @@ pub trait Store: Send + Sync + 'static {
     /// Adds a person.
     fn create_profile(&self, profile: &Profile) -> impl Future<Output = Result<()>> + Send;
     /// Changes a person's name.
-    fn rename_profile(&self, user: UserId, name: &str) -> impl Future<Output = Result<()>> + Send;
+    fn rename_profile(&self, user: UserId, name: &str) -> impl Future<Output = Result<Profile>> + Send;
     /// Who practises.
-    fn chosen_profile(&self) -> impl Future<Output = Result<Option<UserId>>> + Send;
+    fn chosen_profile(&self) -> impl Future<Output = Result<Option<Profile>>> + Send;
     /// From now on this person practises.
-    fn choose_profile(&self, user: UserId) -> impl Future<Output = Result<()>> + Send;
+    fn choose_profile(&self, user: UserId) -> impl Future<Output = Result<Profile>> + Send;
     /// What a person has chosen.
     fn settings(&self, user: UserId) -> impl Future<Output = Result<Settings>> + Send;
     /// Keeps what a person has chosen.
@@ -39,8 +42,8 @@ pub trait Store: Send + Sync + 'static {
     fn complete(&self, session: SessionId, completion: Completion) -> impl Future<Output = Result<()>> + Send;
     /// Ends an attempt without one.
     fn abandon(&self, session: SessionId, ended_at: Millis, active: Millis) -> impl Future<Output = Result<()>> + Send;
-    /// One attempt whole.
-    fn session(&self, session: SessionId) -> impl Future<Output = Result<Option<StoredSession>>> + Send;
+    /// One attempt whole; [`sellme_core::Code::NotFound`] where there is none.
+    fn session(&self, session: SessionId) -> impl Future<Output = Result<StoredSession>> + Send;
     /// Attempts that were begun and not ended, newest first.
     fn unfinished(&self, user: UserId) -> impl Future<Output = Result<Vec<Session>>> + Send;
 
@@ -55,10 +58,10 @@ pub trait Store: Send + Sync + 'static {
     /// Ids of products that match, best first.
     fn search_products(&self, text: &str, category: Option<&str>) -> impl Future<Output = Result<Vec<String>>> + Send;
 
-    /// Ids of all of a person's sessions, oldest first.
-    fn session_ids(&self, user: UserId) -> impl Future<Output = Result<Vec<SessionId>>> + Send;
+    /// Hands over all of a person's sessions, oldest first, one at a time, until it is told to stop; gives back how many.
+    fn for_each_session(&self, user: UserId, each: EachSession) -> impl Future<Output = Result<u32>> + Send;
     /// Deletes everything of a person for good; gives back how many sessions that were.
-    fn delete_person(&self, user: UserId) -> impl Future<Output = Result<u32>> + Send;
-    /// Starts a backup where one is due.
+    fn delete_person(&self, user: UserId, now: Millis) -> impl Future<Output = Result<u32>> + Send;
+    /// Makes a backup where one is due.
     fn backup_if_due(&self, now: Millis) -> impl Future<Output = Result<()>> + Send;
 }

@@ -15,7 +15,13 @@ use std::{io, path::PathBuf, process::ExitCode, sync::Arc};
 use clap::{Parser, Subcommand};
 use sellme_core::{Code, Error, error::Result};
 
-use crate::{config, device::ThisDevice, exit, host::Host, window};
+use crate::{
+    config,
+    device::ThisDevice,
+    exit,
+    host::{Host, Purpose},
+    window,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,7 +102,7 @@ fn run(command: Command, folder: PathBuf) -> Result<()> {
 }
 
 fn here(folder: &std::path::Path) -> Host {
-    Host::start(folder, Arc::new(ThisDevice))
+    Host::new(folder, Arc::new(ThisDevice), Purpose::Read)
 }
 
 /// A value as JSON, on a line or over several.

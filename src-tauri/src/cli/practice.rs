@@ -19,13 +19,18 @@ use sellme_store::SqliteStore;
 use serde::Serialize;
 
 use super::{json, line, script, script::ScriptDevice, text::Text};
-use crate::{device::ThisDevice, host::Host};
+use crate::{
+    device::ThisDevice,
+    host::{Host, Purpose},
+};
 
 /// The name of the profile that the terminal makes where there is none.
 const TERMINAL_PROFILE: &str = "Rep";
 
 #[derive(Debug, Args)]
-#[command(after_help = "While practising: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --script lines.txt --seed 7 --json")]
+#[command(
+    after_help = "While practising: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --script lines.txt --seed 7 --json"
+)]
 pub(super) struct Practice {
     /// Whom to sell to; without it, the recommended scenario (`sellme catalog show PRODUCT` lists them).
     #[arg(long, value_name = "ID")]
@@ -82,10 +87,10 @@ impl Practice {
         let seed = self.seed.unwrap_or(1);
         let scenario = match &self.scenario {
             Some(id) => id.clone(),
-            None => Host::start(folder, Arc::new(ThisDevice)).app()?.recommend(&[]).await?.scenario.id,
+            None => Host::new(folder, Arc::new(ThisDevice), Purpose::Practise).app()?.recommend(&[]).await?.scenario.id,
         };
         let device = Arc::new(ScriptDevice::new(seed, &scenario, &lines));
-        let host = Host::start(folder, device.clone());
+        let host = Host::new(folder, device.clone(), Purpose::Practise);
         let app = host.app()?;
         ready(app).await?;
         let known = app.session(next_session_id(&*device)).await;
@@ -96,8 +101,9 @@ impl Practice {
             Ok(_) => {
                 // This very session is already in the history, and what is completed stays: it is played beside it.
                 eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
-                let spare = tempfile::tempdir().map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
-                let host = Host::start(spare.path(), device.clone());
+                let spare = tempfile::tempdir()
+                    .map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
+                let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
                 ready(host.app()?).await?;
                 (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, spare)))
             }
@@ -107,7 +113,11 @@ impl Practice {
             None => app,
         };
         let played = self.play_on(app, &device, view, lines).await?;
-        if self.json || self.jsonl { json(&played, self.json) } else { Text::new().debrief(&app.debrief(played.session.id).await?, &played.unused_lines) }
+        if self.json || self.jsonl {
+            json(&played, self.json)
+        } else {
+            Text::new().debrief(&app.debrief(played.session.id).await?, &played.unused_lines)
+        }
     }
 
     async fn play_on(&self, app: &App<SqliteStore>, device: &ScriptDevice, view: SessionView, lines: Vec<String>) -> Result<Played> {
@@ -135,12 +145,20 @@ impl Practice {
         }
         let Debrief { session, turns, report, .. } = app.complete(id).await?;
         let report = report.ok_or_else(|| Error::new(Code::Internal, "The completed session has no report."))?;
-        Ok(Played { overall_score: report.overall_score, metrics: report.metrics, outcome: report.outcome, session, turns, report, unused_lines: rest.collect() })
+        Ok(Played {
+            overall_score: report.overall_score,
+            metrics: report.metrics,
+            outcome: report.outcome,
+            session,
+            turns,
+            report,
+            unused_lines: rest.collect(),
+        })
     }
 
     /// A session that a person types.
     async fn talk(&self, folder: &Path) -> Result<()> {
-        let host = Host::start(folder, Arc::new(ThisDevice));
+        let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
         let app = host.app()?;
         ready(app).await?;
         let scenario = match &self.scenario {
@@ -211,4 +229,3 @@ async fn ready(app: &App<SqliteStore>) -> Result<()> {
     }
     Ok(())
 }
-

@@ -6,14 +6,18 @@ mod display;
 mod guard;
 mod instance;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use sellme_core::{Code, Error};
-use sellme_store::FolderLock;
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse, webview::PermissionResponse};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::{exit, host, logs};
+use crate::{
+    device::ThisDevice,
+    exit,
+    host::{Host, Purpose},
+    logs,
+};
 
 pub(crate) use automation::drop_automation;
 
@@ -33,38 +37,26 @@ pub(crate) fn open(folder: PathBuf) -> ExitCode {
 }
 
 fn run(folder: PathBuf) -> Result<ExitCode, Error> {
-    std::fs::create_dir_all(&folder).map_err(|error| host::unwritable(&folder, &error))?;
-    let lock = FolderLock::take(&folder);
-    let first = lock.is_ok();
-    let guard = logs::to_files(&folder);
+    let _log = logs::to_files(&folder);
     guard::log_panics();
+    let host = Host::new(&folder, Arc::new(ThisDevice), Purpose::Practise);
     let mut builder = tauri::Builder::default();
     if let Some(plugin) = instance::plugin(&folder) {
+        // Another window on this folder is raised by it, and this program ends here.
         builder = builder.plugin(plugin);
     }
     let remember = StateFlags::SIZE | StateFlags::MAXIMIZED;
     builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remember).build());
-    let setup_folder = folder.clone();
     let app = commands::register(builder)
         .setup(move |app| {
-            if !first {
-                // The window that holds the folder has been raised, where a session bus could carry the call.
-                return Err(Error::new(Code::FolderInUse, "SellMe PRT is already open on this data folder.").into());
-            }
-            app.manage(host::Host::start(&setup_folder, std::sync::Arc::new(crate::device::ThisDevice)));
+            host.warm_up();
+            app.manage(host);
             build(app)?;
             Ok(())
         })
-        .build(tauri::generate_context!());
-    let app = match app {
-        Ok(app) => app,
-        Err(tauri::Error::Setup(error)) => {
-            return Err(lock.err().map(Error::from).unwrap_or_else(|| Error::new(Code::Internal, error.to_string())));
-        }
-        Err(error) => return Err(Error::new(Code::Internal, format!("The window could not open: {error}"))),
-    };
+        .build(tauri::generate_context!())
+        .map_err(|error| Error::new(Code::Internal, format!("The window could not open: {error}")))?;
     let code = app.run_return(|_, _| {});
-    drop((lock, guard));
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
 
@@ -75,7 +67,9 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .min_inner_size(900.0, 600.0)
         .devtools(cfg!(debug_assertions))
         // The pages are in the program: nowhere else to go, no second window, no camera, microphone or location.
-        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost"))
+        .on_navigation(|url| {
+            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost")
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;

@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn the_least_practised_scenario_of_the_level_is_recommended() {
-        let all = [candidate("easy", Difficulty::Easy, 0), candidate("often", Difficulty::Medium, 3), candidate("new", Difficulty::Medium, 0)];
+        let all =
+            [candidate("easy", Difficulty::Easy, 0), candidate("often", Difficulty::Medium, 3), candidate("new", Difficulty::Medium, 0)];
         let (id, reason) = recommend(&[75, 75], &all, &[]).unwrap();
         assert_eq!((id.as_str(), reason.id.as_str()), ("new", "recommend-medium"));
     }
