@@ -20,7 +20,7 @@ use crate::{
     Attempts, Completion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
     marker::Marker,
     open,
-    queries::{attempts, catalog, deletion, history, profiles, reports, scores, sessions, tallies, turns},
+    queries::{attempts, catalog, deletion, history, import, profiles, reports, scores, sessions, tallies, turns},
     scrub,
     threads::Threads,
 };
@@ -152,6 +152,14 @@ impl SqliteStore {
     /// Leaves a session; it is kept without a score.
     pub async fn abandon(&self, id: SessionId, ended_at: Millis, active_ms: Millis) -> Result<()> {
         self.write(move |db| sessions::abandon(db, id, ended_at, active_ms)).await
+    }
+
+    /// Adds whole sessions as they stand, all or none; each goes through the same states as one that was practised here.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where one is there already, [`StoreError::NotFound`] where its person is not.
+    pub async fn import(&self, sessions: Vec<StoredSession>) -> Result<()> {
+        self.write(move |db| sessions.iter().try_for_each(|session| import::session(db, session))).await
     }
 
     /// A session with everything that is kept of it.
