@@ -1,0 +1,66 @@
+// What the whole window shares: the host, the address, who practises, and what went wrong.
+
+import { createContext } from 'svelte';
+import type { Boot, Settings } from '../lib/bindings';
+import type { Backend, Refusal } from '../lib/backend';
+import { asRefusal } from '../lib/loaded.svelte';
+import { applySettings } from './appearance';
+import type { Router } from './router.svelte';
+
+export class AppState {
+  boot = $state.raw<Boot | null>(null);
+  /** Why the window could not begin. */
+  refused = $state.raw<Refusal | null>(null);
+  /** An error that nobody caught. */
+  trouble = $state<string | null>(null);
+  cheatSheet = $state(false);
+
+  constructor(
+    readonly backend: Backend,
+    readonly router: Router,
+  ) {}
+
+  get settings(): Settings {
+    return this.boot?.settings ?? { theme: 'system', reducedMotion: false, letterKeys: true };
+  }
+
+  async open(): Promise<void> {
+    this.refused = null;
+    try {
+      this.take(await this.backend.boot());
+    } catch (error) {
+      this.refused = asRefusal(error);
+    }
+  }
+
+  take(boot: Boot): void {
+    this.boot = boot;
+    applySettings(boot.settings);
+  }
+
+  /** Shows the change at once and takes it back where it is refused. */
+  async change(changes: Partial<Settings>): Promise<void> {
+    const before = this.settings;
+    this.#show({ ...before, ...changes });
+    try {
+      this.#show(await this.backend.saveSettings(this.settings));
+    } catch (error) {
+      this.#show(before);
+      throw error;
+    }
+  }
+
+  #show(settings: Settings): void {
+    if (this.boot) this.boot = { ...this.boot, settings };
+    applySettings(settings);
+  }
+
+  /** An error that nobody caught: said, and written to the host's log. */
+  report(error: unknown): void {
+    this.trouble = error instanceof Error ? error.message : String(error);
+    const detail = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
+    this.backend.log(detail).catch(() => undefined);
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

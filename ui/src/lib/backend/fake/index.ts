@@ -1,0 +1,167 @@
+// A whole backend in memory: for the browser specs and for development in a plain browser. Never part of the shipped bundle.
+// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts.
+
+import type { Answered, Boot, Debrief, Profile, Session, SessionView, Turn } from '../../bindings';
+import type { Backend } from '../backend';
+import { Faults, refusal } from './faults';
+import { historyOf, progressOf } from './history';
+import { withoutPast, withPast } from './past';
+import { answerTo, opening, reportOf } from './report';
+import { keep, type Memory, recall, type Stored } from './state';
+import { Views } from './views';
+
+const rep: Profile = { id: 'user-1', name: 'Dana Whitfield', createdAt: 1_760_000_000_000 };
+
+export function openFake(search: string, storage: Storage | null, clock: () => number = Date.now): Backend {
+  const wanted = new URLSearchParams(search);
+  const faults = new Faults(wanted.get('fail'));
+  const slow = Number(wanted.get('slow') ?? 0);
+  const fresh = (): Memory => {
+    if (wanted.has('first')) return withoutPast(null);
+    return wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
+  };
+  const memory = recall(storage, fresh);
+  if (wanted.has('theme')) memory.settings.theme = wanted.get('theme') as Memory['settings']['theme'];
+  const mine = (): Stored[] => memory.stored.filter(({ session }) => session.userId === memory.chosen);
+  const views = new Views(mine, wanted.has('long'));
+
+  const find = (id: string): Stored => {
+    const found = mine().find(({ session }) => session.id === id);
+    if (!found) throw refusal('not_found');
+    return found;
+  };
+  const open = (id: string): Stored => {
+    const found = find(id);
+    if (found.session.status !== 'IN_PROGRESS') throw refusal('wrong_state');
+    return found;
+  };
+  const change = (stored: Stored, changes: Partial<Session>): Stored => {
+    stored.session = { ...stored.session, ...changes };
+    return stored;
+  };
+  const atNow = ({ session }: Stored): number => clock() - session.startedAt;
+
+  const boot = (): Boot => ({
+    version: '0.1.0',
+    dataDir: '/home/dana/.local/share/sellme',
+    catalogRevision: 14,
+    profile: memory.profiles.find(({ id }) => id === memory.chosen) ?? null,
+    profiles: memory.profiles,
+    settings: memory.settings,
+    notices: wanted.has('notice') ? [{ kind: 'repaired', kept: 14, missing: 1, set_aside: '/home/dana/.local/share/sellme/set-aside-1.db' }] : [],
+  });
+
+  const said = (id: string, text: string): Answered => {
+    const stored = open(id);
+    const words = text.trim();
+    if (!words || words.length > 4000) throw refusal('invalid_input');
+    const n = stored.turns.filter(({ speaker }) => speaker === 'rep').length;
+    const { text: reply, state } = answerTo(n);
+    const turn = (speaker: Turn['speaker'], said: string): Turn => {
+      const made = { index: stored.turns.length, speaker, text: said, atMs: atNow(stored), interrupted: false };
+      stored.turns = [...stored.turns, made];
+      return made;
+    };
+    const answered: Answered = { rep: turn('rep', words), customer: turn('customer', reply), signals: state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [], state };
+    for (const signal of answered.signals) stored.signals.push([answered.customer.index, signal]);
+    change(stored, { turns: stored.turns.length, activeMs: atNow(stored) });
+    return answered;
+  };
+
+  const completed = (id: string): Debrief => {
+    const stored = open(id);
+    const bought = stored.signals.some(([, signal]) => signal.kind === 'decide' && signal.decision === 'buy');
+    const outcome = bought ? 'sale' : 'undecided';
+    stored.report = reportOf(stored.turns, outcome, 72);
+    change(stored, { status: 'COMPLETED', outcome, overallScore: stored.report.overallScore, endedAt: clock(), paused: false });
+    return views.debrief(stored);
+  };
+
+  const started = (scenarioId: string): SessionView => {
+    const scenario = views.find(scenarioId);
+    const session: Session = {
+      id: `new-${memory.next++}`, userId: memory.chosen ?? '', productId: scenario.productId, scenarioId, seed: memory.next, mode: 'typing', visibility: 'practice', status: 'IN_PROGRESS', paused: false,
+      outcome: null, overallScore: null, startedAt: clock(), endedAt: null, activeMs: 0, turns: 1, catalogRevision: 14, winPath: ['dry', 'price', 'ask'],
+    };
+    const stored: Stored = { session, turns: [{ index: 0, speaker: 'customer', text: opening, atMs: 0, interrupted: false }], signals: [], report: null };
+    memory.stored.push(stored);
+    return views.session(stored);
+  };
+
+  const forgotten = (confirmation: string): number => {
+    const name = boot().profile?.name ?? '';
+    if (confirmation.trim() !== name) throw refusal('invalid_input', 'The name does not match. Nothing was deleted.');
+    const gone = mine().length;
+    memory.stored = memory.stored.filter(({ session }) => session.userId !== memory.chosen);
+    memory.profiles = memory.profiles.filter(({ id }) => id !== memory.chosen);
+    memory.chosen = memory.profiles[0]?.id ?? null;
+    return gone;
+  };
+
+  const named = (name: string): string => {
+    const trimmed = name.trim();
+    if (!trimmed || trimmed.length > 60) throw refusal('invalid_input', 'A name has 1 to 60 characters.');
+    return trimmed;
+  };
+
+  /** Every answer comes later, is a copy, and is kept. */
+  async function answer<T>(method: keyof Backend, work: () => T): Promise<T> {
+    await new Promise((resolve) => setTimeout(resolve, slow));
+    faults.check(method);
+    const value = structuredClone(work());
+    keep(storage, memory);
+    return value;
+  }
+
+  return {
+    boot: () => answer('boot', boot),
+    createProfile: (name) =>
+      answer('createProfile', () => {
+        const profile = { id: `user-${memory.next++}`, name: named(name), createdAt: clock() };
+        memory.profiles.push(profile);
+        memory.chosen = profile.id;
+        return profile;
+      }),
+    renameProfile: (id, name) =>
+      answer('renameProfile', () => {
+        const profile = memory.profiles.find((one) => one.id === id);
+        if (!profile) throw refusal('not_found');
+        profile.name = named(name);
+        return profile;
+      }),
+    chooseProfile: (id) =>
+      answer('chooseProfile', () => {
+        if (!memory.profiles.some((one) => one.id === id)) throw refusal('not_found');
+        memory.chosen = id;
+        return boot();
+      }),
+    saveSettings: (settings) => answer('saveSettings', () => Object.assign(memory.settings, settings)),
+    practice: () => answer('practice', () => views.practice()),
+    recommend: (skip) => answer('recommend', () => views.recommend(skip)),
+    products: (text, category) => answer('products', () => views.products(text, category)),
+    product: (id) => answer('product', () => views.product(id)),
+    briefing: (scenarioId) =>
+      answer('briefing', () => {
+        const scenario = views.find(scenarioId);
+        return {
+          scenario: views.scenario(scenario), product: views.product(scenario.productId).summary, goal: scenario.goal, customer: { title: scenario.title, seen: scenario.seen, patience: 4 }, facts: views.facts,
+          weights: [['productKnowledge', 30], ['objectionHandling', 25], ['closingTechnique', 25], ['rapport', 20]], rubricVersion: '1.0',
+        };
+      }),
+    start: (scenarioId) => answer('start', () => started(scenarioId)),
+    session: (id) => answer('session', () => views.session(find(id))),
+    say: (id, text) => answer('say', () => said(id, text)),
+    pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
+    resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
+    hint: (id) => answer('hint', () => (open(id), { text: { id: 'hint-clarify' }, example: 'What about it worries you most?' })),
+    complete: (id) => answer('complete', () => completed(id)),
+    abandon: (id) => answer('abandon', () => change(open(id), { status: 'ABANDONED', endedAt: clock(), paused: false }).session),
+    debrief: (id) => answer('debrief', () => views.debrief(find(id))),
+    history: (query) => answer('history', () => historyOf(mine(), query, clock())),
+    progress: () => answer('progress', () => progressOf(mine(), clock())),
+    exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
+    exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),
+    deleteEverything: (confirmation) => answer('deleteEverything', () => ({ sessions: forgotten(confirmation) })),
+    log: (message) => answer('log', () => void message),
+  };
+}

@@ -1,0 +1,145 @@
+// One conversation: what was said, what is being said, the clock, and what the host refused.
+
+import type { Backend, Refusal } from '../../lib/backend';
+import type { CustomerState, Decision, Hint, SessionView, Turn } from '../../lib/bindings';
+import { asRefusal, Loaded } from '../../lib/loaded.svelte';
+
+type Doing = 'saying' | 'pausing' | 'hinting' | 'ending';
+
+export class Conversation {
+  view = new Loaded<SessionView>();
+  turns = $state.raw<Turn[]>([]);
+  customer = $state.raw<CustomerState>({ mood: 'guarded', ended: false });
+  paused = $state(false);
+  /** The words in the field. */
+  draft = $state('');
+  /** The words that are on their way to the disk. */
+  pending = $state<string | null>(null);
+  hint = $state.raw<Hint | null>(null);
+  decision = $state<Decision | null>(null);
+  doing = $state<Doing | null>(null);
+  refusal = $state.raw<Refusal | null>(null);
+  /** What was refused. */
+  refusedTo = $state<Doing | null>(null);
+  /** What is announced to a screen reader without being shown. */
+  announced = $state('');
+  #before = $state(0);
+  #since = $state<number | null>(null);
+  #now = $state(0);
+
+  constructor(
+    readonly backend: Backend,
+    readonly id: string,
+    readonly clock: () => number = () => performance.now(),
+  ) {}
+
+  async open(): Promise<void> {
+    const view = await this.view.load(() => this.backend.session(this.id));
+    if (view) this.#take(view);
+  }
+
+  get over(): boolean {
+    return this.customer.ended || this.view.value?.session.status !== 'IN_PROGRESS';
+  }
+
+  /** Milliseconds of practice. */
+  get elapsed(): number {
+    return this.#before + (this.#since === null ? 0 : Math.max(0, this.#now - this.#since));
+  }
+
+  get repTurns(): number {
+    return this.turns.filter(({ speaker }) => speaker === 'rep').length;
+  }
+
+  get lastOfCustomer(): Turn | undefined {
+    return this.turns.findLast(({ speaker }) => speaker === 'customer');
+  }
+
+  /** Moves the shown clock. */
+  tick(): void {
+    this.#now = this.clock();
+  }
+
+  /** Says what is in the field. The line stands as pending until it is on the disk; where it is refused the words go back into the field. */
+  async say(): Promise<boolean> {
+    const words = this.draft.trim();
+    if (!words || this.doing || this.over || this.paused) return false;
+    this.pending = words;
+    this.draft = '';
+    const done = await this.#do('saying', async () => {
+      const answered = await this.backend.say(this.id, words);
+      this.turns = [...this.turns, answered.rep, answered.customer];
+      this.customer = answered.state;
+      for (const signal of answered.signals) if (signal.kind === 'decide') this.decision = signal.decision;
+      this.hint = null;
+      if (answered.state.ended) this.#stop();
+    });
+    this.pending = null;
+    if (!done && !this.draft) this.draft = words;
+    return done;
+  }
+
+  async pause(): Promise<void> {
+    if (this.over || this.doing) return;
+    await this.#do('pausing', async () => this.#take(await (this.paused ? this.backend.resume(this.id) : this.backend.pause(this.id))));
+  }
+
+  async askHint(): Promise<void> {
+    if (this.over || this.doing) return;
+    if (this.hint) {
+      this.hint = null;
+      return;
+    }
+    await this.#do('hinting', async () => {
+      this.hint = await this.backend.hint(this.id);
+    });
+  }
+
+  complete(): Promise<boolean> {
+    return this.#do('ending', async () => {
+      await this.backend.complete(this.id);
+      this.#stop();
+    });
+  }
+
+  abandon(): Promise<boolean> {
+    return this.#do('ending', async () => void (await this.backend.abandon(this.id)));
+  }
+
+  /** Stops the clock so that it can be taken up later. */
+  async leaveOpen(): Promise<boolean> {
+    if (this.paused) return true;
+    return this.#do('ending', async () => this.#take(await this.backend.pause(this.id)));
+  }
+
+  async #do(what: Doing, work: () => Promise<void>): Promise<boolean> {
+    this.doing = what;
+    this.refusal = null;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.refusal = asRefusal(error);
+      this.refusedTo = what;
+      return false;
+    } finally {
+      this.doing = null;
+    }
+  }
+
+  #take(view: SessionView): void {
+    this.view.value = view;
+    this.turns = view.turns;
+    this.customer = view.customer;
+    this.paused = view.session.paused;
+    this.#before = view.session.activeMs;
+    this.tick();
+    this.#since = view.session.status === 'IN_PROGRESS' && !view.session.paused && !view.customer.ended ? this.#now : null;
+  }
+
+  #stop(): void {
+    this.tick();
+    this.#before = this.elapsed;
+    this.#since = null;
+  }
+}

@@ -1,0 +1,32 @@
+// Values and aims of the measures in words, and where they lie on a line.
+
+import type { Measure, MeasureKind } from '../../lib/bindings';
+import { t } from '../../lib/messages';
+
+/** The end of the line of each kind, in tenths of its unit. */
+const ENDS: Record<MeasureKind, number> = {
+  talkShare: 1000, longestTurn: 600, openQuestions: 80, closedQuestions: 80, questionSpread: 30, pace: 2400, paceJump: 600, pauseAfterObjection: 40, interruptions: 60, fillers: 100,
+};
+
+const number = (tenths: number): string => (tenths % 10 === 0 ? String(tenths / 10) : (tenths / 10).toFixed(1));
+
+/** A value with its unit. */
+export function valueOf(kind: MeasureKind, tenths: number): string {
+  return t(`measure-value-${kind}`, { v: number(tenths) });
+}
+
+export function aimOf({ kind, aim }: Measure): string {
+  if (!aim) return t('debrief-aim-none');
+  const [from, to] = aim;
+  if (from <= 0) return t('debrief-aim-most', { to: valueOf(kind, to) });
+  if (to >= ENDS[kind]) return t('debrief-aim-least', { from: valueOf(kind, from) });
+  return t('debrief-aim', { from: number(from), to: valueOf(kind, to) });
+}
+
+/** Where the aim and the value lie, in percent of the line; `null` where there is nothing to draw. */
+export function scaleOf({ kind, tenths, aim }: Measure): { from: number; to: number; value: number } | null {
+  if (tenths === null || !aim) return null;
+  const end = Math.max(ENDS[kind], tenths);
+  const percent = (n: number): number => Math.min(100, Math.max(0, (100 * n) / end));
+  return { from: percent(aim[0]), to: percent(aim[1]), value: percent(tenths) };
+}
