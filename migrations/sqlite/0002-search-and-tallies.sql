@@ -102,25 +102,35 @@ FROM turn GROUP BY session;
 INSERT INTO session_words (rowid, words)
 SELECT transcript.session, transcript.words FROM transcript JOIN session ON session.no = transcript.session WHERE session.ended_at IS NOT NULL;
 
--- The catalogue, for searching only; filled anew with every revision.
+-- The catalogue, for searching only; filled anew with every revision. In three tables, so that going from a hit to its product reads no long texts.
 CREATE TABLE product (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  category TEXT NOT NULL,
+  category TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE product_text (
+  no INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   sku TEXT NOT NULL,
   features TEXT NOT NULL,
   description TEXT NOT NULL
 ) STRICT;
 
+-- Name, number and description in small letters without diacritics, for pieces of one or two letters.
+CREATE TABLE product_folded (
+  no INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
 -- By words and their beginnings.
 CREATE VIRTUAL TABLE product_words USING fts5 (
   name, sku, features, description,
-  content = 'product', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  content = 'product_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
 
 -- By any three letters in a row, within words too.
 CREATE VIRTUAL TABLE product_pieces USING fts5 (
   name, sku, description,
-  content = 'product', content_rowid = 'no', tokenize = 'trigram case_sensitive 0 remove_diacritics 1', detail = 'full'
+  content = 'product_text', content_rowid = 'no', tokenize = 'trigram case_sensitive 0 remove_diacritics 1'
 );

@@ -2,7 +2,7 @@
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use sellme_core::scoring::report::Message;
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 const FILES: [&str; 4] = [
     include_str!("../../ui/messages/en/scoring.ftl"),
@@ -19,7 +19,7 @@ pub(crate) struct Messages {
 impl Messages {
     /// English, the only language so far.
     pub(crate) fn english() -> Self {
-        let mut bundle = FluentBundle::new(vec![langid!("en")]);
+        let mut bundle = FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         for file in FILES {
             // A file with a mistake gives what can be read of it; a test rules that out.

@@ -106,4 +106,3 @@ impl<S: Store> App<S> {
         self.catalog.products.iter().flat_map(|product| product.scenarios.iter().map(move |scenario| (product, scenario)))
     }
 }
-

@@ -8,13 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use sellme_core::{
-    Code, Error,
-    error::Result,
-    id::SessionId,
-    session::Profile,
-    wire::Exported,
-};
+use sellme_core::{Code, Error, error::Result, id::SessionId, session::Profile, wire::Exported};
 use sellme_store::StoredSession;
 use serde::Serialize;
 
@@ -57,7 +51,11 @@ impl<S: Store> App<S> {
         let settings = self.store.settings(profile.id).await?;
         let part = part(path);
         let mut out = create(&part)?;
-        let head = format!("{{\"format\":\"sellme-export\",\"version\":1,\"profile\":{},\"settings\":{},\"sessions\":[", json(profile)?, json(&settings)?);
+        let head = format!(
+            "{{\"format\":\"sellme-export\",\"version\":1,\"profile\":{},\"settings\":{},\"sessions\":[",
+            json(profile)?,
+            json(&settings)?
+        );
         out.write_all(head.as_bytes()).map_err(|error| unwritable(path, &error))?;
         // The sessions come one by one on the store's thread, so the file is shared with it.
         let shared = Arc::new(Mutex::new((out, Ok(()))));
@@ -65,7 +63,8 @@ impl<S: Store> App<S> {
         let mut separator = "\n";
         let each = move |stored: StoredSession| {
             let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
-            let written = json(&record(&stored)).and_then(|text| write!(shared.0, "{separator}{text}").map_err(|error| Error::new(Code::DiskFull, error.to_string())));
+            let written = json(&record(&stored))
+                .and_then(|text| write!(shared.0, "{separator}{text}").map_err(|error| Error::new(Code::DiskFull, error.to_string())));
             separator = ",\n";
             let go_on = if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             shared.1 = written;

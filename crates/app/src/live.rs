@@ -49,8 +49,12 @@ impl Live {
 
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
         let (product, scenario) = views::find(catalog, &session.scenario_id)?;
-        let context =
-            Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(session.catalog_revision) };
+        let context = Context {
+            product: Some(product),
+            scenario: Some(scenario),
+            policies: &catalog.policies,
+            catalog_revision: Some(session.catalog_revision),
+        };
         Ok(Self {
             scorer: Scorer::new(&context),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),

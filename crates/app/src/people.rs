@@ -106,7 +106,12 @@ impl<S: Store> App<S> {
         if name.chars().count() > NAME_LIMIT {
             return Err(Error::invalid(format!("A name has at most {NAME_LIMIT} characters.")));
         }
-        let taken = self.store.profiles().await?.iter().any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
+        let taken = self
+            .store
+            .profiles()
+            .await?
+            .iter()
+            .any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
         if taken {
             return Err(Error::invalid(format!("“{name}” already practises on this device.")));
         }

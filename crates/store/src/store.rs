@@ -20,7 +20,7 @@ use crate::{
     Attempts, Completion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
     marker::Marker,
     open,
-    queries::{attempts, catalog, deletion, history, profiles, reports, scores, sessions, tallies, turns},
+    queries::{attempts, catalog, deletion, history, import, profiles, reports, scores, sessions, tallies, turns},
     scrub,
     threads::Threads,
 };
@@ -154,6 +154,14 @@ impl SqliteStore {
         self.write(move |db| sessions::abandon(db, id, ended_at, active_ms)).await
     }
 
+    /// Adds whole sessions as they stand, all or none; each goes through the same states as one that was practised here.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where one is there already, [`StoreError::NotFound`] where its person is not.
+    pub async fn import(&self, sessions: Vec<StoredSession>) -> Result<()> {
+        self.write(move |db| sessions.iter().try_for_each(|session| import::session(db, session))).await
+    }
+
     /// A session with everything that is kept of it.
     pub async fn session(&self, id: SessionId) -> Result<StoredSession> {
         self.read(move |db| sessions::stored(db, id)).await
@@ -229,6 +237,11 @@ impl SqliteStore {
     pub async fn backup_if_due(&self, now: Millis) -> Result<Option<PathBuf>> {
         let folder = self.inner.folder.clone();
         self.read(move |_| backup::make_if_due(&folder, now)).await
+    }
+
+    /// How the connection that writes is set, by the names of SQLite's pragmas; for tests and for reports of trouble.
+    pub async fn pragmas(&self) -> Result<Vec<(String, String)>> {
+        self.ask_writer(|db| connection::settings(db)).await
     }
 
     /// Asks a reader; everything that it is asked sees the same state of the file.

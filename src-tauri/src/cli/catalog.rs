@@ -9,7 +9,9 @@ use super::{json, line, text::Text};
 use crate::host::{Host, read_catalog};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  sellme catalog list\n  sellme catalog show pilbara-jacket\n  sellme catalog search \"oil finish\" --json\n  sellme catalog check crates/core/data/catalog")]
+#[command(
+    after_help = "Examples:\n  sellme catalog list\n  sellme catalog show pilbara-jacket\n  sellme catalog search \"oil finish\" --json\n  sellme catalog check crates/core/data/catalog"
+)]
 pub(super) struct Catalog {
     #[command(subcommand)]
     command: Command,

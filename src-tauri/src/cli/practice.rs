@@ -28,7 +28,9 @@ use crate::{
 const TERMINAL_PROFILE: &str = "Rep";
 
 #[derive(Debug, Args)]
-#[command(after_help = "While practising: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --script lines.txt --seed 7 --json")]
+#[command(
+    after_help = "While practising: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --script lines.txt --seed 7 --json"
+)]
 pub(super) struct Practice {
     /// Whom to sell to; without it, the recommended scenario (`sellme catalog show PRODUCT` lists them).
     #[arg(long, value_name = "ID")]
@@ -99,7 +101,8 @@ impl Practice {
             Ok(_) => {
                 // This very session is already in the history, and what is completed stays: it is played beside it.
                 eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
-                let spare = tempfile::tempdir().map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
+                let spare = tempfile::tempdir()
+                    .map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
                 let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
                 ready(host.app()?).await?;
                 (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, spare)))
@@ -110,7 +113,11 @@ impl Practice {
             None => app,
         };
         let played = self.play_on(app, &device, view, lines).await?;
-        if self.json || self.jsonl { json(&played, self.json) } else { Text::new().debrief(&app.debrief(played.session.id).await?, &played.unused_lines) }
+        if self.json || self.jsonl {
+            json(&played, self.json)
+        } else {
+            Text::new().debrief(&app.debrief(played.session.id).await?, &played.unused_lines)
+        }
     }
 
     async fn play_on(&self, app: &App<SqliteStore>, device: &ScriptDevice, view: SessionView, lines: Vec<String>) -> Result<Played> {
@@ -138,7 +145,15 @@ impl Practice {
         }
         let Debrief { session, turns, report, .. } = app.complete(id).await?;
         let report = report.ok_or_else(|| Error::new(Code::Internal, "The completed session has no report."))?;
-        Ok(Played { overall_score: report.overall_score, metrics: report.metrics, outcome: report.outcome, session, turns, report, unused_lines: rest.collect() })
+        Ok(Played {
+            overall_score: report.overall_score,
+            metrics: report.metrics,
+            outcome: report.outcome,
+            session,
+            turns,
+            report,
+            unused_lines: rest.collect(),
+        })
     }
 
     /// A session that a person types.
@@ -214,4 +229,3 @@ async fn ready(app: &App<SqliteStore>) -> Result<()> {
     }
     Ok(())
 }
-

@@ -18,7 +18,9 @@ use serde::Serialize;
 use super::{json, text::Text, transcript::Transcript};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  sellme score talk.txt\n  sellme score talk.json --scenario pilbara-skeptical-medium --json\n  cat many.jsonl | sellme score - --jsonl")]
+#[command(
+    after_help = "Examples:\n  sellme score talk.txt\n  sellme score talk.json --scenario pilbara-skeptical-medium --json\n  cat many.jsonl | sellme score - --jsonl"
+)]
 pub(super) struct Score {
     /// A transcript: JSON (`sellme schema transcript`) or plain `Rep:` / `Customer:` lines; `-` for standard input.
     #[arg(value_name = "FILE")]
@@ -58,9 +60,12 @@ impl Score {
             None => None,
         };
         let context = match known {
-            Some((product, scenario)) => {
-                Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(catalog.revision) }
-            }
+            Some((product, scenario)) => Context {
+                product: Some(product),
+                scenario: Some(scenario),
+                policies: &catalog.policies,
+                catalog_revision: Some(catalog.revision),
+            },
             None => Context { product: None, scenario: None, policies: &[], catalog_revision: None },
         };
         let mut input = open(&self.file)?;
@@ -82,7 +87,8 @@ fn many(input: &mut dyn BufRead, context: &Context<'_>) -> Result<()> {
     let mut bytes = Vec::new();
     for line in 1.. {
         bytes.clear();
-        let read = input.read_until(b'\n', &mut bytes).map_err(|error| Error::invalid(format!("Line {line} could not be read: {error}")))?;
+        let read =
+            input.read_until(b'\n', &mut bytes).map_err(|error| Error::invalid(format!("Line {line} could not be read: {error}")))?;
         if read == 0 {
             break;
         }

@@ -17,7 +17,8 @@ const START: i64 = 1_767_625_200_000;
 /// What the rep says, one line per turn.
 pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
     let mut bytes = Vec::new();
-    let read = if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) };
+    let read =
+        if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) };
     read.map_err(|error| Error::new(Code::NotFound, format!("The script {} cannot be read: {error}", path.display())))?;
     let text = String::from_utf8(bytes).map_err(|_| Error::invalid(format!("The script {} is not UTF-8 text.", path.display())))?;
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())

@@ -7,7 +7,9 @@ use super::{json, line, text::Text};
 use crate::host::Host;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  sellme sessions list --text waterproof\n  sellme sessions show 0198…\n  sellme sessions export --json")]
+#[command(
+    after_help = "Examples:\n  sellme sessions list --text waterproof\n  sellme sessions show 0198…\n  sellme sessions export --json"
+)]
 pub(super) struct Sessions {
     #[command(subcommand)]
     command: Command,
@@ -55,7 +57,8 @@ impl Sessions {
         let text = Text::new();
         match self.command {
             Command::List { text: words, product, limit, offset, json: machine } => {
-                let page = app.history(&HistoryQuery { text: words, product_id: product, limit, offset, ..HistoryQuery::default() }).await?;
+                let page =
+                    app.history(&HistoryQuery { text: words, product_id: product, limit, offset, ..HistoryQuery::default() }).await?;
                 if machine { json(&page, true) } else { text.history(&page) }
             }
             Command::Show { id, json: machine } => {

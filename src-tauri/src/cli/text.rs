@@ -7,7 +7,7 @@ use sellme_core::{
     catalog::{Catalog, ClaimKind},
     error::Result,
     progress::{Direction, Progress},
-    scoring::report::{CoachingPoint, Message, Report, Skill, StepState},
+    scoring::report::{CoachingPoint, Message, Report, StepState},
     session::{Speaker, Turn},
     wire::{Briefing, Debrief, Hint, HistoryPage, ProductSummary, ProductView},
 };
@@ -40,7 +40,12 @@ impl Text {
     /// Who the customer is and what is scored.
     pub(super) fn briefing(&self, briefing: &Briefing) -> Result<()> {
         let scenario = &briefing.scenario;
-        line(&format!("{} · {} · {}", briefing.product.name, self.value("persona", scenario.persona), self.value("difficulty", scenario.difficulty)))?;
+        line(&format!(
+            "{} · {} · {}",
+            briefing.product.name,
+            self.value("persona", scenario.persona),
+            self.value("difficulty", scenario.difficulty)
+        ))?;
         line(&briefing.goal)?;
         for seen in &briefing.customer.seen {
             line(&format!("  – {seen}"))?;
@@ -130,7 +135,9 @@ impl Text {
             let settled = self.messages.word(if row.resolved { "objection-settled" } else { "objection-open" });
             line(&format!("  “{}” – {settled}", short(&row.raised.text)))?;
             let steps = row.steps.iter().filter(|step| step.state != StepState::NotMeasurable);
-            let steps: Vec<_> = steps.map(|step| format!("{} {}", if step.state == StepState::Done { "✓" } else { "–" }, self.value("step", step.kind))).collect();
+            let steps: Vec<_> = steps
+                .map(|step| format!("{} {}", if step.state == StepState::Done { "✓" } else { "–" }, self.value("step", step.kind)))
+                .collect();
             line(&format!("    {}", steps.join("  ")))?;
         }
         if !report.claims.is_empty() {
@@ -166,7 +173,11 @@ impl Text {
                 line(&format!("    “{}”", snippet.text))?;
             }
         }
-        line(&self.messages.say(&Message::new("cli-matching").with("matching", page.matching.to_string()).with("total", page.total.to_string())))
+        line(
+            &self
+                .messages
+                .say(&Message::new("cli-matching").with("matching", page.matching.to_string()).with("total", page.total.to_string())),
+        )
     }
 
     /// What the attempts add up to.
@@ -186,11 +197,20 @@ impl Text {
         }
         for mastery in &progress.mastery {
             let name = catalog.product(&mastery.product_id).map_or(mastery.product_id.as_str(), |product| product.name.as_str());
-            line(&format!("  {name:<30} {:>3}  {}", mastery.average, self.messages.say(&Message::new("cli-best-of").with("best", mastery.best.to_string()))))?;
+            line(&format!(
+                "  {name:<30} {:>3}  {}",
+                mastery.average,
+                self.messages.say(&Message::new("cli-best-of").with("best", mastery.best.to_string()))
+            ))?;
         }
         for badge in &progress.badges {
             let mark = if badge.earned { "★" } else { "☆" };
-            line(&format!("  {mark} {} {} / {}", self.messages.word(&format!("badge-{}", badge.id)), badge.have.min(badge.need), badge.need))?;
+            line(&format!(
+                "  {mark} {} {} / {}",
+                self.messages.word(&format!("badge-{}", badge.id)),
+                badge.have.min(badge.need),
+                badge.need
+            ))?;
         }
         Ok(())
     }
@@ -199,7 +219,13 @@ impl Text {
     pub(super) fn products(&self, products: &[ProductSummary]) -> Result<()> {
         for product in products {
             let sample = if product.sample { format!(" ({})", self.messages.word("sample")) } else { String::new() };
-            line(&format!("{:<28} {:<14} {:>20}  {}{sample}", product.id, product.sku, price(product.price_from, product.price_to), product.name))?;
+            line(&format!(
+                "{:<28} {:<14} {:>20}  {}{sample}",
+                product.id,
+                product.sku,
+                price(product.price_from, product.price_to),
+                product.name
+            ))?;
         }
         Ok(())
     }
@@ -227,7 +253,12 @@ impl Text {
         }
         self.heading("cli-scenarios")?;
         for scenario in &product.scenarios {
-            line(&format!("  {:<44} {}, {}", scenario.id, self.value("persona", scenario.persona), self.value("difficulty", scenario.difficulty)))?;
+            line(&format!(
+                "  {:<44} {}, {}",
+                scenario.id,
+                self.value("persona", scenario.persona),
+                self.value("difficulty", scenario.difficulty)
+            ))?;
         }
         Ok(())
     }
@@ -245,6 +276,8 @@ fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use sellme_core::scoring::report::Skill;
+
     use super::*;
 
     #[test]

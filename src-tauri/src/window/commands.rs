@@ -6,8 +6,8 @@ use sellme_core::{
     progress::Progress,
     session::{Profile, Session},
     wire::{
-        Answered, Boot, Briefing, Debrief, Deleted, Exported, Hint, HistoryPage, HistoryQuery, PracticeView, ProductSummary, ProductView, Recommendation, SessionView,
-        Settings,
+        Answered, Boot, Briefing, Debrief, Deleted, Exported, Hint, HistoryPage, HistoryQuery, PracticeView, ProductSummary, ProductView,
+        Recommendation, SessionView, Settings,
     },
 };
 use tauri::{Builder, State, Wry};
@@ -71,7 +71,11 @@ async fn rename_profile(host: State<'_, Host>, id: UserId, name: String) -> Resu
 #[tauri::command]
 async fn choose_profile(host: State<'_, Host>, id: UserId) -> Result<Boot> {
     let host = host.inner().clone();
-    answer("choose_profile", async move { host.app()?.choose_profile(id).await }).await
+    answer("choose_profile", async move {
+        host.app()?.choose_profile(id).await?;
+        host.boot().await
+    })
+    .await
 }
 
 /// Keeps what the person has chosen.

@@ -67,7 +67,9 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .min_inner_size(900.0, 600.0)
         .devtools(cfg!(debug_assertions))
         // The pages are in the program: nowhere else to go, no second window, no camera, microphone or location.
-        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost"))
+        .on_navigation(|url| {
+            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost")
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;

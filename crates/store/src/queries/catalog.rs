@@ -2,11 +2,18 @@
 
 use std::collections::HashSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use sellme_core::catalog::{Catalog, Product};
 
 use super::device;
 use crate::{Result, words};
+
+/// Up to so many hits are ranked one by one. Among more, what stands in the name or the number is, and the rest follows in the catalogue's order:
+/// a word that half of the products share says little about any of them.
+const WORTH_RANKING: usize = 1_000;
+
+/// The index of pieces holds three letters in a row.
+const SHORTEST_PIECE: usize = 3;
 
 /// Indexes the catalogue, unless this revision is indexed already.
 pub(crate) fn index(db: &Connection, catalog: &Catalog) -> Result<()> {
@@ -14,11 +21,15 @@ pub(crate) fn index(db: &Connection, catalog: &Catalog) -> Result<()> {
     if device::get(db, device::INDEXED_REVISION)?.as_deref() == Some(&revision) {
         return Ok(());
     }
-    db.execute("DELETE FROM product", [])?;
-    let mut insert =
-        db.prepare_cached("INSERT INTO product (id, category, name, sku, features, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for product in &catalog.products {
-        insert.execute((&product.id, &product.category, &product.name, &product.sku, features(product), &product.description))?;
+    db.execute_batch("DELETE FROM product; DELETE FROM product_text; DELETE FROM product_folded;")?;
+    let mut listed = db.prepare_cached("INSERT INTO product (no, id, category) VALUES (?1, ?2, ?3)")?;
+    let mut text = db.prepare_cached("INSERT INTO product_text (no, name, sku, features, description) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut folded = db.prepare_cached("INSERT INTO product_folded (no, text) VALUES (?1, ?2)")?;
+    for (no, product) in (0_i64..).zip(&catalog.products) {
+        let Product { id, category, name, sku, description, .. } = product;
+        listed.execute((no, id, category))?;
+        text.execute((no, name, sku, features(product), description))?;
+        folded.execute((no, words::fold(&format!("{name}\n{sku}\n{description}"))))?;
     }
     db.execute_batch(
         "INSERT INTO product_words (product_words) VALUES ('rebuild'); INSERT INTO product_words (product_words) VALUES ('optimize'); \
@@ -32,55 +43,69 @@ fn features(product: &Product) -> String {
 }
 
 /// Ids of products that the text finds, best first: by words and their beginnings, name before number before features before description; then those
-/// that hold the text as it stands anywhere in name, description or number. Without a text, every product of the category in the catalogue's order.
+/// that hold the text as it stands anywhere in name, number or description. Without a text, every product of the category in the catalogue's order.
 pub(crate) fn search(db: &Connection, text: &str, category: Option<&str>) -> Result<Vec<String>> {
     let text = text.trim();
+    let mut found = Found::default();
     if text.is_empty() {
-        return ids(db, "SELECT id FROM product WHERE ?1 IS NULL OR category = ?1 ORDER BY no", [category]);
-    }
-    let mut found = Vec::new();
-    if let Some(words) = words::Search::of_products(text).expression() {
-        found = ids(
-            db,
-            "SELECT product.id FROM product_words JOIN product ON product.no = product_words.rowid \
-             WHERE product_words MATCH ?1 AND (?2 IS NULL OR product.category = ?2) ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), product.no",
-            (words, category),
-        )?;
-    }
-    let seen: HashSet<String> = found.iter().cloned().collect();
-    found.extend(pieces(db, text, category)?.into_iter().filter(|id| !seen.contains(id)));
-    Ok(found)
-}
-
-fn pieces(db: &Connection, text: &str, category: Option<&str>) -> Result<Vec<String>> {
-    let folded = words::fold(text);
-    if folded.chars().count() >= 3 {
-        let piece = format!("\"{}\"", folded.replace('"', "\"\""));
-        return ids(
-            db,
-            "SELECT product.id FROM product_pieces JOIN product ON product.no = product_pieces.rowid \
-             WHERE product_pieces MATCH ?1 AND (?2 IS NULL OR product.category = ?2) ORDER BY bm25(product_pieces, 10.0, 8.0, 1.0), product.no",
-            (piece, category),
-        );
-    }
-    // One or two letters are too short for the index of pieces.
-    let mut statement =
-        db.prepare_cached("SELECT id, name, sku, description FROM product WHERE ?1 IS NULL OR category = ?1 ORDER BY no")?;
-    let mut rows = statement.query([category])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        for column in 1..4 {
-            if words::fold(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?).contains(&folded) {
-                found.push(row.get(0)?);
-                break;
-            }
+        found.add(numbers(db, "SELECT no FROM product ORDER BY no", ())?);
+    } else {
+        if let Some(words) = words::Search::of_products(text).expression() {
+            found.add_words(db, &words)?;
         }
+        found.add_pieces(db, &words::fold(text))?;
     }
-    Ok(found)
+    ids(db, &found.numbers, category)
 }
 
-fn ids(db: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Vec<String>> {
+/// Products in the order in which they are shown, each once.
+#[derive(Default)]
+struct Found {
+    numbers: Vec<i64>,
+    seen: HashSet<i64>,
+}
+
+impl Found {
+    fn add(&mut self, numbers: Vec<i64>) {
+        self.numbers.extend(numbers.into_iter().filter(|no| self.seen.insert(*no)));
+    }
+
+    fn add_words(&mut self, db: &Connection, words: &str) -> Result<()> {
+        let all = numbers(db, "SELECT rowid FROM product_words WHERE product_words MATCH ?1", [words])?;
+        let ranked =
+            "SELECT rowid FROM product_words WHERE product_words MATCH ?1 ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid";
+        if all.len() <= WORTH_RANKING {
+            self.add(numbers(db, ranked, [words])?);
+        } else {
+            self.add(numbers(db, ranked, [format!("{{name sku}} : ({words})")])?);
+            self.add(all);
+        }
+        Ok(())
+    }
+
+    fn add_pieces(&mut self, db: &Connection, folded: &str) -> Result<()> {
+        let found = if folded.chars().count() < SHORTEST_PIECE {
+            numbers(db, "SELECT no FROM product_folded WHERE instr(text, ?1) ORDER BY no", [folded])?
+        } else {
+            let piece = format!("\"{}\"", folded.replace('"', "\"\""));
+            numbers(db, "SELECT rowid FROM product_pieces WHERE product_pieces MATCH ?1 ORDER BY rowid", [piece])?
+        };
+        self.add(found);
+        Ok(())
+    }
+}
+
+fn numbers(db: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Vec<i64>> {
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(with, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
+}
+
+fn ids(db: &Connection, numbers: &[i64], category: Option<&str>) -> Result<Vec<String>> {
+    let mut statement = db.prepare_cached("SELECT id FROM product WHERE no = ?1 AND (?2 IS NULL OR category = ?2)")?;
+    let mut ids = Vec::with_capacity(numbers.len());
+    for no in numbers {
+        ids.extend(statement.query_row((no, category), |row| row.get(0)).optional()?);
+    }
+    Ok(ids)
 }

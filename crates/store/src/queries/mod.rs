@@ -5,6 +5,7 @@ pub(crate) mod catalog;
 pub(crate) mod deletion;
 pub(crate) mod device;
 pub(crate) mod history;
+pub(crate) mod import;
 pub(crate) mod profiles;
 pub(crate) mod reports;
 pub(crate) mod scores;

@@ -80,6 +80,12 @@ pub(crate) fn grow(db: &Connection, no: i64, active_ms: Millis) -> Result<()> {
     Ok(())
 }
 
+/// Counts the turns that are there.
+pub(crate) fn count_turns(db: &Connection, no: i64) -> Result<()> {
+    db.prepare_cached("UPDATE session SET turns = (SELECT count(*) FROM turn WHERE session = ?1) WHERE no = ?1")?.execute([no])?;
+    Ok(())
+}
+
 /// Ends a session with its report, which is already packed.
 pub(crate) fn complete(db: &Connection, id: SessionId, completion: &Completion, report: &[u8]) -> Result<()> {
     let standing = going_on(db, id)?;
@@ -105,6 +111,14 @@ pub(crate) fn complete(db: &Connection, id: SessionId, completion: &Completion, 
         marks.objections,
         marks.resolved,
     ))?;
+    Ok(())
+}
+
+/// Ends a session whose report was lost; its overall score is still known.
+pub(crate) fn complete_without_report(db: &Connection, standing: &Standing, session: &Session, ended_at: Millis) -> Result<()> {
+    transcripts::index(db, standing.no)?;
+    db.prepare_cached("UPDATE session SET status = 'COMPLETED', paused = 0, ended_at = ?2, active_ms = ?3, outcome = ?4, overall_score = ?5 WHERE no = ?1")?
+        .execute((standing.no, ended_at.0, session.active_ms.0, session.outcome.map(Word::word), session.overall_score))?;
     Ok(())
 }
 

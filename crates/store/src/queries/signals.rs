@@ -16,6 +16,16 @@ pub(crate) fn insert(db: &Connection, session: i64, person: i64, turn: u32, done
     Ok(())
 }
 
+/// Adds one signal after those of the same turn that are there.
+pub(crate) fn add(db: &Connection, session: i64, person: i64, turn: u32, signal: &Signal) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO signal (session, idx, place, person, signal) \
+         VALUES (?1, ?2, (SELECT count(*) FROM signal WHERE session = ?1 AND idx = ?2), ?3, ?4)",
+    )?
+    .execute((session, turn, person, json(signal, "signal")?))?;
+    Ok(())
+}
+
 pub(crate) fn all(db: &Connection, session: i64) -> Result<Vec<(u32, Signal)>> {
     let mut statement = db.prepare_cached("SELECT idx, signal FROM signal WHERE session = ?1 ORDER BY idx, place")?;
     let mut rows = statement.query([session])?;
