@@ -215,7 +215,10 @@ impl Partner {
         let scene = Arc::clone(&self.scene);
         self.mind.good_questions += 1;
         if let Some(at) = self.mind.open_doubt() {
-            return self.raise_again(at, saying);
+            if !self.raise_again(at, saying) {
+                saying.add(self.act(Act::BehindIt));
+            }
+            return;
         }
         let next = self.mind.next_doubt(&self.plan).and_then(|at| scene.scenario.objections.get(at).map(|objection| (at, objection)));
         match next {

@@ -32,9 +32,7 @@ impl Partner {
         }
         if let Some(at) = self.mind.open_doubt() {
             self.mind.refused += 1;
-            let lead = self.act(Act::DoubtLeft);
-            saying.add(lead);
-            return match weighed {
+            match weighed {
                 // It was answered by half a moment ago, or it was brushed aside by asking: says which doubt it is.
                 Weighed::Half(_) => {
                     if let Some(doubt) = self.mind.doubts.get_mut(at) {
@@ -42,8 +40,16 @@ impl Partner {
                     }
                     saying.add(self.act(Act::HalfSettled));
                 }
-                _ => self.raise_again(at, saying),
-            };
+                _ => {
+                    let lead = self.act(Act::DoubtLeft);
+                    if self.raise_again(at, saying) {
+                        saying.lead_with(Some(lead));
+                    } else {
+                        saying.add(self.act(Act::Hesitate));
+                    }
+                }
+            }
+            return;
         }
         if self.mind.trust < scene.knobs.trust_to_buy {
             return self.refuse(Act::Hesitate, saying);

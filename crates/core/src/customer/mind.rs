@@ -81,6 +81,7 @@ pub(super) struct Mind {
     pub(super) good_questions: u32,
     pub(super) unclear_run: u32,
     pub(super) question_run: u32,
+    pub(super) vague: u32,
     pub(super) quiet: u32,
     pub(super) refused: u32,
     pub(super) news_since_ask: bool,
@@ -127,6 +128,7 @@ impl Mind {
             good_questions: 0,
             unclear_run: 0,
             question_run: 0,
+            vague: 0,
             quiet: 0,
             refused: 0,
             news_since_ask: false,
@@ -265,6 +267,9 @@ impl Mind {
         }
         if heard.unsupported {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 400);
+        }
+        if heard.wrong_price {
+            self.believe(-5);
         }
         if let Some(price) = heard.price_cents {
             news.price = self.price_cents != Some(price);

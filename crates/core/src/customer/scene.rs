@@ -98,6 +98,11 @@ impl Scene {
         (self.knobs.monologue_words * percent / 100, seconds)
     }
 
+    /// True where this is one of the product's prices.
+    pub(super) fn is_a_price(&self, cents: i64) -> bool {
+        self.product.tiers.iter().any(|tier| tier.price_cents == cents)
+    }
+
     /// The price that a quote names: a tier where it is close to one, else the amount itself, else the lowest tier.
     pub(super) fn price_in(&self, quote: &str, wrong: bool) -> i64 {
         let lowest = self.product.price_range_cents().0;

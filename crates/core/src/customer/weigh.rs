@@ -8,6 +8,7 @@ use super::{
     partner::Partner,
     phrases::Act,
     saying::Saying,
+    topic::Topic,
     words::any,
 };
 use crate::catalog::ObjectionCategory;
@@ -95,6 +96,10 @@ impl Partner {
             doubt.stage = Stage::Answered;
             return Weighed::Half(at);
         }
+        // "What is holding you back?" is about this very doubt.
+        if heard.asked(Topic::Concerns) {
+            return Weighed::Clarified(at);
+        }
         self.mind.waited += 1;
         if heard.asks && !heard.checks && self.mind.waited <= 2 {
             return Weighed::Clarified(at);
@@ -140,12 +145,24 @@ impl Partner {
             Weighed::Clarified(at) => self.say_behind(at, heard, saying),
             Weighed::Soothed(_) => saying.add(self.act(Act::Heard)),
             Weighed::Honest(_) => saying.add(self.act(Act::HonestUnknown)),
-            Weighed::Brushed(at) => self.raise_again(at, saying),
+            Weighed::Brushed(at) => {
+                saying.answers = true;
+                if !self.raise_again(at, saying) {
+                    self.mind.wait_for(None);
+                }
+            }
         }
     }
 
     /// The rep asked what is behind an objection: tells a need that is, or says more.
     fn say_behind(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
+        if heard.asked(Topic::Concerns) {
+            saying.answers = true;
+            if !self.raise_again(at, saying) {
+                saying.add(self.act(Act::BehindIt));
+            }
+            return;
+        }
         if !heard.fits.is_empty() || heard.topics.iter().any(|topic| topic.key().is_some()) {
             return self.answer(heard, saying);
         }
@@ -158,23 +175,19 @@ impl Partner {
     }
 
     /// Comes back to an objection: in its own words, then in plainer ones, then not until the end.
-    pub(super) fn raise_again(&mut self, at: usize, saying: &mut Saying) {
+    /// False where it has no words left for it.
+    pub(super) fn raise_again(&mut self, at: usize, saying: &mut Saying) -> bool {
         let scene = Arc::clone(&self.scene);
-        let Some(objection) = scene.scenario.objections.get(at) else { return };
+        let Some(objection) = scene.scenario.objections.get(at) else { return false };
         if let Some(again) = self.tongue.line(std::slice::from_ref(&objection.again)) {
-            return self.raise(at, Some(again), saying);
+            self.raise(at, Some(again), saying);
+            return true;
         }
         let plain = scene.product.objection(&objection.id).map(|found| found.line.clone());
-        match plain.and_then(|line| self.tongue.line(&[line])) {
-            Some(line) => {
-                let lead = self.act(Act::ThirdTime);
-                self.raise(at, Some(format!("{lead} {line}")), saying);
-            }
-            None => {
-                self.mind.wait_for(None);
-                saying.add(self.act(Act::HalfSettled));
-            }
-        }
+        let Some(line) = plain.and_then(|line| self.tongue.line(&[line])) else { return false };
+        let lead = self.act(Act::ThirdTime);
+        self.raise(at, Some(format!("{lead} {line}")), saying);
+        true
     }
 
     /// Whether its question was answered.
