@@ -22,6 +22,7 @@ impl Partner {
         let plan = Arc::clone(&self.plan);
         self.mind.unclear_run = 0;
         self.mind.question_run = 0;
+        self.mind.ready_for = 0;
         let stale = self.mind.refused > 0 && !self.mind.news_since_ask && !matches!(weighed, Weighed::Settled(_));
         self.mind.news_since_ask = false;
         if stale {
@@ -89,6 +90,7 @@ impl Partner {
         }
         if scene.knobs.restated && !self.mind.restated && heard.ask.as_deref() != Some("summary") {
             self.mind.news_since_ask = true;
+            self.mind.reminded = true;
             return self.refuse(Act::RemindMe, saying);
         }
         self.decide(Decision::Buy, Reason::Convinced, saying);

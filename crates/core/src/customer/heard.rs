@@ -144,9 +144,13 @@ impl Heard {
                 }
             }
             CueKind::PriceQuote => {
-                self.priced = true;
                 let wrong = cue.subject.as_deref() == Some("wrong");
                 let price = scene.price_in(&cue.quote, wrong);
+                // A cobbler's price, or what is saved, is not the price of the thing.
+                if wrong && !scene.is_near_a_price(price) {
+                    return;
+                }
+                self.priced = true;
                 self.wrong_price |= wrong && !scene.is_a_price(price);
                 // Of several prices the customer holds on to the lowest.
                 self.price_cents = Some(self.price_cents.map_or(price, |known| known.min(price)));

@@ -86,6 +86,7 @@ pub(super) struct Mind {
     pub(super) refused: u32,
     pub(super) news_since_ask: bool,
     pub(super) restated: bool,
+    pub(super) reminded: bool,
     pub(super) ready_for: u32,
     pub(super) signals_given: u32,
     pub(super) role_breaks: u32,
@@ -133,6 +134,7 @@ impl Mind {
             refused: 0,
             news_since_ask: false,
             restated: false,
+            reminded: false,
             ready_for: 0,
             signals_given: 0,
             role_breaks: 0,
@@ -275,7 +277,8 @@ impl Mind {
             news.price = self.price_cents != Some(price);
             self.price_cents = Some(price);
         }
-        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary");
+        // Once it has asked to be reminded, whatever it is told will do.
+        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
         news
     }
 }

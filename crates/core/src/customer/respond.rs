@@ -46,7 +46,7 @@ impl Partner {
         }
         self.mind.unclear_run = 0;
         let long = self.long_turn(heard, saying);
-        let headed = long || self.false_claim(heard, trapped, saying) || self.discounted(heard, saying);
+        let headed = long || self.false_claim(heard, trapped, saying) || trapped == Trapped::Not && self.discounted(heard, saying);
         self.say_trapped(trapped, saying);
         self.say_weighed(weighed, heard, saying);
         let ignored = answered == Answered::Ignored;

@@ -133,7 +133,8 @@ impl Partner {
                     saying.add(text);
                 }
                 // The check is answered by it.
-                saying.answers |= heard.topics.iter().all(|topic| topic.key().is_none()) && heard.fits.is_empty() && !heard.discovery;
+                let own = |topic: &Topic| topic.key().is_some_and(|key| scene.scenario.answers.contains_key(key));
+                saying.answers |= !heard.topics.iter().any(own) && heard.fits.is_empty();
             }
             Weighed::Half(at) => {
                 if let Some(doubt) = self.mind.doubts.get_mut(at) {
@@ -203,7 +204,8 @@ impl Partner {
         let hit = heard.pitches.iter().any(|pitch| pitch.feature == about)
             || heard.supported.iter().chain(&heard.false_claims).any(named)
             || about == "price" && heard.priced
-            || said;
+            || said
+            || self.scene.tells_truth(&about, &heard.words);
         // "Yes, it does" answers too, whatever it is worth.
         if hit || about != "price" && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
             self.mind.wait_for(None);
