@@ -1,7 +1,7 @@
 // Searching and counting what the fake remembers.
 
 import type { HistoryPage, HistoryQuery, Period, Progress, ScoreBand, Session, Skill, Snippet } from '../../bindings';
-import { productOf, scenarios } from './catalog';
+import { scenarios } from './catalog';
 import type { Stored } from './state';
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ function snippetOf({ turns }: Stored, text: string): Snippet | null {
   return null;
 }
 
-export function historyOf(mine: Stored[], query: HistoryQuery, now: number): HistoryPage {
+export function historyOf(mine: Stored[], query: HistoryQuery, now: number, nameOf: (productId: string) => string): HistoryPage {
   const words = query.text?.trim() ?? '';
   const found = mine
     .filter(({ session }) => session.status !== 'IN_PROGRESS')
@@ -42,7 +42,7 @@ export function historyOf(mine: Stored[], query: HistoryQuery, now: number): His
     .filter(({ stored, snippet }) => matches(stored.session, query, now) && (!words || snippet));
   const rows = found.slice(query.offset, query.offset + (query.limit || 50)).map(({ stored: { session }, snippet }) => {
     const scenario = scenarios.find(({ id }) => id === session.scenarioId);
-    return { session, productName: productOf(session.productId)?.summary.name ?? '', persona: scenario?.persona ?? null, difficulty: scenario?.difficulty ?? null, snippet };
+    return { session, productName: nameOf(session.productId), persona: scenario?.persona ?? null, difficulty: scenario?.difficulty ?? null, snippet };
   });
   return { rows, matching: found.length, total: mine.filter(({ session }) => session.status !== 'IN_PROGRESS').length };
 }

@@ -157,7 +157,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     complete: (id) => answer('complete', () => completed(id)),
     abandon: (id) => answer('abandon', () => change(open(id), { status: 'ABANDONED', endedAt: clock(), paused: false }).session),
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),
-    history: (query) => answer('history', () => historyOf(mine(), query, clock())),
+    history: (query) => answer('history', () => historyOf(mine(), query, clock(), (product) => views.product(product).summary.name)),
     progress: () => answer('progress', () => progressOf(mine(), clock())),
     exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
     exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),
