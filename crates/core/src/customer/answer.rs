@@ -76,9 +76,7 @@ impl Partner {
         let tells = match self.scene.scenario.difficulty {
             Difficulty::Easy => true,
             Difficulty::Medium => heard.open || hinted || self.plan.unprompted.contains(&need),
-            Difficulty::Hard | Difficulty::Expert => {
-                (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions
-            }
+            Difficulty::Hard | Difficulty::Expert => (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions,
         };
         if tells && self.tell_need(need, saying) {
             // The question had a plainer side, which is answered with it.
@@ -130,9 +128,8 @@ impl Partner {
     fn tell_once_more(&mut self, at: usize, saying: &mut Saying) {
         saying.add(self.act(Act::ToldAlready));
         let scene = Arc::clone(&self.scene);
-        let more = scene.scenario.needs.get(at).and_then(|need| {
-            self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint))
-        });
+        let more =
+            scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
         match more {
             Some(line) => saying.add(line),
             None => self.mind.tire(),
@@ -194,9 +191,9 @@ impl Partner {
             return;
         }
         let rest = [Topic::Where, Topic::Experience, Topic::Style, Topic::Timing, Topic::ForWhom, Topic::Fit];
-        let left = rest
-            .into_iter()
-            .find(|topic| !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key)));
+        let left = rest.into_iter().find(|topic| {
+            !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
+        });
         match left {
             Some(topic) => self.answer_topic(topic, saying),
             None if heard.trial || heard.asked(Topic::Opinion) => self.answer_trial(saying),

@@ -225,9 +225,16 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
 /// True where the words begin as a question does, or ask to be told.
 fn opens_question(words: &Words) -> bool {
     static OPENINGS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-        ["tell me", "walk me through", "talk me through", "what|who|where|when|why|how", "and|so|but what|who|where|when|why|how", "do|does|did|would|could|can|are|is|have|will you|it|that|this|they"]
-            .map(Pattern::read)
-            .to_vec()
+        [
+            "tell me",
+            "walk me through",
+            "talk me through",
+            "what|who|where|when|why|how",
+            "and|so|but what|who|where|when|why|how",
+            "do|does|did|would|could|can|are|is|have|will you|it|that|this|they",
+        ]
+        .map(Pattern::read)
+        .to_vec()
     });
     OPENINGS.iter().any(|pattern| pattern.begins(words))
 }

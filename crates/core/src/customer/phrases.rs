@@ -158,9 +158,8 @@ impl Act {
 type Pools = BTreeMap<Act, Vec<String>>;
 
 // Read once; `every_persona_has_a_voice_of_its_own` keeps the files from ever failing here.
-static PHRASES: LazyLock<BTreeMap<Persona, Pools>> = LazyLock::new(|| {
-    FILES.iter().map(|(persona, text)| (*persona, toml::from_str(text).unwrap_or_default())).collect()
-});
+static PHRASES: LazyLock<BTreeMap<Persona, Pools>> =
+    LazyLock::new(|| FILES.iter().map(|(persona, text)| (*persona, toml::from_str(text).unwrap_or_default())).collect());
 
 const FILES: [(Persona, &str); 5] = [
     (Persona::Friendly, include_str!("../../data/customer/phrases/friendly.toml")),
@@ -205,15 +204,14 @@ mod tests {
 
     #[test]
     fn every_persona_has_several_ways_to_do_everything() {
-        let acts: BTreeSet<Act> = FILES
-            .iter()
-            .flat_map(|(_, text)| toml::from_str::<Pools>(text).unwrap_or_default().into_keys())
-            .collect();
+        let acts: BTreeSet<Act> =
+            FILES.iter().flat_map(|(_, text)| toml::from_str::<Pools>(text).unwrap_or_default().into_keys()).collect();
         for (persona, _) in FILES {
             for act in &acts {
                 // Only who knows better says so when a claim is false.
                 let silent = *act == Act::ChallengeFalseClaim && !knobs::manner(persona).challenges;
-                let least = if matches!(act, Act::NoName | Act::NoStyle | Act::NoExperience | Act::NoWhere | Act::NoOthers) { 4 } else { 6 };
+                let least =
+                    if matches!(act, Act::NoName | Act::NoStyle | Act::NoExperience | Act::NoWhere | Act::NoOthers) { 4 } else { 6 };
                 assert!(silent || pool(persona, *act).len() >= least, "{persona:?} has too little for {act:?}");
             }
         }

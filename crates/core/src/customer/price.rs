@@ -17,7 +17,9 @@ fn digits(text: &str) -> Option<i64> {
 }
 
 fn spoken(text: &str) -> Option<i64> {
-    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty() && !matches!(*word, "and" | "a" | "dollars" | "bucks"));
+    let words = text
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty() && !matches!(*word, "and" | "a" | "dollars" | "bucks"));
     // Groups of one number each: "seventy nine" "ninety nine", "one" "nineteen".
     let mut groups: Vec<i64> = Vec::new();
     let mut last = 0;
@@ -30,9 +32,7 @@ fn spoken(text: &str) -> Option<i64> {
             last = 100;
             continue;
         }
-        let Some(value) = number(word) else {
-            if groups.is_empty() { continue } else { break }
-        };
+        let Some(value) = number(word) else { if groups.is_empty() { continue } else { break } };
         match groups.last_mut() {
             Some(group) if last >= 20 && value < last => *group += value,
             _ => groups.push(value),
@@ -51,8 +51,26 @@ fn spoken(text: &str) -> Option<i64> {
 
 fn number(word: &str) -> Option<i64> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let small = ONES.iter().position(|name| *name == word);

@@ -81,9 +81,7 @@ impl Scene {
     /// True where the feature answers the objection.
     pub(super) fn answers_objection(&self, feature: &str, objection: usize) -> bool {
         let raised = self.scenario.objections.get(objection);
-        raised
-            .and_then(|raised| self.product.objection(&raised.id))
-            .is_some_and(|found| found.features.iter().any(|id| id == feature))
+        raised.and_then(|raised| self.product.objection(&raised.id)).is_some_and(|found| found.features.iter().any(|id| id == feature))
     }
 
     /// A need whose answer also answers the objection: what may be behind it.

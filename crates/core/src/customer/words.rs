@@ -57,8 +57,7 @@ fn open_contraction(token: &str, mut word: impl FnMut(&str)) {
         }
         _ => {}
     }
-    for (ending, opened) in
-        [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "is"), ("'d", "would")]
+    for (ending, opened) in [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "is"), ("'d", "would")]
     {
         if let Some(stem) = token.strip_suffix(ending)
             && !stem.is_empty()
@@ -133,8 +132,7 @@ impl Pattern {
     fn from(&self, words: &[String], at: usize, step: usize) -> bool {
         let Some(wanted) = self.0.get(step) else { return true };
         let reach = if step > 0 && wanted.gap { GAP } else { 0 };
-        (at..=at + reach)
-            .any(|at| words.get(at).is_some_and(|word| wanted.words.contains(word)) && self.from(words, at + 1, step + 1))
+        (at..=at + reach).any(|at| words.get(at).is_some_and(|word| wanted.words.contains(word)) && self.from(words, at + 1, step + 1))
     }
 }
 

@@ -214,11 +214,12 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory) {
     let sure = |kind: CueKind| gather.cues().any(|(cue, ..)| cue.kind == kind && cue.strength == Strength::Strong);
     let (sure_yes, sure_no) = (sure(CueKind::Acceptance), sure(CueKind::Refusal));
     let objects = gather.cues().any(|(cue, ..)| cue.kind == CueKind::Objection && cue.strength >= Strength::Plain);
-    let _ = memory;
     gather.retain(|cue, _, _| match cue.kind {
         // "yes, but it is too expensive" is no yes
-        CueKind::Acceptance if cue.rule == "accept-answer" || cue.rule == "accept-offer" => !objects && !refused,
+        CueKind::Acceptance if cue.strength < Strength::Strong => !objects && !refused,
         CueKind::Acceptance => !(refused && sure_no && !sure_yes),
+        // whoever takes leave after buying has bought
+        CueKind::Refusal if cue.rule == "refuse-leaving" => !accepted && !memory.accepted,
         CueKind::Refusal => !sure_yes,
         CueKind::BuyingSignal => !accepted,
         CueKind::Hesitation => !(accepted && sure_yes),

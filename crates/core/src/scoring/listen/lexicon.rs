@@ -60,6 +60,10 @@ pub(super) enum After {
     Ask,
     /// The other side asked for the sale or offered something in its last turn.
     Offer,
+    /// As `offer`, or the other side has not said anything yet.
+    Decline,
+    /// The other side objected, or was in doubt, in its last turn.
+    Objection,
 }
 
 /// One way of doing something.

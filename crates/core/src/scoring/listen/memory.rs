@@ -35,6 +35,8 @@ pub(super) struct Memory {
     pub(super) rep_amounts: VecDeque<i64>,
     /// Sums that the customer named, cents.
     pub(super) customer_amounts: VecDeque<i64>,
+    /// True once the customer committed.
+    pub(super) accepted: bool,
     /// Names that the customer gave.
     pub(super) names: Vec<WordId>,
 }
@@ -80,6 +82,7 @@ impl Memory {
             }
         }
         self.customer_did = cues.iter().map(|cue| (cue.kind, cue.subject.clone())).collect();
+        self.accepted = self.accepted || cues.iter().any(|cue| cue.kind == CueKind::Acceptance);
         self.customer_last = true;
         keep(&mut self.customer_amounts, amounts);
     }

@@ -64,6 +64,9 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         .iter()
         .any(|found| one.first - found.last <= 1);
     let other_sum = lexicon.patterns("other_sum").any_in(said, start, end.min(last + 4)) || polarity::reported(said, one.first, lexicon);
+    let sentence = said.sentence_of(one.first);
+    let other_sum = other_sum
+        || lexicon.patterns("far_sum").any_in(said, sentence.first.max(one.first.saturating_sub(20)), sentence.last.min(last + 6));
     if shelf.prices.is_empty() {
         return read_unlisted(said, one, sure, strong, other_sum, memory, lexicon);
     }
@@ -92,7 +95,7 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     }
     let plausible = cents >= lowest * 2 / 5 && cents <= highest * 5 / 2;
     let customers = memory.customer_amounts.contains(&cents) && !strong;
-    let foreign = (start..end).any(|at| is_foreign(said, at, shelf, lexicon));
+    let foreign = (sentence.first.max(one.first.saturating_sub(12))..end).any(|at| is_foreign(said, at, shelf, lexicon));
     let direct = weak
         && ends_clause(said, last)
         && lexicon.patterns("direct_price").find_in(said, start, one.first).iter().any(|found| one.first - found.last <= 1);

@@ -29,6 +29,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
             _ => rules::note(rule, found, gather),
         }
     }
+    note_good_lines(gather, shelf);
     let features = shelf.feature_says.find(said);
     note_value(gather, shelf, memory, lexicon, &features);
     note_claims(gather, shelf, lexicon, &features, &unbacked);
@@ -39,6 +40,17 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     note_reflections(gather, shelf, memory, lexicon);
     note_names(gather, memory);
     sums
+}
+
+/// The catalogue's own words for taking an objection seriously and for asking whether that settles it.
+fn note_good_lines(gather: &mut Gather<'_>, shelf: &Shelf) {
+    let said = gather.said;
+    for found in shelf.acknowledges.find(said) {
+        gather.add(CueKind::Empathy, found.first, found.last, &Note::new("empathy-line", Strength::Plain));
+    }
+    for found in shelf.checks.find(said) {
+        gather.add(CueKind::CheckBack, found.first, found.last, &Note::new("check-line", Strength::Plain));
+    }
 }
 
 /// "Deal": the rep takes the customer's offer.

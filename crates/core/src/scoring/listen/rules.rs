@@ -37,11 +37,18 @@ fn follows(after: After, memory: &Memory) -> bool {
     match after {
         After::Anything => true,
         After::Ask => !memory.customer_last && memory.sale_asked(),
-        After::Offer => {
-            let offers = [CueKind::AskForSale, CueKind::DiscountOffer, CueKind::TrialClose];
-            !memory.customer_last && (offers.iter().any(|kind| memory.rep_did(*kind))) || memory.rep_turns == 0
+        After::Offer => offered(memory),
+        After::Decline => offered(memory) || memory.rep_turns == 0,
+        After::Objection => {
+            let doubts = [CueKind::Objection, CueKind::Hesitation, CueKind::Question, CueKind::Refusal];
+            memory.customer_last && doubts.iter().any(|kind| memory.customer_just(*kind))
         }
     }
+}
+
+fn offered(memory: &Memory) -> bool {
+    let offers = [CueKind::AskForSale, CueKind::DiscountOffer, CueKind::TrialClose];
+    !memory.customer_last && offers.iter().any(|kind| memory.rep_did(*kind))
 }
 
 fn in_mood(rule: &Rule, found: Match, said: &Utterance<'_>) -> bool {
