@@ -49,3 +49,21 @@ pub(crate) fn copying(file: &Path) -> Result<Connection> {
     common(&db)?;
     Ok(db)
 }
+
+const SETTINGS: [&str; 7] =
+    ["application_id", "busy_timeout", "foreign_keys", "journal_mode", "secure_delete", "synchronous", "trusted_schema"];
+
+/// How a connection is set.
+pub(crate) fn settings(db: &Connection) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for name in SETTINGS {
+        let value = db.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?;
+        let text = match value {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            other => format!("{other:?}"),
+        };
+        found.push((name.to_owned(), text));
+    }
+    Ok(found)
+}

@@ -239,6 +239,11 @@ impl SqliteStore {
         self.read(move |_| backup::make_if_due(&folder, now)).await
     }
 
+    /// How the connection that writes is set, by the names of SQLite's pragmas; for tests and for reports of trouble.
+    pub async fn pragmas(&self) -> Result<Vec<(String, String)>> {
+        self.ask_writer(|db| connection::settings(db)).await
+    }
+
     /// Asks a reader; everything that it is asked sees the same state of the file.
     async fn read<T: Send + 'static>(&self, question: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static) -> Result<T> {
         let answer = self.inner.with(|threads| {

@@ -37,7 +37,7 @@ Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 68 wrong state, 6
 
 /// Practise selling, offline.
 #[derive(Debug, Parser)]
-#[command(name = "sellme", version, about, after_help = EXAMPLES)]
+#[command(name = "sellme", version, after_help = EXAMPLES)]
 struct Arguments {
     /// Folder with the data, instead of the usual one.
     #[arg(long, global = true, env = "SELLME_DATA_DIR", value_name = "DIR")]

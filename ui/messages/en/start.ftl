@@ -20,7 +20,7 @@ practice-unfinished = { $n ->
     [one] You left a conversation open
    *[other] You left { $n } conversations open
  }
-practice-unfinished-line = { $title }, { $difficulty }. { $turns } turns, { $clock } so far, begun { $when }.
+practice-unfinished-line = { $title }, { $difficulty }. { $turns } turns, { $clock } so far. { $when }.
 practice-unfinished-go = Carry on
 practice-unfinished-end = Score it as it stands
 practice-choose = Choose a product to sell

@@ -26,8 +26,8 @@ const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
-    Step { name: "format", what: "Rust and the window are formatted", run: format },
-    Step { name: "ui", what: "types, lint, unit tests and build of the window", run: ui },
+    Step { name: "format", what: "Rust is formatted", run: format },
+    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
     Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", run: browser },
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
     Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
@@ -47,8 +47,7 @@ fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
 }
 
 fn format(_: &mut Totals) -> Result<()> {
-    run(&mut cargo(&["fmt", "--all", "--check"]))?;
-    run(&mut ui::script("format:check"))
+    run(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
 fn ui(totals: &mut Totals) -> Result<()> {
@@ -60,7 +59,7 @@ fn ui(totals: &mut Totals) -> Result<()> {
 }
 
 fn browser(totals: &mut Totals) -> Result<()> {
-    counted(&mut ui::script("browser"), totals)
+    counted(&mut ui::script("test:browser"), totals)
 }
 
 fn lint(_: &mut Totals) -> Result<()> {

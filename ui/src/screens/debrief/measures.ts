@@ -1,6 +1,6 @@
 // Values and aims of the measures in words, and where they lie on a line.
 
-import type { Measure, MeasureKind } from '../../lib/bindings';
+import type { Measure, MeasureKind, Message } from '../../lib/bindings';
 import { t } from '../../lib/messages';
 
 /** The end of the line of each kind, in tenths of its unit. */
@@ -29,4 +29,15 @@ export function scaleOf({ kind, tenths, aim }: Measure): { from: number; to: num
   const end = Math.max(ENDS[kind], tenths);
   const percent = (n: number): number => Math.min(100, Math.max(0, (100 * n) / end));
   return { from: percent(aim[0]), to: percent(aim[1]), value: percent(tenths) };
+}
+
+/** What could not be measured, together where the reason is the same. */
+export function unmeasured(measures: Measure[], say: (message: Message) => string): { reason: string; kinds: MeasureKind[] }[] {
+  const groups = new Map<string, MeasureKind[]>();
+  for (const { kind, tenths, notMeasurable } of measures) {
+    if (tenths !== null) continue;
+    const reason = notMeasurable ? say(notMeasurable) : '';
+    groups.set(reason, [...(groups.get(reason) ?? []), kind]);
+  }
+  return [...groups].map(([reason, kinds]) => ({ reason, kinds }));
 }

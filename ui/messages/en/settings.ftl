@@ -1,0 +1,45 @@
+# Settings
+settings-appearance = Appearance
+settings-theme = Colours
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-theme-contrast = High contrast
+settings-motion = Still pictures
+settings-motion-note = No movement, even where the system allows it.
+settings-keys = Single keys
+settings-keys-note = P, R, H and T in a conversation; / and ? everywhere. They never act while a field has the focus.
+settings-refused = This was not changed
+settings-profile = Who practises
+settings-profile-note = Everybody on this laptop has their own attempts and progress. There is no password.
+settings-now = practises now
+settings-switch = Switch to { $name }
+settings-rename = Change the name
+settings-name = Name
+settings-save = Save
+settings-saved = Saved.
+settings-add = Add somebody
+settings-add-name = Name of the new person
+settings-add-go = Add and switch
+settings-data = Your data
+settings-folder = Data folder
+settings-folder-note = Everything you did is in this folder and nowhere else.
+settings-export = Export all my attempts
+settings-export-note = One JSON file with every word, score and reason.
+settings-delete = Delete everything about me
+settings-delete-note = Every attempt, score and word of { $name }, from the data file, the search and the backups. It cannot be undone.
+settings-delete-title = Delete everything about { $name }?
+settings-delete-text = Every attempt, every score and every word is deleted from this laptop, backups included. It cannot be undone. Export first if you want to keep a copy.
+settings-delete-type = Type { $name } to confirm
+settings-delete-go = Delete everything
+settings-delete-done = { $n ->
+    [0] Nothing was there but the name. It is gone.
+    [one] One attempt is gone, and the name with it.
+   *[other] { $n } attempts are gone, and the name with them.
+ }
+settings-about = About
+settings-version = Version
+settings-catalogue = Catalogue revision
+settings-about-note = SellMe PRT works with the network cable out. Nothing you say leaves this laptop.
+settings-on = On
+settings-off = Off
