@@ -36,12 +36,7 @@ fn conversation(product: &Product, scenario: &Scenario) -> Vec<Turn> {
 }
 
 fn context<'a>(catalog: &'a Catalog, product: &'a Product, scenario: &'a Scenario) -> Context<'a> {
-    Context {
-        product: Some(product),
-        scenario: Some(scenario),
-        policies: &catalog.policies,
-        catalog_revision: Some(catalog.revision),
-    }
+    Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(catalog.revision) }
 }
 
 fn scoring(criterion: &mut Criterion) {

@@ -17,7 +17,9 @@ impl Floor {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update(None, "secure_delete", true)?;
-        db.execute_batch("CREATE TABLE turn (session INTEGER, idx INTEGER, text TEXT NOT NULL, PRIMARY KEY (session, idx)) STRICT, WITHOUT ROWID")?;
+        db.execute_batch(
+            "CREATE TABLE turn (session INTEGER, idx INTEGER, text TEXT NOT NULL, PRIMARY KEY (session, idx)) STRICT, WITHOUT ROWID",
+        )?;
         Ok(Self { db, turns: 0 })
     }
 

@@ -1,7 +1,7 @@
 //! A rep's turn, from the words to both turns stored, against two durable inserts into the same disk, taken in turns in the same run.
 //! `cargo xtask bench turn` runs it and judges what it prints: one JSON line for each measurement.
 //!
-//! `cargo run --release -p sellme-app --example bench -- FOLDER` (an empty folder on the disk that is to be measured)
+//! `cargo run --release -p sellme-app --example bench -- FOLDER` (an empty folder on the disk that is to be measured; `floor` after it measures the floor alone)
 #![allow(clippy::print_stdout, reason = "what it measured is read from what it prints")]
 
 mod floor;
@@ -47,11 +47,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let path = PathBuf::from(std::env::args().nth(1).ok_or("names no folder")?);
     let folder = Folder::at(path.join("data"));
     std::fs::create_dir_all(folder.path())?;
+    let mut floor = Floor::open(&folder.path().join("floor.db"))?;
+    if std::env::args().nth(2).is_some_and(|only| only == "floor") {
+        return only_floor(&mut floor);
+    }
     let _lock = FolderLock::take(&folder)?;
     let store = SqliteStore::open(&folder, Clock.now())?.store;
     let app = App::new(store.clone(), Arc::new(embedded::catalog()?.clone()), Arc::new(Clock), folder.exports());
     app.create_profile("Dana").await?;
-    let mut floor = Floor::open(&folder.path().join("floor.db"))?;
 
     let (mut said, mut inserted, mut over) = (Vec::new(), Vec::new(), Vec::new());
     'measuring: for seed in 1.. {
@@ -81,6 +84,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     print("two-inserts", median(inserted));
     print("say-over-two-inserts", median(over));
     store.close();
+    Ok(())
+}
+
+/// The floor alone, for a turn that is measured elsewhere.
+fn only_floor(floor: &mut Floor) -> Result<(), Box<dyn Error>> {
+    let mut inserted = Vec::with_capacity(TURNS);
+    for line in reps::read()?.iter().flat_map(|rep| &rep.lines).cycle().take(TURNS) {
+        let from = Instant::now();
+        floor.two(line)?;
+        inserted.push(ms(from));
+    }
+    print("two-inserts", median(inserted));
     Ok(())
 }
 

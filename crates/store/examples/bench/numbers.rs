@@ -22,8 +22,8 @@ impl Numbers {
     /// A word that is in no catalogue, as names and slips of the pen are; a few thousand different ones, the first far more often than the last.
     pub(crate) fn strange_word(&mut self) -> String {
         const SYLLABLES: [&str; 24] = [
-            "ma", "ro", "li", "ten", "dar", "vi", "ko", "sa", "ber", "nel", "ju", "pa", "thi", "wen", "go", "rick", "la", "mon", "es", "tra", "hu", "ly",
-            "ca", "bo",
+            "ma", "ro", "li", "ten", "dar", "vi", "ko", "sa", "ber", "nel", "ju", "pa", "thi", "wen", "go", "rick", "la", "mon", "es",
+            "tra", "hu", "ly", "ca", "bo",
         ];
         let mut rank = self.below(25_000).min(self.below(25_000)).min(self.below(25_000));
         let mut word = String::new();

@@ -61,7 +61,9 @@ fn history(store: &SqliteStore, name: &str, word: &str, expected: usize) -> Resu
     let found = wait(store.history(USER, query.clone(), NOON))?;
     let marked = found.rows.iter().filter(|(_, snippet)| snippet.is_some()).count();
     if (found.matching as usize, found.rows.len(), marked) != (expected, 50, 50) {
-        return Err(format!("{word} is in {} sessions, {} shown, {marked} marked; {expected} hold it", found.matching, found.rows.len()).into());
+        return Err(
+            format!("{word} is in {} sessions, {} shown, {marked} marked; {expected} hold it", found.matching, found.rows.len()).into()
+        );
     }
     timed(name, || {
         wait(store.history(USER, query.clone(), NOON))?;
@@ -84,12 +86,8 @@ fn practised(catalog: &Catalog, lines: &Lines, number: usize) -> StoredSession {
     let all = scenarios(catalog);
     let &(product, scenario) = numbers.one(&all);
     let turns = lines.conversation(product, scenario, number, &mut numbers);
-    let context = Context {
-        product: Some(product),
-        scenario: Some(scenario),
-        policies: &catalog.policies,
-        catalog_revision: Some(catalog.revision),
-    };
+    let context =
+        Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(catalog.revision) };
     let report = score(&context, &turns);
     // Five a day, over five and a half years.
     let started_at = Millis(NOON.0 - ((MANY - number) as i64) * 17_280_000);

@@ -16,7 +16,7 @@ pub(super) fn line() -> Result<String> {
         text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| format!(", {}", name.trim_matches('"')))
     });
     let load = fs::read_to_string("/proc/loadavg").ok().and_then(|text| text.split(' ').next().map(|load| format!(", load {load}")));
-    let date = output(&mut Command::new("date").arg("+%Y-%m-%d %H:%M"))?;
+    let date = output(Command::new("date").arg("+%Y-%m-%d %H:%M"))?;
     let parts = [system, load].into_iter().flatten().collect::<String>();
     Ok(format!("Measured {}: {processor}, {cores} cores{memory}{parts}.", date.trim()))
 }

@@ -4,6 +4,7 @@
 mod bundle;
 mod machine;
 mod measured;
+mod process;
 mod row;
 mod scoring;
 mod store;

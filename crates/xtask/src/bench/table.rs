@@ -4,8 +4,7 @@ use super::row::{Limit, Row};
 
 /// Markdown, one line for each budget.
 pub(super) fn markdown(rows: &[Row]) -> String {
-    let mut lines =
-        vec!["| budget | measured | floor | ratio | at most | kept |".to_owned(), "|---|---:|---:|---:|---:|---|".to_owned()];
+    let mut lines = vec!["| budget | measured | floor | ratio | at most | kept |".to_owned(), "|---|---:|---:|---:|---:|---|".to_owned()];
     lines.extend(rows.iter().map(line));
     lines.join("\n")
 }
@@ -19,7 +18,12 @@ fn line(row: &Row) -> String {
         Limit::Times(limit) => format!("{limit} ×"),
         Limit::Over(limit) => format!("floor + {}", plain(limit, unit)),
     };
-    format!("| {} | {} | {floor} | {ratio} | {limit} | {} |", row.what, quantity(row.measured, unit), if row.keeps() { "yes" } else { "**no**" })
+    format!(
+        "| {} | {} | {floor} | {ratio} | {limit} | {} |",
+        row.what,
+        quantity(row.measured, unit),
+        if row.keeps() { "yes" } else { "**no**" }
+    )
 }
 
 fn plain(value: f64, unit: &str) -> String {

@@ -8,6 +8,13 @@ use super::{
 };
 use crate::command::program;
 
+/// What two durable inserts take, in milliseconds.
+pub(super) fn floor() -> Result<f64> {
+    let bench = example("sellme-app", "bench", "")?;
+    let scratch = Scratch::new("floor")?;
+    Measured::of(program(&bench.to_string_lossy(), &[]).arg(&scratch.0).arg("floor"))?.get("two-inserts")
+}
+
 /// Says a hundred and fifty lines.
 pub(super) fn measure() -> Result<Vec<Row>> {
     let bench = example("sellme-app", "bench", "")?;
