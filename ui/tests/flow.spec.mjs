@@ -146,7 +146,7 @@ test('history is searched by words, filtered, and says when nothing fits', async
   await page.locator('mark').first().waitFor();
   assert.equal(await page.locator('mark').first().innerText(), 'engine shed');
   await page.getByText('One attempt mentions “engine shed”').waitFor();
-  await page.getByRole('button', { name: 'Outcome: Any outcome' }).click();
+  await page.getByRole('combobox', { name: 'Outcome: Any outcome' }).click();
   await picture(page, 'history-select');
   assert.deepEqual(await accessibility(page), []);
   await page.getByRole('option', { name: 'Sale', exact: true }).click();

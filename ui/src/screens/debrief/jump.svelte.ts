@@ -46,7 +46,7 @@ export class Jump {
     this.#before = at || towards ? from : null;
     void tick().then(() => {
       if (at) this.#show(document.querySelector<HTMLElement>(`[data-start="${startOf(at)}"]`));
-      else if (towards) this.#show(document.querySelector<HTMLElement>(`[data-place="${CSS.escape(towards)}"]`) ?? document.querySelector<HTMLElement>('[data-about="on"]'));
+      else if (towards) this.#show(document.querySelector<HTMLElement>(`[data-points] [data-place="${CSS.escape(towards)}"]`) ?? document.querySelector<HTMLElement>(`[data-place="${CSS.escape(towards)}"]`) ?? document.querySelector<HTMLElement>('[data-about="on"]'));
       else if (before) this.#show(document.getElementById(before));
     });
   }

@@ -83,7 +83,7 @@ export function progressOf(mine: Stored[], now: number): Progress {
     trend: { slopeHundredths: scores.length > 2 ? 240 : 0, direction: scores.length > 2 ? 'improving' : 'too_early' },
     scores: scored.slice(-30).map(({ session }) => ({ sessionId: session.id, endedAt: session.endedAt ?? session.startedAt, score: session.overallScore ?? 0 })),
     streak,
-    bestStreak: Math.max(streak, scored.length ? 4 : 0),
+    bestStreak: Math.max(streak, scored.length > 9 ? 4 : 0),
     week: Array.from({ length: 7 }, (_, i) => ({ day: today - 6 + i, practised: practised.has(today - 6 + i) })),
     badges: [
       { id: 'dedicated', earned: done.length >= 10, have: Math.min(10, done.length), need: 10 },

@@ -1,6 +1,6 @@
 // What the fake answers about products and scenarios, with the rep's own scores filled in.
 
-import type { Debrief, PracticeView, ProductSummary, ProductView, Recommendation, ScenarioSummary, SessionView } from '../../bindings';
+import type { Debrief, Message, PracticeView, ProductSummary, ProductView, Recommendation, ScenarioSummary, SessionView } from '../../bindings';
 import { categories, type FakeScenario, productIds, productOf, scenarios } from './catalog';
 import { refusal } from './faults';
 import type { Stored } from './state';
@@ -56,11 +56,14 @@ export class Views {
 
   recommend(skip: string[]): Recommendation {
     const order = ['pilbara-jacket-skeptical-medium', 'oilskin-vest-price-conscious-medium', 'heritage-boot-friendly-easy', 'gunner-knowledgeable-expert'];
-    const first = this.#done().length === 0;
+    const done = this.#done().length;
+    const first = done === 0;
     const wanted = first ? ['oilskin-vest-friendly-easy', ...order] : order;
     const id = wanted.find((one) => !skip.includes(one)) ?? wanted[0] ?? '';
     const scenario = this.scenario(this.find(id));
-    return { scenario, product: this.product(scenario.productId).summary, reason: { id: first ? 'recommend-first' : 'recommend-not-clarified', args: { missed: '3', attempts: '4' } } };
+    const clarify: Message = { id: 'recommend-not-clarified', args: { missed: '3', attempts: '4' } };
+    const reason: Message = done >= 4 ? clarify : { id: first ? 'recommend-first' : 'recommend-untried' };
+    return { scenario, product: this.product(scenario.productId).summary, reason };
   }
 
   practice(): PracticeView {
