@@ -77,7 +77,8 @@ test('a line stands as not saved until it is, and is not said twice', async () =
 });
 
 test('small refusals stand where they happened', async () => {
-  const faults = 'start:read_only,recommend:database_busy,complete:database_busy,pause:database_busy,hint:internal,exportSession:disk_full,saveSettings:read_only,createProfile:invalid_input,deleteEverything:database_busy';
+  const faults =
+    'start:read_only,recommend:database_busy,complete:database_busy,pause:database_busy,hint:internal,exportSession:disk_full,saveSettings:read_only,createProfile:invalid_input,deleteEverything:database_busy';
   const { page, complaints, close } = await stage.window(`?fail=${faults}`);
   await page.getByRole('button', { name: 'Pick something else for me' }).click();
   await page.getByText('Code database_busy').waitFor();
@@ -102,7 +103,11 @@ test('small refusals stand where they happened', async () => {
 
 test('an error that nobody caught is said, logged, and leaves the window working', async () => {
   const { page, close } = await stage.window('#/progress');
-  await page.evaluate(() => setTimeout(() => { throw new Error('a stitch dropped'); }));
+  await page.evaluate(() =>
+    setTimeout(() => {
+      throw new Error('a stitch dropped');
+    }),
+  );
   const alert = page.getByRole('alert');
   await alert.getByText('Something went wrong here.').waitFor();
   await picture(page, 'trouble');
@@ -121,6 +126,9 @@ test('the policy forbids scripts that are not ours', async () => {
     document.body.append(script);
   });
   assert.equal(await page.evaluate(() => globalThis.broken), undefined);
-  assert.ok(complaints.some((line) => line.startsWith('policy:')), 'a violation would be noticed');
+  assert.ok(
+    complaints.some((line) => line.startsWith('policy:')),
+    'a violation would be noticed',
+  );
   await close();
 });

@@ -122,7 +122,11 @@ test('arrows move among the products and the categories; a product opens under i
   const below = await page.evaluate(() => {
     const table = document.getElementById('customers').getBoundingClientRect();
     const tiles = [...document.querySelectorAll('.tile')].map((tile) => tile.getBoundingClientRect());
-    return { first: tiles.filter((tile) => tile.bottom <= table.top + 1).length, rest: tiles.filter((tile) => tile.top >= table.bottom - 1).length, all: tiles.length };
+    return {
+      first: tiles.filter((tile) => tile.bottom <= table.top + 1).length,
+      rest: tiles.filter((tile) => tile.top >= table.bottom - 1).length,
+      all: tiles.length,
+    };
   });
   assert.deepEqual(below, { first: 4, rest: below.all - 4, all: below.all });
   await page.getByRole('button', { name: /^All/ }).focus();
