@@ -3,6 +3,7 @@
 
 pub mod catalog;
 pub mod customer;
+pub mod embedded;
 pub mod error;
 pub mod id;
 pub mod money;

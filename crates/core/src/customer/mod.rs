@@ -1,5 +1,30 @@
-//! The customer: one policy, whoever speaks for it. `plan` is what is fixed before the start, `partner` the built-in customer that carries it out.
+//! The customer: one policy, whoever speaks for it. `plan` is what is fixed before the start, `mind` what moves and on what, `partner` the built-in customer
+//! that carries it out. What personas and difficulties turn, and every phrase that is not the scenario's own, is data in `data/customer/`.
 
+mod answer;
+mod close;
+mod dice;
+mod heard;
+mod initiative;
+mod knobs;
+mod mind;
+mod partner;
+mod phrases;
+mod plan;
+mod price;
+mod respond;
+mod saying;
+mod scene;
 mod state;
+mod tongue;
+mod topic;
+mod weigh;
+mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use knobs::{Kind, Knobs, Manner, knobs, manner};
+pub use partner::Partner;
+pub use plan::{Item, Plan};
 pub use state::{CustomerState, Mood, Reply};

@@ -1,0 +1,55 @@
+//! The use cases of SellMe PRT: what the window, the command line and the hub let a person do. Written against small traits ([`Store`], [`Device`]), so that it
+//! knows neither SQL nor a clock.
+
+mod browse;
+mod device;
+mod export;
+mod live;
+mod people;
+mod practice;
+mod review;
+mod sqlite;
+mod store;
+mod views;
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use sellme_core::{
+    catalog::Catalog,
+    error::Result,
+    id::{SessionId, UserId},
+};
+use tokio::sync::Mutex;
+
+pub use device::Device;
+pub use practice::next_session_id;
+pub use store::{EachSession, Store};
+
+use live::Live;
+
+/// The program without a host: everything a person can do, on one data folder.
+pub struct App<S: Store> {
+    store: S,
+    catalog: Arc<Catalog>,
+    device: Arc<dyn Device>,
+    exports: PathBuf,
+    live: Mutex<HashMap<SessionId, Arc<Mutex<Live>>>>,
+}
+
+impl<S: Store> App<S> {
+    /// The use cases over this store. `exports` is the folder that exports are written to.
+    pub fn new(store: S, catalog: Arc<Catalog>, device: Arc<dyn Device>, exports: PathBuf) -> Self {
+        Self { store, catalog, device, exports, live: Mutex::new(HashMap::new()) }
+    }
+
+    /// The catalogue in use.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Who practises.
+    async fn user(&self) -> Result<UserId> {
+        Ok(self.store.chosen_profile().await?.ok_or_else(people::nobody)?.id)
+    }
+}

@@ -1,0 +1,93 @@
+//! An attempt in progress: the customer and the listener, rebuilt from the stored turns whenever they are needed.
+
+use sellme_core::{
+    Millis,
+    catalog::Catalog,
+    customer::{Partner, Reply},
+    error::Result,
+    scoring::{Context, Scorer},
+    session::{Session, Speaker, Turn},
+};
+use sellme_store::StoredSession;
+
+use crate::views;
+
+/// An attempt in progress.
+pub(crate) struct Live {
+    /// As it is stored.
+    pub(crate) session: Session,
+    /// What was said.
+    pub(crate) turns: Vec<Turn>,
+    /// What it is worth so far.
+    pub(crate) scorer: Scorer,
+    /// The customer.
+    pub(crate) partner: Partner,
+    /// Since when the clock runs; `None` while it is stopped.
+    running_since: Option<Millis>,
+}
+
+impl Live {
+    /// A fresh attempt, with the customer's opening line to be stored.
+    pub(crate) fn begin(catalog: &Catalog, session: Session, now: Millis) -> Result<(Self, Reply)> {
+        let mut live = Self::blank(catalog, session, now)?;
+        let opening = live.partner.open();
+        Ok((live, opening))
+    }
+
+    /// The attempt as its stored turns leave it. Where the last turn is the rep's, its answer is given back to be stored: the program ended between the two.
+    pub(crate) fn rebuild(catalog: &Catalog, stored: StoredSession, now: Millis) -> Result<(Self, Option<Reply>)> {
+        let mut live = Self::blank(catalog, stored.session, now)?;
+        let opening = live.partner.open();
+        let mut unanswered = stored.turns.is_empty().then_some(opening);
+        for turn in &stored.turns {
+            let cues = live.scorer.hear(turn);
+            unanswered = (turn.speaker == Speaker::Rep).then(|| live.partner.hear(turn, &cues));
+        }
+        live.turns = stored.turns;
+        Ok((live, unanswered))
+    }
+
+    fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
+        let (product, scenario) = views::find(catalog, &session.scenario_id)?;
+        let context = Context {
+            product: Some(product),
+            scenario: Some(scenario),
+            policies: &catalog.policies,
+            catalog_revision: Some(session.catalog_revision),
+        };
+        Ok(Self {
+            scorer: Scorer::new(&context),
+            partner: Partner::new(product, scenario, &catalog.policies, session.seed),
+            running_since: (!session.paused).then_some(now),
+            turns: Vec::new(),
+            session,
+        })
+    }
+
+    /// Milliseconds of practice so far.
+    pub(crate) fn active(&self, now: Millis) -> Millis {
+        let running = self.running_since.map_or(0, |since| now.since(since).0);
+        Millis(self.session.active_ms.0 + running)
+    }
+
+    /// Counts the time so far and goes on, or stops.
+    pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
+        let active = self.active(now);
+        self.session.active_ms = active;
+        self.session.paused = paused;
+        self.running_since = (!paused).then_some(now);
+        active
+    }
+
+    /// The next turn of this speaker.
+    pub(crate) fn next_turn(&self, speaker: Speaker, text: impl Into<String>, at: Millis) -> Turn {
+        let index = u32::try_from(self.turns.len()).unwrap_or(u32::MAX);
+        Turn { at_ms: at, ..Turn::typed(index, speaker, text) }
+    }
+
+    /// Takes a turn in that is stored.
+    pub(crate) fn push(&mut self, turn: Turn) {
+        self.turns.push(turn);
+        self.session.turns = u32::try_from(self.turns.len()).unwrap_or(u32::MAX);
+    }
+}

@@ -1,0 +1,120 @@
+//! Who practises on this device, and what they have chosen.
+
+use sellme_core::{
+    Code, Error,
+    error::Result,
+    id::UserId,
+    session::Profile,
+    wire::{Deleted, Settings},
+};
+
+use crate::{App, Store, device};
+
+/// Longest name in characters.
+const NAME_LIMIT: usize = 60;
+
+/// Nobody has said who they are yet.
+pub(crate) fn nobody() -> Error {
+    Error::new(Code::WrongState, "Say who is practising first: there is no profile on this device yet.")
+}
+
+impl<S: Store> App<S> {
+    /// Everybody who practises on this device, oldest first.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn profiles(&self) -> Result<Vec<Profile>> {
+        self.store.profiles().await
+    }
+
+    /// Who practises, if anybody has said so.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn profile(&self) -> Result<Option<Profile>> {
+        self.store.chosen_profile().await
+    }
+
+    /// Makes a profile and chooses it.
+    ///
+    /// # Errors
+    /// An empty, too long or taken name.
+    pub async fn create_profile(&self, name: &str) -> Result<Profile> {
+        let name = self.free_name(name, None).await?;
+        let profile = Profile { id: UserId(device::new_id(&*self.device)), name, created_at: self.device.now() };
+        self.store.create_profile(&profile).await?;
+        self.store.choose_profile(profile.id).await?;
+        Ok(profile)
+    }
+
+    /// Changes a person's name.
+    ///
+    /// # Errors
+    /// An unknown id; an empty, too long or taken name.
+    pub async fn rename_profile(&self, id: UserId, name: &str) -> Result<Profile> {
+        let name = self.free_name(name, Some(id)).await?;
+        self.store.rename_profile(id, &name).await
+    }
+
+    /// From now on this person practises.
+    ///
+    /// # Errors
+    /// An unknown id.
+    pub async fn choose_profile(&self, id: UserId) -> Result<Profile> {
+        self.store.choose_profile(id).await
+    }
+
+    /// What the person who practises has chosen; defaults before the first profile.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn settings(&self) -> Result<Settings> {
+        match self.store.chosen_profile().await? {
+            Some(profile) => self.store.settings(profile.id).await,
+            None => Ok(Settings::default()),
+        }
+    }
+
+    /// Keeps what the person has chosen.
+    ///
+    /// # Errors
+    /// No profile yet.
+    pub async fn save_settings(&self, settings: &Settings) -> Result<Settings> {
+        self.store.save_settings(self.user().await?, settings).await?;
+        Ok(settings.clone())
+    }
+
+    /// Deletes everything of the person who practises, for good. `confirmation` is the person's name, as typed.
+    ///
+    /// # Errors
+    /// [`Code::InvalidInput`] where the name does not match; nothing is deleted then.
+    pub async fn delete_everything(&self, confirmation: &str) -> Result<Deleted> {
+        let profile = self.profile().await?.ok_or_else(nobody)?;
+        if confirmation.trim() != profile.name {
+            return Err(Error::invalid(format!("Nothing was deleted: type the name “{}” exactly to confirm.", profile.name)));
+        }
+        self.live.lock().await.clear();
+        let sessions = self.store.delete_person(profile.id, self.device.now()).await?;
+        Ok(Deleted { sessions })
+    }
+
+    async fn free_name(&self, name: &str, own: Option<UserId>) -> Result<String> {
+        let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().any(char::is_control) {
+            return Err(Error::invalid("A profile needs a name."));
+        }
+        if name.chars().count() > NAME_LIMIT {
+            return Err(Error::invalid(format!("A name has at most {NAME_LIMIT} characters.")));
+        }
+        let taken = self
+            .store
+            .profiles()
+            .await?
+            .iter()
+            .any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
+        if taken {
+            return Err(Error::invalid(format!("“{name}” already practises on this device.")));
+        }
+        Ok(name)
+    }
+}

@@ -1,0 +1,281 @@
+//! Practising: start, say, pause, resume, complete, abandon.
+
+use std::sync::Arc;
+
+use sellme_core::{
+    Code, Error, Millis,
+    customer::{self, Reply},
+    error::Result,
+    id::SessionId,
+    scoring::{self, report::Skill},
+    session::{Mode, Session, Speaker, Status, Turn, Visibility},
+    wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
+};
+use sellme_store::Completion;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::{
+    App, Device, Store,
+    device::{new_id, new_seed},
+    live::Live,
+    views::{self, Standing},
+};
+
+/// Longest line of a rep, in characters: what somebody could say in about five minutes.
+const LINE_LIMIT: usize = 4_000;
+
+impl<S: Store> App<S> {
+    /// What the rep knows before the start.
+    ///
+    /// # Errors
+    /// An unknown scenario.
+    pub async fn briefing(&self, scenario_id: &str) -> Result<Briefing> {
+        let (product, scenario) = views::find(&self.catalog, scenario_id)?;
+        let standing = self.standing().await?;
+        let rubric = scoring::rubric();
+        Ok(Briefing {
+            scenario: standing.scenario_summary(product, scenario),
+            product: standing.product_summary(&self.catalog, product),
+            goal: scenario.goal.clone(),
+            customer: CustomerCard {
+                title: scenario.title.clone(),
+                seen: scenario.seen.clone(),
+                patience: u32::try_from(customer::knobs(scenario.difficulty).weak_turns).unwrap_or(0),
+            },
+            facts: views::facts(&self.catalog, product),
+            weights: Skill::ALL.map(|skill| (skill, rubric.weight(skill))).to_vec(),
+            rubric_version: rubric.stamp().version,
+        })
+    }
+
+    /// Starts an attempt; the customer has said the first line. Without a seed the device draws one.
+    ///
+    /// # Errors
+    /// An unknown scenario; no profile yet.
+    pub async fn start_seeded(&self, scenario_id: &str, seed: Option<u32>) -> Result<SessionView> {
+        let (product, scenario) = views::find(&self.catalog, scenario_id)?;
+        let now = self.device.now();
+        let mut session = Session {
+            id: next_session_id(&*self.device),
+            user_id: self.user().await?,
+            product_id: product.id.clone(),
+            scenario_id: scenario.id.clone(),
+            seed: seed.unwrap_or_else(|| new_seed(&*self.device)),
+            mode: Mode::Typing,
+            visibility: Visibility::Practice,
+            status: Status::InProgress,
+            paused: false,
+            outcome: None,
+            overall_score: None,
+            started_at: now,
+            ended_at: None,
+            active_ms: Millis(0),
+            turns: 0,
+            catalog_revision: self.catalog.revision,
+            win_path: Vec::new(),
+        };
+        let (mut live, opening) = Live::begin(&self.catalog, session.clone(), now)?;
+        session.win_path = live.partner.win_path().to_vec();
+        live.session.win_path.clone_from(&session.win_path);
+        self.store.create_session(&session).await?;
+        self.answer(&mut live, &opening).await?;
+        let view = self.view(&live).await?;
+        self.live.lock().await.insert(session.id, Arc::new(Mutex::new(live)));
+        Ok(view)
+    }
+
+    /// Starts an attempt with a seed that the device draws.
+    ///
+    /// # Errors
+    /// As [`App::start_seeded`].
+    pub async fn start(&self, scenario_id: &str) -> Result<SessionView> {
+        self.start_seeded(scenario_id, None).await
+    }
+
+    /// An attempt as it stands; one in progress can go on.
+    ///
+    /// # Errors
+    /// An unknown session.
+    pub async fn session(&self, id: SessionId) -> Result<SessionView> {
+        match self.live_of(id).await {
+            Ok(live) => self.view(&*live.lock().await).await,
+            Err(error) if error.code == Code::WrongState => {
+                let stored = self.stored(id).await?;
+                let (live, _) = Live::rebuild(&self.catalog, stored, self.device.now())?;
+                self.view(&live).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The rep says something; answered once both turns are stored.
+    ///
+    /// # Errors
+    /// An empty or too long line; a session that is over or paused; what the store refuses. Nothing that was acknowledged is lost.
+    pub async fn say(&self, id: SessionId, text: &str) -> Result<Answered> {
+        let text = clean(text)?;
+        let shared = self.live_of(id).await?;
+        let mut live = shared.lock().await;
+        if live.session.paused {
+            return Err(Error::new(Code::WrongState, "The clock is stopped. Go on with the practice first, then say it."));
+        }
+        if live.partner.state().ended {
+            return Err(Error::new(Code::WrongState, "The customer has gone. End the practice to see how it went."));
+        }
+        let spoken = self.hear(&mut live, text).await;
+        if spoken.is_err() {
+            // What is stored decides: the attempt is read again from the store the next time.
+            self.live.lock().await.remove(&id);
+        }
+        spoken
+    }
+
+    async fn hear(&self, live: &mut MutexGuard<'_, Live>, text: String) -> Result<Answered> {
+        let now = self.device.now();
+        let active = live.settle(now, false);
+        let rep = live.next_turn(Speaker::Rep, text, active);
+        self.store.append_turn(live.session.id, &rep, &[], active).await?;
+        let cues = live.scorer.hear(&rep);
+        let reply = live.partner.hear(&rep, &cues);
+        live.push(rep.clone());
+        let customer = self.answer(live, &reply).await?;
+        Ok(Answered { rep, customer, signals: reply.signals, state: reply.state })
+    }
+
+    /// Stores what the customer answers.
+    async fn answer(&self, live: &mut Live, reply: &Reply) -> Result<Turn> {
+        let active = live.settle(self.device.now(), live.session.paused);
+        let turn = live.next_turn(Speaker::Customer, reply.text.clone(), active);
+        self.store.append_turn(live.session.id, &turn, &reply.signals, active).await?;
+        live.scorer.hear(&turn);
+        live.push(turn.clone());
+        Ok(turn)
+    }
+
+    /// Stops the clock.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn pause(&self, id: SessionId) -> Result<SessionView> {
+        self.set_paused(id, true).await
+    }
+
+    /// Lets the clock run again.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn resume(&self, id: SessionId) -> Result<SessionView> {
+        self.set_paused(id, false).await
+    }
+
+    async fn set_paused(&self, id: SessionId, paused: bool) -> Result<SessionView> {
+        let shared = self.live_of(id).await?;
+        let mut live = shared.lock().await;
+        let active = live.settle(self.device.now(), paused);
+        self.store.set_paused(id, paused, active).await?;
+        self.view(&live).await
+    }
+
+    /// Help on request; costs no points.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn hint(&self, id: SessionId) -> Result<Hint> {
+        let shared = self.live_of(id).await?;
+        let live = shared.lock().await;
+        Ok(scoring::hint(&live.scorer))
+    }
+
+    /// Ends and scores an attempt, as it stands.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn complete(&self, id: SessionId) -> Result<Debrief> {
+        let shared = self.live_of(id).await?;
+        {
+            let live = shared.lock().await;
+            let now = self.device.now();
+            let report = live.scorer.report();
+            let completion = Completion { ended_at: now, active_ms: live.active(now), outcome: report.outcome, report };
+            self.store.complete(id, completion).await?;
+        }
+        self.live.lock().await.remove(&id);
+        self.store.backup_if_due(self.device.now()).await?;
+        self.debrief(id).await
+    }
+
+    /// Leaves an attempt; it is kept, not scored.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn abandon(&self, id: SessionId) -> Result<Session> {
+        let shared = self.live_of(id).await?;
+        {
+            let live = shared.lock().await;
+            let now = self.device.now();
+            self.store.abandon(id, now, live.active(now)).await?;
+        }
+        self.live.lock().await.remove(&id);
+        Ok(self.stored(id).await?.session)
+    }
+
+    /// The attempt in progress, rebuilt from the store where it is not in memory.
+    async fn live_of(&self, id: SessionId) -> Result<Arc<Mutex<Live>>> {
+        let mut all = self.live.lock().await;
+        if let Some(live) = all.get(&id) {
+            return Ok(Arc::clone(live));
+        }
+        let stored = self.stored(id).await?;
+        if stored.session.status != Status::InProgress {
+            return Err(Error::new(Code::WrongState, "This practice is over. Its debrief is in the history."));
+        }
+        let (mut live, unanswered) = Live::rebuild(&self.catalog, stored, self.device.now())?;
+        if let Some(reply) = unanswered {
+            self.answer(&mut live, &reply).await?;
+        }
+        let live = Arc::new(Mutex::new(live));
+        all.insert(id, Arc::clone(&live));
+        Ok(live)
+    }
+
+    async fn view(&self, live: &Live) -> Result<SessionView> {
+        let (product, scenario) = views::find(&self.catalog, &live.session.scenario_id)?;
+        let standing = self.standing().await?;
+        Ok(SessionView {
+            session: live.session.clone(),
+            scenario: standing.scenario_summary(product, scenario),
+            product: standing.product_summary(&self.catalog, product),
+            goal: scenario.goal.clone(),
+            facts: views::facts(&self.catalog, product),
+            turns: live.turns.clone(),
+            customer: live.partner.state(),
+        })
+    }
+
+    pub(crate) async fn standing(&self) -> Result<Standing> {
+        match self.store.chosen_profile().await? {
+            Some(profile) => Ok(Standing::new(self.store.attempts(profile.id).await?)),
+            None => Ok(Standing::new(Vec::new())),
+        }
+    }
+}
+
+/// The id that an attempt gets which is started now.
+#[must_use]
+pub fn next_session_id(device: &dyn Device) -> SessionId {
+    SessionId(new_id(device))
+}
+
+/// A rep's line as it is stored: control characters become spaces, the ends are trimmed.
+fn clean(text: &str) -> Result<String> {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid("There is nothing to say yet: the line is empty."));
+    }
+    let length = text.chars().count();
+    if length > LINE_LIMIT {
+        return Err(Error::invalid(format!("That is too long for one turn ({length} characters, at most {LINE_LIMIT}). Say it in parts.")));
+    }
+    Ok(text.to_owned())
+}

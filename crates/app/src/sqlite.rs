@@ -1,0 +1,104 @@
+//! The SQLite store answers what the use cases ask.
+
+use sellme_core::{
+    Millis,
+    error::Result,
+    id::{SessionId, UserId},
+    progress::Tallies,
+    session::{Profile, Session, Signal, Turn},
+    wire::{HistoryQuery, Settings},
+};
+use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
+
+use crate::{EachSession, Store};
+
+impl Store for SqliteStore {
+    async fn profiles(&self) -> Result<Vec<Profile>> {
+        Ok(Self::profiles(self).await?)
+    }
+
+    async fn create_profile(&self, profile: &Profile) -> Result<()> {
+        Ok(Self::create_profile(self, profile).await?)
+    }
+
+    async fn rename_profile(&self, user: UserId, name: &str) -> Result<Profile> {
+        Ok(Self::rename_profile(self, user, name).await?)
+    }
+
+    async fn chosen_profile(&self) -> Result<Option<Profile>> {
+        Ok(Self::chosen_profile(self).await?)
+    }
+
+    async fn choose_profile(&self, user: UserId) -> Result<Profile> {
+        Ok(Self::choose_profile(self, user).await?)
+    }
+
+    async fn settings(&self, user: UserId) -> Result<Settings> {
+        Ok(Self::settings(self, user).await?)
+    }
+
+    async fn save_settings(&self, user: UserId, settings: &Settings) -> Result<()> {
+        Ok(Self::save_settings(self, user, settings).await?)
+    }
+
+    async fn create_session(&self, session: &Session) -> Result<()> {
+        Ok(Self::create_session(self, session).await?)
+    }
+
+    async fn append_turn(&self, session: SessionId, turn: &Turn, signals: &[Signal], active: Millis) -> Result<()> {
+        Ok(Self::append_turn(self, session, turn, signals, active).await?)
+    }
+
+    async fn set_paused(&self, session: SessionId, paused: bool, active: Millis) -> Result<()> {
+        Ok(Self::set_paused(self, session, paused, active).await?)
+    }
+
+    async fn complete(&self, session: SessionId, completion: Completion) -> Result<()> {
+        Ok(Self::complete(self, session, completion).await?)
+    }
+
+    async fn abandon(&self, session: SessionId, ended_at: Millis, active: Millis) -> Result<()> {
+        Ok(Self::abandon(self, session, ended_at, active).await?)
+    }
+
+    async fn session(&self, session: SessionId) -> Result<StoredSession> {
+        Ok(Self::session(self, session).await?)
+    }
+
+    async fn unfinished(&self, user: UserId) -> Result<Vec<Session>> {
+        Ok(Self::unfinished(self, user).await?)
+    }
+
+    async fn attempts(&self, user: UserId) -> Result<Vec<Attempts>> {
+        Ok(Self::attempts(self, user).await?)
+    }
+
+    async fn recent_scores(&self, user: UserId, product: Option<String>, count: u32) -> Result<Vec<u8>> {
+        Ok(Self::recent_scores(self, user, product, count).await?)
+    }
+
+    async fn history(&self, user: UserId, query: &HistoryQuery, now: Millis) -> Result<Found> {
+        Ok(Self::history(self, user, query.clone(), now).await?)
+    }
+
+    async fn tallies(&self, user: UserId, utc_offset_minutes: i32, today: i32) -> Result<Tallies> {
+        Ok(Self::tallies(self, user, utc_offset_minutes, today).await?)
+    }
+
+    async fn search_products(&self, text: &str, category: Option<&str>) -> Result<Vec<String>> {
+        Ok(Self::search_products(self, text, category.map(str::to_owned)).await?)
+    }
+
+    async fn for_each_session(&self, user: UserId, each: EachSession) -> Result<u32> {
+        Ok(Self::for_each_session(self, user, each).await?)
+    }
+
+    async fn delete_person(&self, user: UserId, now: Millis) -> Result<u32> {
+        Ok(Self::delete_person(self, user, now).await?)
+    }
+
+    async fn backup_if_due(&self, now: Millis) -> Result<()> {
+        Self::backup_if_due(self, now).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! What the customer tells of its own situation when it is asked.
+
+use std::sync::Arc;
+
+use super::{heard::Heard, mind::Told, partner::Partner, phrases::Act, saying::Saying, topic::Topic};
+use crate::{catalog::Difficulty, session::Signal};
+
+impl Partner {
+    /// Answers the questions of a turn: the need that one of them fits, else the topic of the last one that it understands.
+    pub(super) fn answer(&mut self, heard: &Heard, saying: &mut Saying) {
+        saying.answers = true;
+        saying.drop_idle();
+        self.count_questions(heard);
+        if heard.questions >= 3 || self.mind.question_run >= 5 {
+            self.mind.tire();
+            self.mind.question_run = 0;
+            saying.add(self.act(Act::TooManyQuestions));
+        }
+        if heard.asked(Topic::Concerns) {
+            return self.name_doubts(saying);
+        }
+        let topic = heard.topics.iter().rev().find(|topic| topic.key().is_some()).copied();
+        if let Some(need) = heard.fits.iter().copied().find(|need| self.is_untold(*need)) {
+            return self.answer_need(need, topic, heard, saying);
+        }
+        if let Some(topic) = topic {
+            return self.answer_topic(topic, saying);
+        }
+        if let Some(need) = heard.fits.first().copied() {
+            return self.tell_once_more(need, saying);
+        }
+        if heard.asked(Topic::Looking) || heard.asked(Topic::Why) || heard.discovery {
+            return self.answer_openly(heard, saying);
+        }
+        if heard.trial || heard.checks || heard.asked(Topic::Opinion) || heard.asked(Topic::Settled) {
+            return self.answer_trial(saying);
+        }
+        if heard.asked(Topic::Try) {
+            self.mind.warm(3);
+            return saying.add(self.act(Act::TryIt));
+        }
+        if heard.asked(Topic::HowAreYou) {
+            return saying.add(self.act(Act::SmalltalkBack));
+        }
+        if heard.open {
+            return self.answer_openly(heard, saying);
+        }
+        if heard.is_statement() {
+            // A fact with "right?" behind it wants no more than a nod.
+            saying.answers = false;
+            return;
+        }
+        saying.add(self.act(if heard.empathy || heard.reflection { Act::YesAnswer } else { Act::DontKnow }));
+    }
+
+    /// One fitting question is good; one question after another is an interrogation.
+    fn count_questions(&mut self, heard: &Heard) {
+        let gives = heard.is_statement() || heard.empathy || heard.reflection || heard.greeting;
+        self.mind.question_run = if gives { 0 } else { self.mind.question_run + 1 };
+        let fresh = heard.fits.iter().any(|need| self.is_untold(*need));
+        if fresh && (heard.open || heard.discovery) || heard.open && heard.discovery {
+            self.mind.good_questions += 1;
+            self.mind.warm(3);
+            self.mind.believe(1);
+        }
+    }
+
+    /// True where a need was not told yet.
+    pub(super) fn is_untold(&self, need: usize) -> bool {
+        self.mind.needs.get(need).is_some_and(|told| *told < Told::Told)
+    }
+
+    /// A question fits a need: tells it, or half of it, as its difficulty has it.
+    fn answer_need(&mut self, need: usize, topic: Option<Topic>, heard: &Heard, saying: &mut Saying) {
+        let hinted = self.mind.needs.get(need).copied() == Some(Told::Hinted);
+        let tells = match self.scene.scenario.difficulty {
+            Difficulty::Easy => true,
+            Difficulty::Medium => heard.open || hinted || self.plan.unprompted.contains(&need),
+            Difficulty::Hard | Difficulty::Expert => (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions,
+        };
+        if tells && self.tell_need(need, saying) {
+            // The question had a plainer side, which is answered with it.
+            if let Some(topic) = topic {
+                *self.mind.topics.entry(topic).or_default() += 1;
+            }
+            return;
+        }
+        if let Some(topic) = topic.filter(|topic| !self.mind.topics.contains_key(topic)) {
+            self.answer_topic(topic, saying);
+        }
+        if !self.hint_need(need, saying) && saying.is_empty() {
+            self.tell_need(need, saying);
+        }
+    }
+
+    /// Tells a need; false where it has no words left for it.
+    pub(super) fn tell_need(&mut self, at: usize, saying: &mut Saying) -> bool {
+        let scene = Arc::clone(&self.scene);
+        let Some(need) = scene.scenario.needs.get(at) else { return false };
+        let Some(line) = self.tongue.next_line(&need.told) else { return false };
+        saying.add(line);
+        if let Some(told) = self.mind.needs.get_mut(at)
+            && *told < Told::Told
+        {
+            *told = Told::Told;
+            saying.signals.push(Signal::RevealNeed { id: need.id.clone() });
+            self.mind.warm(5);
+        }
+        true
+    }
+
+    /// Half tells a need; false where it has done so before.
+    fn hint_need(&mut self, at: usize, saying: &mut Saying) -> bool {
+        let scene = Arc::clone(&self.scene);
+        let Some(need) = scene.scenario.needs.get(at) else { return false };
+        let Some(line) = self.tongue.next_line(&need.hint) else { return false };
+        if !saying.has_room_for(&line) {
+            return false;
+        }
+        saying.add(line);
+        if let Some(told) = self.mind.needs.get_mut(at) {
+            *told = (*told).max(Told::Hinted);
+        }
+        true
+    }
+
+    /// Was asked for a need that it has told.
+    fn tell_once_more(&mut self, at: usize, saying: &mut Saying) {
+        saying.add(self.act(Act::ToldAlready));
+        let scene = Arc::clone(&self.scene);
+        let more =
+            scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
+        match more {
+            Some(line) => saying.add(line),
+            None => self.mind.tire(),
+        }
+    }
+
+    /// Answers a question about its situation.
+    pub(super) fn answer_topic(&mut self, topic: Topic, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        let lines = topic.key().and_then(|key| scene.scenario.answers.get(key));
+        let times = self.mind.topics.entry(topic).or_default();
+        *times += 1;
+        let times = *times;
+        let Some(lines) = lines else {
+            let act = match topic {
+                Topic::Name => Act::NoName,
+                Topic::Style => Act::NoStyle,
+                Topic::Experience => Act::NoExperience,
+                Topic::Where => Act::NoWhere,
+                Topic::Others => Act::NoOthers,
+                _ => Act::DontKnow,
+            };
+            return saying.add(self.act(act));
+        };
+        if times > 1 {
+            saying.add(self.act(Act::ToldAlready));
+            if times > 2 {
+                self.mind.tire();
+            }
+        }
+        match self.tongue.line(lines) {
+            Some(line) => saying.add(line),
+            None if times > 1 => {}
+            None => saying.add(self.act(Act::DontKnow)),
+        }
+    }
+
+    /// Answers an open invitation: a need, half of one, or what it came for, as its difficulty has it.
+    fn answer_openly(&mut self, heard: &Heard, saying: &mut Saying) {
+        let untold: Vec<usize> = (0..self.mind.needs.len()).filter(|need| self.is_untold(*need)).collect();
+        let telling = match self.scene.scenario.difficulty {
+            Difficulty::Easy => untold.first(),
+            Difficulty::Medium => untold.iter().find(|need| self.plan.unprompted.contains(need)),
+            Difficulty::Hard | Difficulty::Expert => None,
+        };
+        if let Some(need) = telling.copied()
+            && self.tell_need(need, saying)
+        {
+            return;
+        }
+        if let Some(topic) = [Topic::Use, Topic::Current].into_iter().find(|topic| !self.mind.topics.contains_key(topic)) {
+            self.answer_topic(topic, saying);
+            if self.scene.scenario.difficulty == Difficulty::Expert {
+                return;
+            }
+        }
+        let hinted = untold.into_iter().any(|need| self.hint_need(need, saying));
+        if hinted || !saying.is_empty() {
+            return;
+        }
+        let rest = [Topic::Where, Topic::Experience, Topic::Style, Topic::Timing, Topic::ForWhom, Topic::Fit];
+        let left = rest.into_iter().find(|topic| {
+            !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
+        });
+        match left {
+            Some(topic) => self.answer_topic(topic, saying),
+            None if heard.trial || heard.asked(Topic::Opinion) => self.answer_trial(saying),
+            None => saying.add(self.act(Act::DontKnow)),
+        }
+    }
+
+    /// Was asked what it thinks so far.
+    fn answer_trial(&mut self, saying: &mut Saying) {
+        let warm = self.mind.interest >= self.scene.knobs.interest_to_buy - 8 && self.mind.trust >= self.scene.knobs.trust_to_buy;
+        saying.add(self.act(if warm && self.mind.open_doubt().is_none() { Act::TrialWarm } else { Act::TrialCold }));
+    }
+
+    /// Was asked what holds it back: names the next doubt, the hidden one included, or says that there is none.
+    fn name_doubts(&mut self, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        self.mind.good_questions += 1;
+        if let Some(at) = self.mind.open_doubt() {
+            return self.raise_again(at, saying);
+        }
+        let next = self.mind.next_doubt(&self.plan).and_then(|at| scene.scenario.objections.get(at).map(|objection| (at, objection)));
+        match next {
+            Some((at, objection)) => {
+                let line = self.tongue.line(std::slice::from_ref(&objection.line));
+                self.raise(at, line, saying);
+            }
+            None => saying.add(self.act(Act::NoMoreDoubts)),
+        }
+    }
+}

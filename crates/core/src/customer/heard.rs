@@ -1,0 +1,251 @@
+//! What the customer heard in one turn of the rep: the cues, and what a question was about.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{
+    scene::Scene,
+    topic::Topic,
+    words::{Pattern, Words, any, count},
+};
+use crate::{
+    scoring::cue::{Cue, CueKind, Verdict},
+    session::Turn,
+};
+
+/// A feature that was named, and the need that it was tied to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pitch {
+    pub(super) feature: String,
+    pub(super) need: Option<usize>,
+}
+
+/// One turn of the rep, as the customer takes it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heard {
+    pub(super) words: Words,
+    /// Topics of its questions, in order.
+    pub(super) topics: Vec<Topic>,
+    pub(super) asks: bool,
+    pub(super) open: bool,
+    /// How many questions.
+    pub(super) questions: usize,
+    /// Needs that a question fits.
+    pub(super) fits: Vec<usize>,
+    pub(super) discovery: bool,
+    pub(super) reflected: Vec<usize>,
+    pub(super) reflection: bool,
+    pub(super) empathy: bool,
+    pub(super) checks: bool,
+    pub(super) trial: bool,
+    /// The kind of ask, where the sale was asked for.
+    pub(super) ask: Option<String>,
+    pub(super) pitches: Vec<Pitch>,
+    pub(super) priced: bool,
+    pub(super) price_cents: Option<i64>,
+    /// Ids of false claims; empty where a claim has none.
+    pub(super) false_claims: Vec<String>,
+    pub(super) unsupported: bool,
+    pub(super) supported: Vec<String>,
+    pub(super) honest: bool,
+    pub(super) discount: bool,
+    pub(super) put_down: bool,
+    pub(super) farewell: bool,
+    pub(super) greeting: bool,
+    pub(super) rapport: bool,
+    pub(super) yes: bool,
+    pub(super) no: bool,
+    pub(super) passive: bool,
+    pub(super) role_break: bool,
+    /// Per objection of the scenario: how many of its answers were given.
+    pub(super) answers: Vec<usize>,
+    /// True where it was far too long for this customer.
+    pub(super) monologue: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct File {
+    role_break: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    passive: Vec<String>,
+}
+
+struct Speech {
+    role_break: Vec<Pattern>,
+    yes: Vec<Pattern>,
+    no: Vec<Pattern>,
+    passive: Vec<Pattern>,
+}
+
+const TEXT: &str = include_str!("../../data/customer/speech.toml");
+
+// Read once; `the_speech_data_can_be_read` keeps the file from ever failing here.
+static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
+    let file: File = toml::from_str(TEXT).unwrap_or_default();
+    Speech {
+        role_break: Pattern::all(&file.role_break),
+        yes: Pattern::all(&file.yes),
+        no: Pattern::all(&file.no),
+        passive: Pattern::all(&file.passive),
+    }
+});
+
+impl Heard {
+    /// What `scene`'s customer hears in a turn with these cues.
+    pub(super) fn of(turn: &Turn, cues: &[Cue], scene: &Scene) -> Self {
+        let words = Words::of(&turn.text);
+        let mut heard = Self { answers: scene.answers.iter().map(|patterns| count(patterns, &words)).collect(), ..Self::default() };
+        for cue in cues {
+            heard.take(cue, scene);
+        }
+        heard.listen(&turn.text, &words);
+        let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
+        let (most_words, most_seconds) = scene.monologue();
+        heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
+        heard.words = words;
+        heard
+    }
+
+    fn take(&mut self, cue: &Cue, scene: &Scene) {
+        let need = cue.refers_to.as_deref().and_then(|id| scene.need(id));
+        match cue.kind {
+            CueKind::Greeting => self.greeting = true,
+            CueKind::OpenQuestion => {
+                self.asks = true;
+                self.open = true;
+            }
+            CueKind::ClosedQuestion => self.asks = true,
+            CueKind::DiscoveryQuestion => {
+                self.asks = true;
+                self.discovery = true;
+                self.fits.extend(need);
+            }
+            CueKind::Reflection => {
+                self.reflection = true;
+                self.reflected.extend(need);
+            }
+            CueKind::Empathy => self.empathy = true,
+            CueKind::Rapport => self.rapport = true,
+            CueKind::Feature | CueKind::Benefit => {
+                if let Some(feature) = cue.subject.clone() {
+                    self.pitches.push(Pitch { feature, need });
+                }
+            }
+            CueKind::PriceQuote => {
+                self.priced = true;
+                let price = scene.price_in(&cue.quote, cue.subject.as_deref() == Some("wrong"));
+                // Of several prices the customer holds on to the lowest.
+                self.price_cents = Some(self.price_cents.map_or(price, |known| known.min(price)));
+            }
+            CueKind::Claim => match cue.verdict {
+                Some(Verdict::Contradicted) => self.false_claims.push(cue.refers_to.clone().unwrap_or_default()),
+                Some(Verdict::Unsupported) => self.unsupported = true,
+                Some(Verdict::Supported) | None => self.supported.extend(cue.refers_to.clone()),
+            },
+            CueKind::TrialClose => {
+                self.asks = true;
+                self.trial = true;
+            }
+            CueKind::AskForSale => self.ask = Some(cue.subject.clone().unwrap_or_default()),
+            CueKind::DiscountOffer => self.discount = true,
+            CueKind::PutDown => self.put_down = true,
+            CueKind::HonestUnknown => self.honest = true,
+            CueKind::CheckBack => {
+                self.asks = true;
+                self.checks = true;
+            }
+            CueKind::Farewell => self.farewell = true,
+            CueKind::Filler
+            | CueKind::Question
+            | CueKind::Need
+            | CueKind::Objection
+            | CueKind::BuyingSignal
+            | CueKind::Hesitation
+            | CueKind::Acceptance
+            | CueKind::Refusal => {}
+        }
+    }
+
+    fn listen(&mut self, text: &str, words: &Words) {
+        for clause in clauses(text) {
+            let said = Words::of(clause);
+            // Recognised speech has no question marks: there the cues say that something was asked.
+            if !clause.ends_with('?') && !(self.asks && !text.contains('?')) && !opens_question(&said) {
+                continue;
+            }
+            self.asks = true;
+            self.questions += 1;
+            self.topics.extend(Topic::of(&said));
+        }
+        self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
+        self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
+        self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
+        self.role_break = any(&SPEECH.role_break, words);
+    }
+
+    /// True where nothing in it means anything to the customer.
+    pub(super) fn is_unclear(&self) -> bool {
+        !(self.is_statement()
+            || self.asks
+            || self.reflection
+            || self.empathy
+            || self.rapport
+            || self.greeting
+            || self.ask.is_some()
+            || self.farewell
+            || self.passive)
+    }
+
+    /// True where it says something about the product, the price or the store.
+    pub(super) fn is_statement(&self) -> bool {
+        !self.pitches.is_empty()
+            || self.priced
+            || self.unsupported
+            || !self.supported.is_empty()
+            || !self.false_claims.is_empty()
+            || self.honest
+            || self.discount
+            || self.answers.iter().any(|count| *count > 0)
+    }
+
+    /// True where a question was about this.
+    pub(super) fn asked(&self, topic: Topic) -> bool {
+        self.topics.contains(&topic)
+    }
+}
+
+/// A text's sentences, each with its end.
+fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['.', '?', '!', '\n']).map(str::trim).filter(|clause| !clause.is_empty()).take(60)
+}
+
+/// True where the words begin as a question does, or ask to be told.
+fn opens_question(words: &Words) -> bool {
+    static OPENINGS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+        [
+            "tell me",
+            "walk me through",
+            "talk me through",
+            "what|who|where|when|why|how",
+            "and|so|but what|who|where|when|why|how",
+            "do|does|did|would|could|can|are|is|have|will you|it|that|this|they",
+        ]
+        .map(Pattern::read)
+        .to_vec()
+    });
+    OPENINGS.iter().any(|pattern| pattern.begins(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speech_data_can_be_read() {
+        let file: File = toml::from_str(TEXT).unwrap();
+        assert!(file.role_break.len() > 20 && file.yes.len() > 5 && file.no.len() > 5 && file.passive.len() > 20);
+    }
+}

@@ -1,0 +1,264 @@
+//! What the customer makes of one turn of the rep.
+
+use std::sync::Arc;
+
+use super::{
+    heard::Heard,
+    mind::{News, Open},
+    partner::Partner,
+    phrases::Act,
+    saying::Saying,
+    topic::Topic,
+    weigh::{Answered, Trapped, Weighed},
+};
+use crate::session::{Decision, Reason};
+
+impl Partner {
+    /// Answers one turn: reacts to what was said, then brings up something of its own where that fits.
+    pub(super) fn respond(&mut self, heard: &Heard, saying: &mut Saying) {
+        if heard.role_break {
+            return self.stay_in_role(saying);
+        }
+        let scene = Arc::clone(&self.scene);
+        let news = self.mind.take_in(heard, &scene);
+        if heard.put_down {
+            self.mind.faults.put_downs += 1;
+            self.mind.patience -= 2;
+            self.mind.believe(-10);
+            self.mind.warm(-8);
+            return saying.add(self.act(Act::Offended));
+        }
+        let trapped = self.check_trap(heard);
+        let answered = self.check_question(heard);
+        let weighed = self.weigh(heard);
+        if heard.ask.is_some() {
+            return self.asked_to_buy(heard, weighed, saying);
+        }
+        if heard.farewell && !heard.asks {
+            return self.rep_leaves(saying);
+        }
+        if heard.is_unclear() {
+            return self.not_understood(saying);
+        }
+        self.mind.unclear_run = 0;
+        let long = self.long_turn(heard, saying);
+        let headed = long || self.false_claim(heard, trapped, saying) || self.discounted(heard, saying);
+        self.say_trapped(trapped, saying);
+        self.say_weighed(weighed, heard, saying);
+        self.say_answered(answered, &news, saying);
+        if heard.asks && !saying.answers {
+            self.answer(heard, saying);
+        }
+        if news.price && !self.mind.price_said {
+            self.react_to_price(saying);
+        }
+        if saying.is_empty() {
+            self.acknowledge(heard, &news, saying);
+        }
+        let held = matches!(weighed, Weighed::Brushed(_) | Weighed::Half(_) | Weighed::Soothed(_) | Weighed::Clarified(_));
+        if !headed && !held {
+            self.bring_up(heard, saying);
+        }
+    }
+
+    /// Somebody asked it to be somebody else.
+    fn stay_in_role(&mut self, saying: &mut Saying) {
+        self.mind.role_breaks += 1;
+        if self.mind.role_breaks > 1 {
+            self.mind.tire();
+        }
+        saying.add(self.act(Act::Puzzled));
+    }
+
+    /// Asks what was meant, twice at most; then goes on by itself.
+    fn not_understood(&mut self, saying: &mut Saying) {
+        self.mind.unclear_run += 1;
+        if self.mind.unclear_run > 1 {
+            self.mind.tire();
+        }
+        if self.mind.unclear_run <= 2 {
+            return saying.add(self.act(Act::Unclear));
+        }
+        self.mind.unclear_run = 0;
+        self.mind.wait_for(None);
+        saying.add_idle(Some(self.act(Act::MoveOn)));
+        self.bring_up_next(saying);
+        if saying.idle {
+            let line = self.act(Act::GoOn);
+            saying.add(line);
+        }
+    }
+
+    /// True where the turn was far too long, which is said.
+    fn long_turn(&mut self, heard: &Heard, saying: &mut Saying) -> bool {
+        if !heard.monologue {
+            return false;
+        }
+        self.mind.faults.monologues += 1;
+        self.mind.tire();
+        saying.add(self.act(Act::Monologue));
+        true
+    }
+
+    /// True where a false claim was made and the customer says so. Most say nothing and believe less.
+    fn false_claim(&mut self, heard: &Heard, trapped: Trapped, saying: &mut Saying) -> bool {
+        if heard.false_claims.is_empty() || matches!(trapped, Trapped::Believed(_)) {
+            return false;
+        }
+        if self.scene.manner.challenges {
+            self.mind.tire();
+            saying.add(self.act(Act::ChallengeFalseClaim));
+            return true;
+        }
+        false
+    }
+
+    /// True where a discount was offered that nobody had asked for.
+    fn discounted(&mut self, heard: &Heard, saying: &mut Saying) -> bool {
+        if !heard.discount {
+            return false;
+        }
+        self.mind.believe(-6);
+        self.mind.warm(-3);
+        saying.add(self.act(Act::Discount));
+        true
+    }
+
+    /// Puts in words what became of a trap.
+    fn say_trapped(&mut self, trapped: Trapped, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        let (at, corrected) = match trapped {
+            Trapped::Corrected(at) => (at, true),
+            Trapped::Believed(at) => (at, false),
+            Trapped::Not => return,
+        };
+        if let Some(trap) = scene.scenario.traps.get(at) {
+            let line = if corrected { &trap.corrected } else { &trap.believed };
+            saying.add_some(self.tongue.line(std::slice::from_ref(line)));
+        }
+    }
+
+    /// Puts in words what became of its question.
+    fn say_answered(&mut self, answered: Answered, news: &News, saying: &mut Saying) {
+        match answered {
+            Answered::Not => {}
+            Answered::Yes(about) if about == "price" => self.react_to_price(saying),
+            Answered::Yes(about) => {
+                if saying.is_empty() {
+                    let told = news.features.iter().any(|id| *id == about);
+                    let act = if news.tied.is_some() { Act::AckTied } else { Act::GotAnswer };
+                    let line = self.act_on(act, told.then_some(about.as_str()));
+                    saying.add_idle(Some(line));
+                }
+            }
+            Answered::Honestly => {
+                if saying.is_empty() {
+                    saying.add_idle(Some(self.act(Act::HonestUnknown)));
+                }
+            }
+            Answered::Ignored => {
+                if saying.is_empty() {
+                    saying.add(self.act(Act::NotAnswered));
+                }
+            }
+        }
+    }
+
+    /// Words for a turn that asked nothing and touched nothing that was open.
+    fn acknowledge(&mut self, heard: &Heard, news: &News, saying: &mut Saying) {
+        let feature = news.features.first().cloned();
+        let act = if self.said_before(heard) {
+            self.mind.tire();
+            Act::Repeats
+        } else if heard.honest {
+            Act::HonestUnknown
+        } else if news.tied.is_some() {
+            Act::AckTied
+        } else if heard.reflection {
+            Act::Confirm
+        } else if heard.unsupported && news.features.is_empty() {
+            Act::DoubtClaim
+        } else if news.relevant {
+            Act::AckGood
+        } else if !news.features.is_empty() || news.fact {
+            Act::AckFact
+        } else if heard.is_statement() {
+            Act::AckWeak
+        } else if heard.empathy {
+            Act::EmpathyBack
+        } else if heard.asked(Topic::HowAreYou) || heard.rapport {
+            Act::SmalltalkBack
+        } else if heard.greeting {
+            Act::GreetBack
+        } else {
+            return;
+        };
+        let line = self.act_on(act, feature.as_deref());
+        saying.add_idle(Some(line));
+    }
+
+    /// True where the rep says word for word what it said before.
+    fn said_before(&self, heard: &Heard) -> bool {
+        heard.words.len() >= 4 && self.mind.heard_before.iter().any(|words| words.same(&heard.words))
+    }
+
+    /// Holds a price against its ceiling. A planned price objection is raised on it.
+    pub(super) fn react_to_price(&mut self, saying: &mut Saying) {
+        use crate::catalog::ObjectionCategory::Price;
+        self.mind.price_said = true;
+        let scene = Arc::clone(&self.scene);
+        let price = self.mind.price_cents.unwrap_or_else(|| scene.product.price_range_cents().0);
+        let ceiling = self.plan.ceiling_cents;
+        let planned = self.plan.objections.iter().copied().find(|at| {
+            scene.category(*at) == Price
+                && Some(*at) != self.plan.hidden
+                && self.mind.doubts.get(*at).is_some_and(|doubt| doubt.raised == 0)
+        });
+        let over = price - ceiling;
+        if over <= 0 {
+            self.mind.warm(4);
+        }
+        if let Some(at) = planned
+            && self.mind.open_doubt().is_none()
+            && let Some(objection) = scene.scenario.objections.get(at)
+            && saying.has_room_for(&objection.line)
+        {
+            saying.drop_idle();
+            let line = self.tongue.line(std::slice::from_ref(&objection.line));
+            return self.raise(at, line, saying);
+        }
+        let act = match over {
+            ..=0 => Act::PriceOk,
+            _ if over * 100 <= ceiling * 18 => Act::PriceHigh,
+            _ => Act::PriceWayHigh,
+        };
+        let line = self.act(act);
+        if saying.has_room_for(&line) {
+            saying.add(line);
+        }
+        if over > 0 && scene.scenario.alternative.is_some() {
+            let line = self.act(Act::Compare);
+            if saying.has_room_for(&line) {
+                saying.add(line);
+            }
+        }
+    }
+
+    /// The rep took leave.
+    fn rep_leaves(&mut self, saying: &mut Saying) {
+        let ready = self.mind.is_ready(&self.scene, &self.plan);
+        if ready && self.scene.knobs.buys_unasked {
+            return self.decide(Decision::Buy, Reason::Convinced, saying);
+        }
+        let reason = if ready && self.mind.refused == 0 { Reason::NeverAsked } else { Reason::RepLeft };
+        self.decide(Decision::Undecided, reason, saying);
+    }
+
+    /// Asks for the price, once.
+    pub(super) fn ask_price(&mut self, saying: &mut Saying) {
+        let line = self.act(Act::AskPrice);
+        saying.drop_idle();
+        saying.add(line);
+        self.mind.wait_for(Some(Open::Price));
+    }
+}

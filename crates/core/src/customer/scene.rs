@@ -1,0 +1,110 @@
+//! What a customer carries through the conversation: the scenario, the product and what is made from them once.
+
+use std::collections::BTreeMap;
+
+use super::{
+    knobs::{Knobs, Manner, knobs, manner},
+    price::amount_cents,
+    words::Pattern,
+};
+use crate::catalog::{Claim, ObjectionCategory, Product, Scenario};
+
+/// The scenario and its product.
+#[derive(Debug)]
+pub(super) struct Scene {
+    pub(super) scenario: Scenario,
+    /// Without its scenarios.
+    pub(super) product: Product,
+    pub(super) knobs: Knobs,
+    pub(super) manner: Manner,
+    /// Per objection of the scenario: what answers it.
+    pub(super) answers: Vec<Vec<Pattern>>,
+    /// Per trap of the scenario: what the false premise is about.
+    pub(super) premises: Vec<Vec<Pattern>>,
+    /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
+    says: BTreeMap<String, Vec<Pattern>>,
+}
+
+impl Scene {
+    /// The scene of a scenario.
+    pub(super) fn new(product: &Product, scenario: &Scenario, policies: &[Claim]) -> Self {
+        let answers = scenario
+            .objections
+            .iter()
+            .map(|raised| product.objection(&raised.id).map_or_else(Vec::new, |objection| Pattern::all(&objection.answers)))
+            .collect();
+        let premises = scenario
+            .traps
+            .iter()
+            .map(|trap| {
+                let claim = product.claims.iter().chain(policies).find(|claim| claim.id == trap.claim);
+                claim.map_or_else(Vec::new, |claim| Pattern::all(&claim.says))
+            })
+            .collect();
+        let says = scenario.questions.iter().filter_map(|question| {
+            let feature = product.feature(&question.about).map(|feature| &feature.says);
+            let claim = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.says);
+            Some((question.about.clone(), Pattern::all(feature.or_else(claim)?)))
+        });
+        Self {
+            says: says.collect(),
+            scenario: scenario.clone(),
+            product: Product { scenarios: Vec::new(), ..product.clone() },
+            knobs: knobs(scenario.difficulty),
+            manner: manner(scenario.persona),
+            answers,
+            premises,
+        }
+    }
+
+    /// The place of a need.
+    pub(super) fn need(&self, id: &str) -> Option<usize> {
+        self.scenario.needs.iter().position(|need| need.id == id)
+    }
+
+    /// How a rep puts what a question is about.
+    pub(super) fn says(&self, about: &str) -> Option<&[Pattern]> {
+        self.says.get(about).map(Vec::as_slice)
+    }
+
+    /// The first need that this feature answers.
+    pub(super) fn need_of(&self, feature: &str) -> Option<usize> {
+        self.scenario.needs.iter().position(|need| need.features.iter().any(|id| id == feature))
+    }
+
+    /// What kind of objection it is.
+    pub(super) fn category(&self, objection: usize) -> ObjectionCategory {
+        let raised = self.scenario.objections.get(objection);
+        raised.and_then(|raised| self.product.objection(&raised.id)).map_or(ObjectionCategory::Quality, |found| found.category)
+    }
+
+    /// True where the feature answers the objection.
+    pub(super) fn answers_objection(&self, feature: &str, objection: usize) -> bool {
+        let raised = self.scenario.objections.get(objection);
+        raised.and_then(|raised| self.product.objection(&raised.id)).is_some_and(|found| found.features.iter().any(|id| id == feature))
+    }
+
+    /// A need whose answer also answers the objection: what may be behind it.
+    pub(super) fn need_behind(&self, objection: usize) -> Option<usize> {
+        self.scenario.needs.iter().position(|need| need.features.iter().any(|feature| self.answers_objection(feature, objection)))
+    }
+
+    /// From how many words and from how many seconds a turn is a monologue.
+    pub(super) fn monologue(&self) -> (usize, i64) {
+        let percent = self.manner.monologue_percent;
+        let seconds = self.knobs.monologue_seconds * i64::try_from(percent).unwrap_or(100) / 100;
+        (self.knobs.monologue_words * percent / 100, seconds)
+    }
+
+    /// The price that a quote names: a tier where it is close to one, else the amount itself, else the lowest tier.
+    pub(super) fn price_in(&self, quote: &str, wrong: bool) -> i64 {
+        let lowest = self.product.price_range_cents().0;
+        let Some(said) = amount_cents(quote) else { return lowest };
+        let tier = self.product.tiers.iter().map(|tier| tier.price_cents).find(|price| (price - said).abs() <= 150.min(price / 20));
+        match tier {
+            Some(price) => price,
+            None if wrong => said,
+            None => lowest,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Whether the rep dealt with what the customer was waiting for.
+
+use std::sync::Arc;
+
+use super::{
+    heard::Heard,
+    mind::{Open, Stage},
+    partner::Partner,
+    phrases::Act,
+    saying::Saying,
+    words::any,
+};
+use crate::catalog::ObjectionCategory;
+
+/// What became of the open objection in a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weighed {
+    /// None was open.
+    Not,
+    /// Settled.
+    Settled(usize),
+    /// Answered, not enough.
+    Half(usize),
+    /// The rep asked what is behind it.
+    Clarified(usize),
+    /// Taken seriously, not answered.
+    Soothed(usize),
+    /// The rep admitted not to know.
+    Honest(usize),
+    /// Passed over.
+    Brushed(usize),
+}
+
+/// What became of the customer's own question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answered {
+    /// None was open, or the rep asked back.
+    Not,
+    /// Answered: what it was about.
+    Yes(String),
+    /// “I do not know, let me check.”
+    Honestly,
+    /// Passed over.
+    Ignored,
+}
+
+/// What became of an open trap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trapped {
+    /// None was open, or it was passed over.
+    Not,
+    /// The rep put it right.
+    Corrected(usize),
+    /// The rep went along.
+    Believed(usize),
+}
+
+impl Partner {
+    /// Weighs what the rep did about the open objection.
+    pub(super) fn weigh(&mut self, heard: &Heard) -> Weighed {
+        let scene = Arc::clone(&self.scene);
+        let Some(at) = self.mind.open_doubt() else { return Weighed::Not };
+        let waits = self.mind.open == Some(Open::Objection(at));
+        let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
+            || heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
+        let category = scene.category(at);
+        // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
+        let answers = on_topic
+            || waits && category == ObjectionCategory::Price && heard.priced && !heard.pitches.is_empty()
+            || waits && category == ObjectionCategory::Trust && heard.honest;
+        // Who knows better, or doubts everything, is not settled by something false.
+        let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
+        let extra = u32::from(self.plan.repeated == Some(at));
+        let Some(doubt) = self.mind.doubts.get_mut(at) else { return Weighed::Not };
+        let now = answers && believed;
+        let again = now && doubt.half_said;
+        doubt.answered |= now;
+        doubt.tied |= waits && heard.pitches.iter().any(|pitch| pitch.need.is_some());
+        doubt.empathy |= waits && (heard.empathy || heard.reflection);
+        doubt.clarified |= waits && heard.asks && !heard.checks;
+        doubt.checked |= waits && (heard.checks || heard.trial);
+        let steps = [doubt.tied, doubt.empathy, doubt.clarified, doubt.checked, heard.honest];
+        let points = 2 * u32::from(doubt.answered) + steps.iter().map(|step| u32::from(*step)).sum::<u32>();
+        if doubt.answered && (points >= scene.knobs.settle + extra || again) {
+            doubt.stage = Stage::Settled;
+            self.mind.wait_for(None);
+            self.mind.warm(8);
+            self.mind.believe(4);
+            return Weighed::Settled(at);
+        }
+        if !waits {
+            return Weighed::Not;
+        }
+        if now {
+            doubt.stage = Stage::Answered;
+            return Weighed::Half(at);
+        }
+        self.mind.waited += 1;
+        if heard.asks && !heard.checks && self.mind.waited <= 2 {
+            return Weighed::Clarified(at);
+        }
+        if heard.honest && self.mind.waited <= 2 {
+            return Weighed::Honest(at);
+        }
+        if (heard.empathy || heard.reflection) && self.mind.waited <= 1 {
+            return Weighed::Soothed(at);
+        }
+        if heard.is_unclear() && heard.ask.is_none() {
+            return Weighed::Not;
+        }
+        self.mind.faults.brushed += 1;
+        self.mind.warm(-4);
+        self.mind.patience -= 1;
+        Weighed::Brushed(at)
+    }
+
+    /// Puts in words what became of the objection.
+    pub(super) fn say_weighed(&mut self, weighed: Weighed, heard: &Heard, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        let line = |at: usize| scene.scenario.objections.get(at);
+        match weighed {
+            Weighed::Not => {}
+            Weighed::Settled(at) => {
+                let text = line(at).and_then(|objection| self.tongue.line(std::slice::from_ref(&objection.settled)));
+                if let Some(text) = text
+                    && saying.has_room_for(&text)
+                {
+                    saying.add(text);
+                }
+                // The check is answered by it.
+                saying.answers |= heard.topics.iter().all(|topic| topic.key().is_none()) && heard.fits.is_empty() && !heard.discovery;
+            }
+            Weighed::Half(at) => {
+                if let Some(doubt) = self.mind.doubts.get_mut(at) {
+                    doubt.half_said = true;
+                }
+                saying.add(self.act(Act::HalfSettled));
+                saying.answers |= heard.fits.is_empty() && heard.topics.iter().all(|topic| topic.key().is_none());
+            }
+            Weighed::Clarified(at) => self.say_behind(at, heard, saying),
+            Weighed::Soothed(_) => saying.add(self.act(Act::Heard)),
+            Weighed::Honest(_) => saying.add(self.act(Act::HonestUnknown)),
+            Weighed::Brushed(at) => self.raise_again(at, saying),
+        }
+    }
+
+    /// The rep asked what is behind an objection: tells a need that is, or says more.
+    fn say_behind(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
+        if !heard.fits.is_empty() || heard.topics.iter().any(|topic| topic.key().is_some()) {
+            return self.answer(heard, saying);
+        }
+        saying.answers = true;
+        let behind = self.scene.need_behind(at).filter(|need| self.is_untold(*need));
+        if behind.is_none_or(|need| !self.tell_need(need, saying)) {
+            let line = self.act(Act::BehindIt);
+            saying.add(line);
+        }
+    }
+
+    /// Comes back to an objection: in its own words, then in plainer ones, then not until the end.
+    pub(super) fn raise_again(&mut self, at: usize, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        let Some(objection) = scene.scenario.objections.get(at) else { return };
+        if let Some(again) = self.tongue.line(std::slice::from_ref(&objection.again)) {
+            return self.raise(at, Some(again), saying);
+        }
+        let plain = scene.product.objection(&objection.id).map(|found| found.line.clone());
+        match plain.and_then(|line| self.tongue.line(&[line])) {
+            Some(line) => {
+                let lead = self.act(Act::ThirdTime);
+                self.raise(at, Some(format!("{lead} {line}")), saying);
+            }
+            None => {
+                self.mind.wait_for(None);
+                saying.add(self.act(Act::HalfSettled));
+            }
+        }
+    }
+
+    /// Whether its question was answered.
+    pub(super) fn check_question(&mut self, heard: &Heard) -> Answered {
+        let about = match self.mind.open {
+            Some(Open::Question(at)) => self.scene.scenario.questions.get(at).map(|question| question.about.clone()),
+            Some(Open::Price) => Some("price".to_owned()),
+            _ => return Answered::Not,
+        };
+        let Some(about) = about else { return Answered::Not };
+        let named = |id: &String| *id == about;
+        let said = self.scene.says(&about).is_some_and(|patterns| any(patterns, &heard.words));
+        let hit = heard.pitches.iter().any(|pitch| pitch.feature == about)
+            || heard.supported.iter().chain(&heard.false_claims).any(named)
+            || about == "price" && heard.priced
+            || said;
+        // "Yes, it does" answers too, whatever it is worth.
+        if hit || about != "price" && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
+            self.mind.wait_for(None);
+            self.mind.warm(3);
+            self.mind.believe(2);
+            return Answered::Yes(about);
+        }
+        if heard.honest {
+            self.mind.wait_for(None);
+            return Answered::Honestly;
+        }
+        if heard.asks && self.mind.waited == 0 || heard.is_unclear() {
+            self.mind.waited += 1;
+            return Answered::Not;
+        }
+        self.mind.wait_for(None);
+        if heard.ask.is_some() {
+            return Answered::Not;
+        }
+        self.mind.tire();
+        Answered::Ignored
+    }
+
+    /// Whether the rep saw through the false premise.
+    pub(super) fn check_trap(&mut self, heard: &Heard) -> Trapped {
+        let scene = Arc::clone(&self.scene);
+        let Some(Open::Trap(at)) = self.mind.open else { return Trapped::Not };
+        let Some(trap) = scene.scenario.traps.get(at) else { return Trapped::Not };
+        let false_here = heard.false_claims.contains(&trap.claim);
+        let right_here = heard.supported.contains(&trap.claim) || !heard.supported.is_empty() && !heard.yes;
+        let denies = heard.no || heard.honest;
+        if false_here || heard.yes && !right_here && !heard.honest {
+            self.mind.wait_for(None);
+            if !false_here {
+                self.mind.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
+                self.mind.faults.false_claims += 1;
+            }
+            if scene.manner.false_claim >= 20 {
+                self.mind.tire();
+            }
+            return Trapped::Believed(at);
+        }
+        if right_here || denies || scene.premises.get(at).is_some_and(|says| any(says, &heard.words)) && heard.is_statement() {
+            self.mind.wait_for(None);
+            self.mind.believe(8);
+            self.mind.warm(3);
+            return Trapped::Corrected(at);
+        }
+        self.mind.waited += 1;
+        if self.mind.waited > 1 {
+            self.mind.wait_for(None);
+        }
+        Trapped::Not
+    }
+}

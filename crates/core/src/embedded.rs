@@ -1,0 +1,19 @@
+//! The catalogue that was checked and embedded when the program was built.
+
+use std::sync::OnceLock;
+
+use crate::{Code, Error, catalog::Catalog, error::Result};
+
+/// The embedded catalogue, read once.
+///
+/// # Errors
+/// [`Code::CatalogInvalid`] where the embedded bytes cannot be read back, which the build script rules out.
+pub fn catalog() -> Result<&'static Catalog> {
+    static CATALOG: OnceLock<std::result::Result<Catalog, String>> = OnceLock::new();
+    CATALOG
+        .get_or_init(|| {
+            serde_json::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/catalog.json"))).map_err(|error| error.to_string())
+        })
+        .as_ref()
+        .map_err(|problem| Error::new(Code::CatalogInvalid, format!("The built-in catalogue cannot be read: {problem}")))
+}

@@ -1,0 +1,198 @@
+//! A better line: what could have been said, from this product's facts and responses and this customer's needs.
+
+use super::Habit;
+use crate::{
+    catalog::{Feature, Importance, ObjectionCategory, Response},
+    scoring::{
+        ledger::{Ledgers, claims, objections::category_name},
+        points::Detail,
+        record::Record,
+        report::NeedRow,
+        rubric::Rubric,
+    },
+};
+
+/// First words of a sentence that tells the rep what to do; such a sentence of the catalogue is not said to a customer.
+const ADVICE: [&str; 13] = ["Say", "Do", "Don't", "Offer", "Look", "Check", "Tell", "Ask", "State", "Name", "Point", "Call", "Leave"];
+
+/// What better lines are built from.
+pub(in crate::scoring) struct Better<'a> {
+    pub(in crate::scoring) record: &'a Record,
+    pub(in crate::scoring) ledgers: &'a Ledgers,
+    pub(in crate::scoring) rubric: &'a Rubric,
+}
+
+impl Better<'_> {
+    pub(in crate::scoring) fn line(&self, habit: Habit, detail: &Detail) -> String {
+        let objection = match detail {
+            Detail::Objection(index) => self.response(*index),
+            _ => None,
+        };
+        match (habit, objection) {
+            (Habit::Clarify | Habit::Pause, response) => self.clarify(detail, response),
+            (Habit::Answer | Habit::Resolve | Habit::AskDoubts | Habit::Argue, Some(response)) => {
+                joined(&[&response.acknowledge, &response.answer, &response.check])
+            }
+            (Habit::Acknowledge, Some(response)) if response.acknowledge.is_empty() => joined(&[self.text("empathy"), &response.answer]),
+            (Habit::Acknowledge, Some(response)) => joined(&[&response.acknowledge, &response.answer]),
+            (Habit::Check, Some(response)) => joined(&[&response.answer, &response.check]),
+            (Habit::Discount, Some(response)) => joined(&[&response.clarify, &response.answer]),
+            (habit, _) => self.general(habit, detail),
+        }
+    }
+
+    fn general(&self, habit: Habit, detail: &Detail) -> String {
+        let need = self.need(detail);
+        if let (Detail::Objection(index), true) =
+            (detail, matches!(habit, Habit::Answer | Habit::Resolve | Habit::Check | Habit::AskDoubts))
+        {
+            let postponed = self.ledgers.objections.get(*index).is_some_and(|case| case.postponed());
+            return self.fill(if postponed { "next-step" } else { "value" }, need);
+        }
+        match habit {
+            Habit::Claim | Habit::Unsupported => match detail {
+                Detail::Truth(truth) if !truth.is_empty() => self.fill("exact", need).replace("{truth}", &truth_to_say(truth)),
+                _ => self.fill("unknown", need),
+            },
+            Habit::Question => match detail {
+                Detail::Question(about) => {
+                    self.answer_to(about).map_or_else(|| self.fill("unknown", need), |fact| self.text("answer").replace("{fact}", &fact))
+                }
+                _ => self.fill("unknown", need),
+            },
+            Habit::TieNeed => self.fill(if need.is_some() { "tie" } else { "fact" }, need),
+            Habit::Recital => self.fill(if need.is_some() { "one-thing" } else { "one-thing-unasked" }, need),
+            Habit::Listen => self.fill(if need.is_some() { "listen" } else { "listen-unasked" }, need),
+            Habit::Empathy | Habit::Acknowledge | Habit::Argue => {
+                let known = self.ledgers.objections.iter().enumerate().find_map(|(index, _)| self.response(index));
+                known
+                    .map(|response| response.acknowledge.clone())
+                    .filter(|line| !line.is_empty())
+                    .unwrap_or_else(|| self.fill("empathy", need))
+            }
+            Habit::Price => self.fill("price", need),
+            Habit::Ask => self.fill("ask", need),
+            Habit::AskEarly | Habit::AskDoubts | Habit::Answer | Habit::Resolve | Habit::Check => self.fill("value", need),
+            Habit::Trial => self.fill("trial", need),
+            Habit::Push => self.fill("leave", need),
+            Habit::Discount => self.fill("discount", need),
+            Habit::NextStep => self.fill("next-step", need),
+            Habit::Discovery => self.fill("discovery", need),
+            Habit::Facts => self.fill("fact", need),
+            Habit::Opening => self.fill("opening", need),
+            Habit::Questions | Habit::Clarify | Habit::Pause => self.fill("questions", need),
+            Habit::Courtesy => self.fill("courtesy", need),
+            Habit::Monologue | Habit::Talk => self.fill("shorter", need),
+            Habit::Interrupt => self.fill("interrupt", need),
+            Habit::PutDown => self.fill("respect", need),
+            Habit::Interrogation => self.fill("give", need),
+        }
+    }
+
+    /// A question about what is behind the doubt, after taking it seriously where the same response does both.
+    fn clarify(&self, detail: &Detail, response: Option<&Response>) -> String {
+        let category = match detail {
+            Detail::Objection(index) => self.ledgers.objections.get(*index).map_or(ObjectionCategory::Price, |case| case.category),
+            _ => ObjectionCategory::Price,
+        };
+        let own = response.filter(|response| !response.clarify.is_empty());
+        let general = self.rubric.clarify.get(category_name(category)).map_or("", String::as_str);
+        own.map_or_else(|| general.to_owned(), |response| joined(&[&response.acknowledge, &response.clarify]))
+    }
+
+    /// A response of the catalogue to an objection, the fullest one.
+    pub(in crate::scoring) fn response(&self, index: usize) -> Option<&Response> {
+        let id = self.ledgers.objections.get(index)?.objection.as_deref()?;
+        let responses = &self.record.material.objection(id)?.responses;
+        let full = |response: &&Response| !response.clarify.is_empty() && !response.acknowledge.is_empty();
+        responses.iter().find(full).or_else(|| responses.iter().find(|response| !response.clarify.is_empty())).or(responses.first())
+    }
+
+    /// The need that a line should speak to: the one at fault, else one that was told and not used, else one that was told.
+    pub(in crate::scoring) fn need(&self, detail: &Detail) -> Option<&NeedRow> {
+        let needs = &self.ledgers.needs;
+        let named = match detail {
+            Detail::Need(id) => needs.iter().find(|row| row.need == *id && row.told.is_some()),
+            _ => None,
+        };
+        let told = |row: &&NeedRow| row.told.is_some();
+        named.or_else(|| needs.iter().filter(told).find(|row| row.tied.is_none())).or_else(|| needs.iter().find(told))
+    }
+
+    /// What answers a question of the customer.
+    pub(in crate::scoring) fn answer_to(&self, about: &str) -> Option<String> {
+        if about == "price" {
+            return claims::price(self.record);
+        }
+        let material = &self.record.material;
+        let fact = material.feature(about).map(|feature| feature.fact.clone());
+        fact.or_else(|| material.claim(about).map(|(_, truth)| truth_to_say(truth)))
+    }
+
+    /// A line of the rubric with its slots filled.
+    pub(in crate::scoring) fn fill(&self, name: &str, need: Option<&NeedRow>) -> String {
+        let feature = self.feature(need);
+        let fact = feature.map_or("", |feature| &feature.fact);
+        let benefit = feature.map_or("", |feature| &feature.benefit);
+        let price = claims::price(self.record).unwrap_or_default();
+        let label = need.map(|row| lower_first(&row.label)).unwrap_or_default();
+        let filled =
+            self.text(name).replace("{fact}", fact).replace("{benefit}", benefit).replace("{price}", &price).replace("{need}", &label);
+        filled.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.rubric.lines.get(name).map_or("", String::as_str)
+    }
+
+    /// The feature that answers the need, else the one that matters most.
+    fn feature(&self, need: Option<&NeedRow>) -> Option<&Feature> {
+        let material = &self.record.material;
+        let answers = need.and_then(|row| material.need(&row.need)).and_then(|need| need.features.first());
+        let rank = |feature: &&Feature| match feature.importance {
+            Importance::High => 0,
+            Importance::Medium => 1,
+            Importance::Low => 2,
+        };
+        answers.and_then(|id| material.feature(id)).or_else(|| material.features.iter().min_by_key(rank))
+    }
+}
+
+/// The sentences of a true fact that can be said to a customer, without those that tell the rep what to do.
+fn truth_to_say(truth: &str) -> String {
+    let sentences = || truth.split_inclusive(". ").map(str::trim);
+    let advice = |sentence: &&str| !ADVICE.contains(&sentence.split([' ', ',']).next().unwrap_or_default());
+    let said: Vec<&str> = sentences().filter(advice).collect();
+    if said.is_empty() { truth.to_owned() } else { said.join(" ") }
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// `Dry past mid-morning` within a sentence; a name or an abbreviation keeps its capital.
+fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_advice_to_the_rep_is_not_said_to_the_customer() {
+        let truth = "The catalogue does not say where it is made. Say that you do not know, and offer to look at the label together.";
+        assert_eq!(truth_to_say(truth), "The catalogue does not say where it is made.");
+        assert_eq!(truth_to_say("Do not promise it."), "Do not promise it.");
+    }
+
+    #[test]
+    fn a_label_fits_into_a_sentence() {
+        assert_eq!(lower_first("Dry past mid-morning"), "dry past mid-morning");
+        assert_eq!(lower_first("US sizes"), "US sizes");
+    }
+}

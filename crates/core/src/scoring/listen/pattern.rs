@@ -1,0 +1,146 @@
+//! The language of patterns that the catalogue and the lexicon are written in: words match by stem, `a|b` is either word, `..` up to three words between.
+
+use super::words::{Stems, Utterance, WordId, WordMap};
+
+/// Most words that `..` stands for.
+const REACH: usize = 3;
+
+/// One step of a pattern.
+#[derive(Debug, Clone)]
+struct Step {
+    /// Stems, any of which will do.
+    any: Vec<WordId>,
+    /// True where other words may come before it.
+    reach: bool,
+}
+
+/// A few words in order.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    steps: Vec<Step>,
+}
+
+impl Pattern {
+    /// Reads a pattern. Contractions and number words are put in full and in digits, as in turns. A pattern without words matches nothing.
+    pub(crate) fn parse(text: &str, stems: &Stems) -> Self {
+        let mut steps = Vec::new();
+        let mut reach = false;
+        // number words that belong together ("twenty four") must be read together
+        for run in text.split_whitespace().collect::<Vec<_>>().chunk_by(|a, b| is_plain(a) && is_plain(b)) {
+            if run.first() == Some(&"..") {
+                reach = true;
+                continue;
+            }
+            let run = run.join(" ");
+            if run.contains('|') {
+                // of an alternative that is several words in full ("cannot", "re-wax") the last one carries the meaning
+                let mut any: Vec<_> =
+                    run.split('|').filter_map(|word| Utterance::read(word, stems).words.last().map(|word| word.stem)).collect();
+                any.sort_unstable();
+                any.dedup();
+                steps.push(Step { any, reach: std::mem::take(&mut reach) });
+            } else {
+                for word in Utterance::read(&run, stems).words {
+                    steps.push(Step { any: vec![word.stem], reach: std::mem::take(&mut reach) });
+                }
+            }
+        }
+        Self { steps }
+    }
+
+    /// The stems that it may begin with.
+    fn firsts(&self) -> &[WordId] {
+        self.steps.first().map_or(&[], |step| &step.any)
+    }
+
+    /// Where a match ends that begins at a word, before `end`.
+    fn match_at(&self, turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
+        let step = self.steps.first()?;
+        let word = turn.words.get(at).filter(|_| at < end)?;
+        if step.any.contains(&word.stem) { Self::rest(&self.steps[1..], turn, at + 1, end) } else { None }
+    }
+
+    fn rest(steps: &[Step], turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else { return Some(at) };
+        let furthest = if step.reach { (at + REACH).min(end.saturating_sub(1)) } else { at };
+        (at..=furthest)
+            .filter(|at| *at < end && turn.words.get(*at).is_some_and(|word| step.any.contains(&word.stem)))
+            .find_map(|at| Self::rest(rest, turn, at + 1, end))
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    word != ".." && !word.contains('|')
+}
+
+/// Where a pattern matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Match {
+    /// What the pattern stands for.
+    pub(crate) key: usize,
+    /// First word.
+    pub(crate) first: usize,
+    /// After the last word.
+    pub(crate) last: usize,
+}
+
+/// Many patterns, found by their first word. Each stands for a key, which several may share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PatternIndex {
+    patterns: Vec<(usize, Pattern)>,
+    by_first: WordMap<Vec<u32>>,
+}
+
+impl PatternIndex {
+    /// Adds patterns for a key.
+    pub(crate) fn add<'p>(&mut self, key: usize, patterns: impl IntoIterator<Item = &'p String>, stems: &Stems) {
+        for text in patterns {
+            let pattern = Pattern::parse(text, stems);
+            let Ok(at) = u32::try_from(self.patterns.len()) else { return };
+            for first in pattern.firsts() {
+                self.by_first.entry(*first).or_default().push(at);
+            }
+            self.patterns.push((key, pattern));
+        }
+    }
+
+    /// Every match in a turn, in order of place. A match never crosses the end of a sentence.
+    pub(crate) fn find(&self, turn: &Utterance<'_>) -> Vec<Match> {
+        let mut found = Vec::new();
+        if self.patterns.is_empty() {
+            return found;
+        }
+        for sentence in &turn.sentences {
+            self.find_between(turn, sentence.first, sentence.last, &mut found);
+        }
+        found
+    }
+
+    /// Every match between two words.
+    pub(crate) fn find_in(&self, turn: &Utterance<'_>, first: usize, last: usize) -> Vec<Match> {
+        let mut found = Vec::new();
+        self.find_between(turn, first, last, &mut found);
+        found
+    }
+
+    fn find_between(&self, turn: &Utterance<'_>, first: usize, last: usize, found: &mut Vec<Match>) {
+        for at in first..last.min(turn.words.len()) {
+            let Some(candidates) = self.by_first.get(&turn.words[at].stem) else { continue };
+            for candidate in candidates {
+                let (key, pattern) = &self.patterns[*candidate as usize];
+                if let Some(end) = pattern.match_at(turn, at, last) {
+                    found.push(Match { key: *key, first: at, last: end });
+                }
+            }
+        }
+    }
+
+    /// Whether anything matches between two words.
+    pub(crate) fn any_in(&self, turn: &Utterance<'_>, first: usize, last: usize) -> bool {
+        (first..last.min(turn.words.len())).any(|at| {
+            self.by_first.get(&turn.words[at].stem).is_some_and(|candidates| {
+                candidates.iter().any(|candidate| self.patterns[*candidate as usize].1.match_at(turn, at, last).is_some())
+            })
+        })
+    }
+}

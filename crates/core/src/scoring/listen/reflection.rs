@@ -1,0 +1,77 @@
+//! The rep gives back what the customer said.
+
+use super::{
+    gather::{Gather, Note},
+    lexicon::Lexicon,
+    memory::Memory,
+    shelf::Shelf,
+    words::{Form, Utterance},
+};
+use crate::scoring::cue::{CueKind, Strength};
+
+/// How many of the customer's words in a row of a rep's show that it was heard, where nothing announces it.
+const ECHO: usize = 2;
+/// How far the customer's words may stand from the words that announce them.
+const REACH: usize = 16;
+
+/// Notes reflections. A need that is given back is named.
+pub(super) fn note_reflections(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) {
+    if memory.recent.is_empty() {
+        return;
+    }
+    let said = gather.said;
+    let needs = shelf.need_says.find(said);
+    for frame in lexicon.patterns("reflection").find(said) {
+        if is_asked(said, frame.first) {
+            continue;
+        }
+        let sentence = said.sentence_of(frame.first);
+        let (first, last) = (frame.first, sentence.last.min(frame.last + REACH));
+        let need = needs.iter().find(|need| first <= need.first && need.last <= last && memory.told.contains(&shelf.needs[need.key].id));
+        if let Some(need) = need {
+            let note = Note::new("reflect-need", Strength::Strong).refers_to(Some(&shelf.needs[need.key].id));
+            gather.add_clause(CueKind::Reflection, first, need.last.max(frame.last), &note);
+            continue;
+        }
+        let heard = shared(said, frame.last, last, memory, lexicon, usize::MAX);
+        if heard >= 1 {
+            let strength = if heard >= 2 { Strength::Strong } else { Strength::Plain };
+            gather.add_clause(CueKind::Reflection, first, frame.last, &Note::new("reflect-framed", strength));
+        }
+    }
+    note_echo(gather, memory, lexicon);
+}
+
+/// Several of the words that the customer has just used, said back to them.
+fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+    let said = gather.said;
+    if gather.any(CueKind::Reflection) {
+        return;
+    }
+    for sentence in said.sentences.iter().take(40) {
+        let (first, last) = (sentence.first, sentence.last.min(sentence.first + 2 * REACH));
+        let to_you = lexicon.patterns("to_you").any_in(said, first, last);
+        if !is_asked(said, first) && to_you && shared(said, first, last, memory, lexicon, 1) >= ECHO {
+            gather.add(CueKind::Reflection, first, last, &Note::new("reflect-echo", Strength::Weak));
+            return;
+        }
+    }
+}
+
+/// A reflection may end in "right?", but a question is none.
+fn is_asked(said: &Utterance<'_>, at: usize) -> bool {
+    said.question_at(at).is_some_and(|question| question.form == Form::Open)
+}
+
+/// How many different telling words of the customer's last turns stand between two words.
+fn shared(said: &Utterance<'_>, first: usize, last: usize, memory: &Memory, lexicon: &Lexicon, turns: usize) -> usize {
+    let mut heard: Vec<_> = said.words[first..last]
+        .iter()
+        .filter(|word| word.number.is_none() && !lexicon.is_light(word.stem))
+        .map(|word| word.stem)
+        .filter(|stem| memory.recent.iter().rev().take(turns).any(|turn| turn.binary_search(stem).is_ok()))
+        .collect();
+    heard.sort_unstable();
+    heard.dedup();
+    heard.len()
+}

@@ -1,0 +1,122 @@
+//! The rep's turns.
+
+use super::{
+    asking::note_questions,
+    claims::note_claims,
+    gather::{Gather, Note},
+    lexicon::Lexicon,
+    memory::Memory,
+    price::note_prices,
+    reflection::note_reflections,
+    rules,
+    shelf::Shelf,
+    value::note_value,
+};
+use crate::scoring::cue::{CueKind, Strength};
+
+/// Turns of the rep in which a greeting is one.
+const OPENING_TURNS: u32 = 2;
+
+/// Notes everything in a rep's turn, and returns the sums that were named.
+pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) -> Vec<i64> {
+    let said = gather.said;
+    let mut unbacked = Vec::new();
+    for (rule, found) in rules::holding(&lexicon.rep, said, memory, lexicon) {
+        match rule.kind {
+            CueKind::Claim => unbacked.push((rule, found)),
+            CueKind::Greeting if memory.rep_turns >= OPENING_TURNS => {}
+            CueKind::Filler if said.words.len() == found.last - found.first => {}
+            _ => rules::note(rule, found, gather),
+        }
+    }
+    note_good_lines(gather, shelf);
+    let features = shelf.feature_says.find(said);
+    note_value(gather, shelf, memory, lexicon, &features);
+    note_claims(gather, shelf, lexicon, &features, &unbacked);
+    let sums = note_prices(gather, shelf, memory, lexicon);
+    note_deal(gather, memory, lexicon);
+    settle(gather, memory, lexicon);
+    note_questions(gather, shelf, lexicon);
+    note_reflections(gather, shelf, memory, lexicon);
+    note_names(gather, memory);
+    sums
+}
+
+/// The catalogue's own words for taking an objection seriously and for asking whether that settles it.
+fn note_good_lines(gather: &mut Gather<'_>, shelf: &Shelf) {
+    let said = gather.said;
+    for found in shelf.acknowledges.find(said) {
+        gather.add(CueKind::Empathy, found.first, found.last, &Note::new("empathy-line", Strength::Plain));
+    }
+    for found in shelf.checks.find(said) {
+        gather.add(CueKind::CheckBack, found.first, found.last, &Note::new("check-line", Strength::Plain));
+    }
+}
+
+/// "Deal": the rep takes the customer's offer.
+fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+    let said = gather.said;
+    let offered = memory.customer_just(CueKind::Objection) && !memory.customer_amounts.is_empty();
+    if !offered || gather.any(CueKind::AskForSale) {
+        return;
+    }
+    let taken = lexicon
+        .patterns("takes_offer")
+        .find(said)
+        .into_iter()
+        .find(|found| said.question_at(found.first).is_none() && rules::in_place(super::lexicon::Place::Clause, *found, said, lexicon));
+    if let Some(found) = taken {
+        gather.add_clause(
+            CueKind::AskForSale,
+            found.first,
+            found.last,
+            &Note::new("ask-takes-offer", Strength::Weak).about(Some("direct")),
+        );
+    }
+}
+
+/// Words that could be two things are one.
+fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+    let offers = gather.any(CueKind::DiscountOffer) || (gather.any(CueKind::PriceQuote) && memory.customer_just(CueKind::Objection));
+    let answering =
+        memory.customer_just(CueKind::Objection) || memory.customer_just(CueKind::Question) || memory.customer_just(CueKind::Hesitation);
+    let places = |gather: &Gather<'_>, kind: CueKind| -> Vec<(usize, usize)> {
+        gather.cues().filter(|(cue, ..)| cue.kind == kind).map(|(_, first, last)| (first, last)).collect()
+    };
+    let asks = places(gather, CueKind::AskForSale);
+    let checks = places(gather, CueKind::CheckBack);
+    let trials = places(gather, CueKind::TrialClose);
+    let meets = |all: &[(usize, usize)], first: usize, last: usize| all.iter().any(|(from, to)| *from < last && first < *to);
+    let value = gather
+        .count_before(&[CueKind::Feature, CueKind::Benefit, CueKind::Reflection, CueKind::PriceQuote], asks.first().map_or(0, |ask| ask.0));
+    let sums_up = asks.first().is_some_and(|(first, _)| lexicon.patterns("summary").any_in(gather.said, 0, *first)) && value >= 2;
+    gather.retain(|cue, first, last| match cue.kind {
+        CueKind::TrialClose if meets(&asks, first, last) => false,
+        CueKind::TrialClose if meets(&checks, first, last) && answering && !offers => false,
+        CueKind::TrialClose if offers && cue.rule == "trial-how-sound" => {
+            cue.kind = CueKind::AskForSale;
+            "ask-after-offer".clone_into(&mut cue.rule);
+            cue.subject = Some("direct".to_owned());
+            cue.strength = Strength::Weak;
+            true
+        }
+        CueKind::CheckBack => !meets(&asks, first, last) && (answering || !meets(&trials, first, last)),
+        CueKind::AskForSale if sums_up && matches!(cue.subject.as_deref(), Some("direct" | "assumptive")) => {
+            cue.subject = Some("summary".to_owned());
+            true
+        }
+        _ => true,
+    });
+}
+
+/// The name that the customer gave.
+fn note_names(gather: &mut Gather<'_>, memory: &Memory) {
+    let said = gather.said;
+    let named = (0..said.words.len()).find(|at| {
+        let id = said.words[*at].id;
+        memory.names.contains(&id)
+    });
+    if let Some(at) = named {
+        gather.add(CueKind::Rapport, at, at + 1, &Note::new("rapport-uses-name", Strength::Plain));
+    }
+}

@@ -1,0 +1,1 @@
+//! What the listener must and must not notice.

@@ -1,0 +1,72 @@
+//! A bad catalogue is refused with the file, the entry and the field to mend.
+#![allow(clippy::unwrap_used)]
+
+use sellme_core::{
+    catalog::{Catalog, Difficulty, Persona, SourceFile},
+    embedded,
+};
+
+const HEAD: &str = "revision = 1\n[[category]]\nid = \"boots\"\nname = \"Boots\"\n";
+const POLICIES: &str = "[[claim]]\nid = \"returns\"\nname = \"Returns\"\ntopic = \"returns\"\nkind = \"fact\"\nsays = [\"30 days\"]\ntruth = \"30 days from delivery.\"\n";
+
+fn refused(product: &str) -> String {
+    let files = [
+        SourceFile { path: "catalog.toml", text: HEAD },
+        SourceFile { path: "policies.toml", text: POLICIES },
+        SourceFile { path: "products/roper.toml", text: product },
+    ];
+    Catalog::from_files(&files).unwrap_err().to_string()
+}
+
+#[test]
+fn a_missing_field_is_named_with_its_file_and_entry() {
+    let product = include_str!("../data/catalog/products/story-the-kite.toml")
+        .replacen("fact = ", "# fact = ", 1)
+        .replace("story-the-kite\"", "roper\"");
+    let message = refused(&product);
+    assert!(message.starts_with("products/roper.toml: feature["), "{message}");
+    assert!(message.contains("missing field `fact`"), "{message}");
+}
+
+#[test]
+fn an_unknown_field_is_refused() {
+    let product = format!("surprise = 1\n{}", include_str!("../data/catalog/products/story-the-kite.toml"));
+    assert!(refused(&product).contains("surprise"), "{}", refused(&product));
+}
+
+#[test]
+fn text_that_is_not_toml_is_refused_with_its_file() {
+    assert!(refused("id = ").starts_with("products/roper.toml: "));
+}
+
+#[test]
+fn a_file_that_is_missing_is_named() {
+    let message = Catalog::from_files(&[SourceFile { path: "catalog.toml", text: HEAD }]).unwrap_err().to_string();
+    assert_eq!(message, "policies.toml: the file is missing");
+}
+
+#[test]
+fn the_built_in_catalogue_has_every_product_persona_and_difficulty() {
+    let catalog = embedded::catalog().unwrap();
+    assert!(catalog.products.len() >= 26, "{} products", catalog.products.len());
+    let scenarios: Vec<_> = catalog.products.iter().flat_map(|product| &product.scenarios).collect();
+    for persona in [Persona::Skeptical, Persona::PriceConscious, Persona::Rushed, Persona::Knowledgeable, Persona::Friendly] {
+        assert!(scenarios.iter().any(|scenario| scenario.persona == persona), "{persona:?} occurs");
+    }
+    for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Expert] {
+        assert!(scenarios.iter().any(|scenario| scenario.difficulty == difficulty), "{difficulty:?} occurs");
+    }
+    let samples: Vec<_> = catalog.products.iter().filter(|product| product.sample).map(|product| product.sku.as_str()).collect();
+    assert_eq!(samples.len(), 2, "only the boot and the hat are samples: {samples:?}");
+}
+
+#[test]
+fn the_catalogue_names_no_other_company() {
+    let text = serde_json::to_string(embedded::catalog().unwrap()).unwrap().to_lowercase();
+    let words: std::collections::HashSet<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    for brand in
+        ["kakadu", "roper", "stetson", "ugg", "uggs", "carhartt", "goretex", "minnetonka", "ariat", "resistol", "save20", "freeship"]
+    {
+        assert!(!words.contains(brand), "“{brand}” is in the catalogue");
+    }
+}

@@ -1,0 +1,42 @@
+//! The data file: opened, migrated, backed up, repaired, and asked by one file of queries per noun.
+//!
+//! [`SqliteStore::open`] is the way in. One thread owns the connection that writes, a few threads own connections that only read; every method hands
+//! its question to one of them and waits for the answer on any runtime. What a method acknowledged is on the disk.
+
+mod backup;
+mod columns;
+mod connection;
+mod error;
+mod folder;
+mod lock;
+mod marker;
+mod migrations;
+mod open;
+mod probe;
+mod queries;
+mod repair;
+mod rows;
+mod scrub;
+mod store;
+mod threads;
+mod words;
+
+pub use error::{Result, StoreError};
+pub use folder::Folder;
+pub use lock::FolderLock;
+pub use rows::{Attempts, Completion, Found, Opened, StoredSession};
+pub use store::SqliteStore;
+
+/// Version of the SQLite that is compiled in, such as `3_053_002`. Before 3.51.3 the write-ahead log could be reset under a reader, and the file damaged.
+#[must_use]
+pub fn sqlite_version() -> i32 {
+    rusqlite::version_number()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_compiled_in_sqlite_has_the_fix_for_the_write_ahead_log() {
+        assert!(super::sqlite_version() >= 3_051_003, "SQLite {} resets the log under readers", super::sqlite_version());
+    }
+}

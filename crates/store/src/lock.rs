@@ -1,0 +1,27 @@
+//! One window per data folder, kept by a lock of the operating system that goes with the process.
+
+use std::fs::{File, TryLockError};
+
+use crate::{Folder, Result, StoreError};
+
+/// Held by the window that has a data folder; let go when it is dropped or when the process ends, however it ends.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the folder, and makes it where it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] where another window has it, [`StoreError::ReadOnly`] where the folder cannot be written.
+    pub fn take(folder: &Folder) -> Result<Self> {
+        folder.create()?;
+        let file = File::options().create(true).truncate(false).write(true).open(folder.lock())?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse(folder.path().to_owned())),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Opening a data folder: what is there is looked at first, then checked, repaired, backed up and led to the newest version, in that order.
+
+use rusqlite::Connection;
+use sellme_core::Millis;
+
+use crate::{
+    Folder, Opened, Result, SqliteStore, StoreError, backup, connection,
+    folder::{remove_file, sync_folder},
+    marker::Marker,
+    migrations::{self, NEWEST},
+    probe::{self, Found},
+    queries::device,
+    repair, scrub,
+};
+
+/// Opens the folder for the window that holds its lock.
+pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
+    folder.create()?;
+    take_repaired(folder)?;
+    let mut notices = Vec::new();
+    let found = match probe::look(folder)? {
+        Found::Ours(_) if Marker::is_left(folder) && !probe::is_sound(&folder.file())? => Found::Damaged,
+        found => found,
+    };
+    if found == Found::Damaged {
+        notices.push(repair::repair(folder, now)?);
+    }
+    let marker = Marker::set(folder)?;
+    let mut writer = connection::writing(&folder.file())?;
+    if matches!(found, Found::Ours(version) if (1..NEWEST).contains(&version)) {
+        backup::make(&writer, folder, now)?;
+    }
+    migrations::to_newest(&mut writer)?;
+    if let Some(person) = device::get(&writer, device::TO_SCRUB)? {
+        scrub::scrub(&writer, folder, &person, now)?;
+    }
+    let store = SqliteStore::start(folder, writer, marker)?;
+    Ok(Opened { store, notices })
+}
+
+/// Opens a folder only to read it, beside the window that may have it open.
+pub(crate) fn open_to_read(folder: &Folder) -> Result<SqliteStore> {
+    match probe::look(folder)? {
+        Found::Ours(version) if version == NEWEST => SqliteStore::start_to_read(folder),
+        Found::Ours(_) | Found::Nothing => Err(StoreError::NotFound { kind: "data file", id: folder.path().display().to_string() }),
+        Found::Damaged => Err(StoreError::Damaged(folder.file().display().to_string())),
+    }
+}
+
+/// A repair that was cut short after the new file was whole is carried through; before that, it begins anew.
+fn take_repaired(folder: &Folder) -> Result<()> {
+    remove_file(&folder.repairing())?;
+    if folder.repaired().exists() {
+        if folder.file().exists() {
+            return remove_file(&folder.repaired());
+        }
+        std::fs::rename(folder.repaired(), folder.file())?;
+        sync_folder(folder.path())?;
+    }
+    Ok(())
+}
+
+/// What the writer does when the store is closed: the log goes into the file, so that the file alone is everything.
+pub(crate) fn close_writer(db: Connection) {
+    // A reader of another process may keep the log; then it stays, and is read at the next start.
+    drop(db.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(())));
+    drop(db);
+}

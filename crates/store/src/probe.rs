@@ -1,0 +1,85 @@
+//! What a file is, found out without changing a byte of it.
+
+use std::{fs::File, io::Read, path::Path};
+
+use crate::{
+    Folder, Result, StoreError, connection,
+    migrations::{APPLICATION_ID, NEWEST},
+};
+
+/// What lies where the data file should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing, or a file that was never written to.
+    Nothing,
+    /// Ours, in this version. Zero where not even the first step was done.
+    Ours(i64),
+    /// Ours, but it cannot be read.
+    Damaged,
+}
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const HEADER: usize = 100;
+const APPLICATION_ID_AT: usize = 68;
+const VERSION_AT: usize = 60;
+
+/// Looks at the data file.
+///
+/// # Errors
+/// [`StoreError::Foreign`] and [`StoreError::Newer`]; both leave the file exactly as it was.
+pub(crate) fn look(folder: &Folder) -> Result<Found> {
+    let path = folder.file();
+    let Some(header) = header(&path)? else { return Ok(Found::Nothing) };
+    let number = |at: usize| header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes);
+    let ours = header.starts_with(MAGIC) && number(APPLICATION_ID_AT) == APPLICATION_ID;
+    if !ours {
+        // A file of ours whose first page is gone still has our backups beside it.
+        return if !header.starts_with(MAGIC) && crate::backup::newest(folder)?.is_some() {
+            Ok(Found::Damaged)
+        } else {
+            Err(StoreError::Foreign(path))
+        };
+    }
+    known(i64::from(number(VERSION_AT)))?;
+    // The write-ahead log may hold a later first page than the file itself.
+    match version(&path) {
+        Ok(version) => known(version).map(Found::Ours),
+        Err(StoreError::Damaged(_)) => Ok(Found::Damaged),
+        Err(error) => Err(error),
+    }
+}
+
+/// True where every page and every index entry can be read.
+pub(crate) fn is_sound(path: &Path) -> Result<bool> {
+    let check = || -> Result<String> {
+        let db = connection::reading(path)?;
+        Ok(db.pragma_query_value(None, "quick_check", |row| row.get(0))?)
+    };
+    match check() {
+        Ok(answer) => Ok(answer == "ok"),
+        Err(StoreError::Damaged(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The version of a file, its schema read as well.
+pub(crate) fn version(path: &Path) -> Result<i64> {
+    let db = connection::reading(path)?;
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn known(version: i64) -> Result<i64> {
+    if version > NEWEST { Err(StoreError::Newer { found: version, known: NEWEST }) } else { Ok(version) }
+}
+
+fn header(path: &Path) -> Result<Option<Vec<u8>>> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut header = Vec::with_capacity(HEADER);
+    file.take(HEADER as u64).read_to_end(&mut header)?;
+    Ok((!header.is_empty()).then_some(header))
+}

@@ -1,0 +1,74 @@
+//! One thread that writes, a few that read; each owns its connection and answers through a channel of one answer.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread::{Builder, JoinHandle},
+};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::{Result, StoreError};
+
+/// Something to do with a connection.
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// Threads that answer from the same queue.
+#[derive(Debug)]
+pub(crate) struct Threads {
+    jobs: Sender<Job>,
+    handles: Vec<JoinHandle<()>>,
+}
+
+impl Threads {
+    /// One thread for each connection. `after` runs with the connection once no more jobs can come.
+    pub(crate) fn start(name: &str, connections: Vec<Connection>, after: fn(Connection)) -> Result<Self> {
+        let (jobs, queue) = channel::<Job>();
+        let queue = Arc::new(Mutex::new(queue));
+        let mut handles = Vec::new();
+        for connection in connections {
+            let queue = Arc::clone(&queue);
+            handles.push(Builder::new().name(name.to_owned()).spawn(move || work(connection, &queue, after))?);
+        }
+        Ok(Self { jobs, handles })
+    }
+
+    /// Asks one of the threads; the answer comes when it is done. The question is worked on even where nobody waits any more.
+    pub(crate) fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T>>> {
+        let (answer, waiting) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // The asker may have gone; what was asked for is done all the same.
+            drop(answer.send(question(connection)));
+        });
+        self.jobs.send(job).map_err(|_| StoreError::Closed)?;
+        Ok(waiting)
+    }
+
+    /// Lets every job that was asked for be done, then ends the threads.
+    pub(crate) fn finish(self) {
+        drop(self.jobs);
+        for handle in self.handles {
+            // A thread that panicked has nothing left to give.
+            drop(handle.join());
+        }
+    }
+}
+
+fn work(mut connection: Connection, queue: &Mutex<Receiver<Job>>, after: fn(Connection)) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { break };
+        // A panic in one job must not take the thread, and every later turn, with it. Its asker is told that no answer comes.
+        if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() && !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
+    }
+    after(connection);
+}

@@ -1,0 +1,93 @@
+//! Licences of everything that ships: crates by cargo-deny, the window's packages and fonts here.
+
+use std::{collections::BTreeMap, fs, process::ExitCode};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{
+    command::{cargo, root, run},
+    setup::{self, For, cargo_deny},
+};
+
+/// Licences that a closed product may contain. The tools that only build and test may also be MPL-2.0 and the like; GPL and AGPL are refused everywhere.
+const SHIPPED: &[&str] = &["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "OFL-1.1", "CC0-1.0", "Unlicense", "Zlib"];
+
+/// Checks all of it.
+pub(crate) fn check() -> Result<()> {
+    run(cargo(&[]).args(["--version"]).stdout(std::process::Stdio::null()))?;
+    let mut deny = std::process::Command::new(cargo_deny());
+    run(deny.current_dir(root()).args(["--all-features", "check", "licenses", "bans", "sources"]))?;
+    let packages = packages()?;
+    let mut refused = Vec::new();
+    for (name, package) in &packages {
+        let licence = package.licence.as_str();
+        let fine = if package.ships { is_allowed(licence) } else { !licence.contains("GPL") && !licence.is_empty() };
+        if !fine {
+            refused.push(format!("{name}: {}", if licence.is_empty() { "no licence" } else { licence }));
+        }
+    }
+    if !refused.is_empty() {
+        bail!("these packages of the window may not be used:\n  {}", refused.join("\n  "));
+    }
+    println!(
+        "{} packages of the window, {} of them shipped: licences are fine",
+        packages.len(),
+        packages.values().filter(|package| package.ships).count()
+    );
+    Ok(())
+}
+
+/// `cargo xtask licences`: checks, and lists what ships with the window.
+pub(crate) fn list() -> Result<ExitCode> {
+    setup::needs(For::Testing)?;
+    check()?;
+    for (name, package) in packages()?.iter().filter(|(_, package)| package.ships) {
+        println!("{name} {}", package.licence);
+    }
+    run(std::process::Command::new(cargo_deny()).current_dir(root()).args(["list"]))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Package {
+    licence: String,
+    ships: bool,
+}
+
+/// Every package of the lock file, with the licence that it names itself.
+fn packages() -> Result<BTreeMap<String, Package>> {
+    let lock: Value = serde_json::from_slice(&fs::read(root().join("ui/package-lock.json"))?).context("ui/package-lock.json")?;
+    let entries = lock["packages"].as_object().context("ui/package-lock.json has no packages")?;
+    let mut packages = BTreeMap::new();
+    for (path, entry) in entries.iter().filter(|(path, _)| !path.is_empty()) {
+        let own =
+            fs::read(root().join("ui").join(path).join("package.json")).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+        let named = own.as_ref().map_or(&entry["license"], |own| &own["license"]);
+        let licence = named.as_str().or_else(|| named["type"].as_str()).or_else(|| entry["license"].as_str()).unwrap_or_default();
+        packages.insert(
+            path.trim_start_matches("node_modules/").to_owned(),
+            Package { licence: licence.to_owned(), ships: entry["dev"].as_bool() != Some(true) },
+        );
+    }
+    Ok(packages)
+}
+
+/// True where one side of every `OR` is allowed and every side of an `AND`.
+fn is_allowed(expression: &str) -> bool {
+    let expression = expression.trim_matches(['(', ')']);
+    expression.split(" OR ").any(|side| side.split(" AND ").all(|licence| SHIPPED.contains(&licence.trim_matches(['(', ')', ' ']))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copyleft_is_refused_and_a_choice_is_taken() {
+        assert!(is_allowed("MIT"));
+        assert!(is_allowed("(MIT OR GPL-3.0)"));
+        assert!(!is_allowed("GPL-3.0"));
+        assert!(!is_allowed("MIT AND AGPL-3.0"));
+        assert!(!is_allowed(""));
+    }
+}

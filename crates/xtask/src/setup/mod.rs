@@ -1,0 +1,37 @@
+//! Installs what building and testing need. Quick when nothing is missing.
+
+mod node;
+mod packages;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+pub(crate) use tools::cargo_deny;
+
+/// What a task needs to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Building and starting the window.
+    Running,
+    /// Building, and every test.
+    Testing,
+}
+
+/// `cargo xtask setup`.
+pub(crate) fn everything() -> Result<ExitCode> {
+    needs(For::Testing)?;
+    println!("Set up. `cargo xtask run` opens the window, `cargo xtask test` runs every test.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes sure that all is there.
+pub(crate) fn needs(purpose: For) -> Result<()> {
+    packages::install(purpose)?;
+    node::install()?;
+    if purpose == For::Testing {
+        tools::install()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The command line. Nothing here needs a display.
+
+mod catalog;
+mod practice;
+mod progress;
+mod schema;
+mod score;
+mod script;
+mod sessions;
+mod text;
+mod transcript;
+
+use std::{io, path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use sellme_core::{Code, Error, error::Result};
+
+use crate::{
+    config,
+    device::ThisDevice,
+    exit,
+    host::{Host, Purpose},
+    window,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  sellme                                                    open the window
+  sellme practice --scenario pilbara-skeptical-medium       practise in the terminal
+  sellme practice --script lines.txt --seed 7 --json        play a whole session from a file
+  sellme score talk.txt                                     score any conversation (`Rep:` and `Customer:` lines)
+  sellme catalog search oilskin                             what is sold
+  sellme sessions list --json                               what was practised
+
+Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 68 wrong state, 69 no display, 70 internal, 71 cannot start, 73 read-only, 74 disk full,
+75 busy or already open, 76 data file not usable, 78 bad catalogue.";
+
+/// Practise selling, offline.
+#[derive(Debug, Parser)]
+#[command(name = "sellme", version, after_help = EXAMPLES)]
+struct Arguments {
+    /// Folder with the data, instead of the usual one.
+    #[arg(long, global = true, env = "SELLME_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Practise in the terminal.
+    Practice(practice::Practice),
+    /// Score a conversation: a file, or `-` for standard input.
+    Score(score::Score),
+    /// What was practised.
+    Sessions(sessions::Sessions),
+    /// What it adds up to.
+    Progress(progress::Progress),
+    /// What is sold.
+    Catalog(catalog::Catalog),
+    /// Print the JSON Schemas of what is read and printed.
+    Schema(schema::Schema),
+}
+
+/// Does what the command line says; without a command, opens the window.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return if error.print().is_ok() { ExitCode::from(code) } else { exit::of(Code::Internal) };
+        }
+    };
+    let (config, _) = config::read();
+    let folder = config::data_dir(arguments.data_dir, &config);
+    let Some(command) = arguments.command else {
+        return window::open(folder);
+    };
+    match run(command, folder) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", error.message);
+            exit::of(error.code)
+        }
+    }
+}
+
+fn run(command: Command, folder: PathBuf) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(Code::Internal, format!("The program could not start its runtime: {error}")))?;
+    runtime.block_on(async {
+        match command {
+            Command::Practice(practice) => practice.run(&folder).await,
+            Command::Score(score) => score.run(),
+            Command::Sessions(sessions) => sessions.run(&here(&folder)).await,
+            Command::Progress(progress) => progress.run(&here(&folder)).await,
+            Command::Catalog(catalog) => catalog.run(&here(&folder)).await,
+            Command::Schema(schema) => schema.run(),
+        }
+    })
+}
+
+fn here(folder: &std::path::Path) -> Host {
+    Host::new(folder, Arc::new(ThisDevice), Purpose::Read)
+}
+
+/// A value as JSON, on a line or over several.
+fn json(value: &impl serde::Serialize, pretty: bool) -> Result<()> {
+    let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let text = text.map_err(|error| Error::new(Code::Internal, format!("The answer could not be written as JSON: {error}")))?;
+    line(&text)
+}
+
+/// A line on standard output. A reader that has gone away (`| head`) ends the program quietly.
+fn line(text: &str) -> Result<()> {
+    use io::Write;
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Error::new(Code::DiskFull, format!("The answer could not be written: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,231 @@
+//! `sellme practice`: a session in the terminal, typed or from a script.
+
+use std::{
+    io::{self, BufRead, IsTerminal},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+use sellme_app::{App, next_session_id};
+use sellme_core::{
+    Code, Error,
+    error::Result,
+    scoring::report::{Metrics, Report},
+    session::{Outcome, Session, Speaker, Status, Turn},
+    wire::{Debrief, SessionView},
+};
+use sellme_store::SqliteStore;
+use serde::Serialize;
+
+use super::{json, line, script, script::ScriptDevice, text::Text};
+use crate::{
+    device::ThisDevice,
+    host::{Host, Purpose},
+};
+
+/// The name of the profile that the terminal makes where there is none.
+const TERMINAL_PROFILE: &str = "Rep";
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "While practising: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --script lines.txt --seed 7 --json"
+)]
+pub(super) struct Practice {
+    /// Whom to sell to; without it, the recommended scenario (`sellme catalog show PRODUCT` lists them).
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// The same seed and the same lines make the same customer.
+    #[arg(long, value_name = "N")]
+    seed: Option<u32>,
+    /// One rep line per line; plays a whole session without a person. `-` for standard input.
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Print one JSON document at the end instead of text.
+    #[arg(long)]
+    json: bool,
+    /// Print a JSON line for each turn once it is stored, then the document.
+    #[arg(long, conflicts_with = "json")]
+    jsonl: bool,
+}
+
+/// What a scripted session came to.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Played {
+    overall_score: Option<u8>,
+    metrics: Metrics,
+    outcome: Outcome,
+    session: Session,
+    turns: Vec<Turn>,
+    report: Report,
+    /// Lines of the script that were left over because the customer ended first.
+    unused_lines: Vec<String>,
+}
+
+/// One stored turn, as `--jsonl` prints it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StoredTurn<'a> {
+    session_id: sellme_core::id::SessionId,
+    turn: &'a Turn,
+}
+
+impl Practice {
+    pub(super) async fn run(self, folder: &Path) -> Result<()> {
+        match &self.script {
+            Some(path) => {
+                let lines = script::lines(path)?;
+                self.play(folder, lines).await
+            }
+            None => self.talk(folder).await,
+        }
+    }
+
+    /// A whole session from a script.
+    async fn play(&self, folder: &Path, lines: Vec<String>) -> Result<()> {
+        let seed = self.seed.unwrap_or(1);
+        let scenario = match &self.scenario {
+            Some(id) => id.clone(),
+            None => Host::new(folder, Arc::new(ThisDevice), Purpose::Practise).app()?.recommend(&[]).await?.scenario.id,
+        };
+        let device = Arc::new(ScriptDevice::new(seed, &scenario, &lines));
+        let host = Host::new(folder, device.clone(), Purpose::Practise);
+        let app = host.app()?;
+        ready(app).await?;
+        let known = app.session(next_session_id(&*device)).await;
+        let (view, spare) = match known {
+            Err(error) if error.code == Code::NotFound => (app.start_seeded(&scenario, Some(seed)).await?, None),
+            Err(error) => return Err(error),
+            Ok(view) if view.session.status == Status::InProgress => (view, None),
+            Ok(_) => {
+                // This very session is already in the history, and what is completed stays: it is played beside it.
+                eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
+                let spare = tempfile::tempdir()
+                    .map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
+                let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
+                ready(host.app()?).await?;
+                (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, spare)))
+            }
+        };
+        let app = match &spare {
+            Some((host, _)) => host.app()?,
+            None => app,
+        };
+        let played = self.play_on(app, &device, view, lines).await?;
+        if self.json || self.jsonl {
+            json(&played, self.json)
+        } else {
+            Text::new().debrief(&app.debrief(played.session.id).await?, &played.unused_lines)
+        }
+    }
+
+    async fn play_on(&self, app: &App<SqliteStore>, device: &ScriptDevice, view: SessionView, lines: Vec<String>) -> Result<Played> {
+        let id = view.session.id;
+        let text = Text::new();
+        let show = |turn: &Turn| -> Result<()> {
+            match (self.jsonl, self.json) {
+                (true, _) => json(&StoredTurn { session_id: id, turn }, false),
+                (_, true) => Ok(()),
+                _ => text.turn(turn),
+            }
+        };
+        view.turns.iter().try_for_each(show)?;
+        let said = view.turns.iter().filter(|turn| turn.speaker == Speaker::Rep).count();
+        let mut ended = view.customer.ended;
+        let mut rest = lines.into_iter().skip(said);
+        while !ended {
+            let Some(words) = rest.next() else { break };
+            device.spend(&words);
+            let answered = app.say(id, &words).await?;
+            device.spend(&answered.customer.text);
+            show(&answered.rep)?;
+            show(&answered.customer)?;
+            ended = answered.state.ended;
+        }
+        let Debrief { session, turns, report, .. } = app.complete(id).await?;
+        let report = report.ok_or_else(|| Error::new(Code::Internal, "The completed session has no report."))?;
+        Ok(Played {
+            overall_score: report.overall_score,
+            metrics: report.metrics,
+            outcome: report.outcome,
+            session,
+            turns,
+            report,
+            unused_lines: rest.collect(),
+        })
+    }
+
+    /// A session that a person types.
+    async fn talk(&self, folder: &Path) -> Result<()> {
+        let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
+        let app = host.app()?;
+        ready(app).await?;
+        let scenario = match &self.scenario {
+            Some(id) => id.clone(),
+            None => app.recommend(&[]).await?.scenario.id,
+        };
+        let text = Text::new();
+        let machine = self.json || self.jsonl;
+        if !machine {
+            text.briefing(&app.briefing(&scenario).await?)?;
+        }
+        let view = app.start_seeded(&scenario, self.seed).await?;
+        let id = view.session.id;
+        if !machine {
+            view.turns.iter().try_for_each(|turn| text.turn(turn))?;
+        }
+        let mut last = view.turns.last().cloned();
+        let terminal = io::stdin().is_terminal();
+        loop {
+            if terminal && !machine {
+                text.prompt()?;
+            }
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_until(b'\n', &mut bytes);
+            if read.map_err(|error| Error::invalid(format!("The line could not be read: {error}")))? == 0 {
+                break;
+            }
+            let Ok(words) = String::from_utf8(bytes) else {
+                eprintln!("That line is not UTF-8 text; say it again.");
+                continue;
+            };
+            match words.trim() {
+                "" => {}
+                "/end" => break,
+                "/leave" => {
+                    app.abandon(id).await?;
+                    return text.left();
+                }
+                "/hint" => text.hint(&app.hint(id).await?)?,
+                "/repeat" => last.iter().try_for_each(|turn| text.turn(turn))?,
+                words => match app.say(id, words).await {
+                    Ok(answered) => {
+                        if !machine {
+                            text.turn(&answered.customer)?;
+                        }
+                        last = Some(answered.customer);
+                        if answered.state.ended {
+                            break;
+                        }
+                    }
+                    Err(error) if error.code == Code::InvalidInput => line(&error.message)?,
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        let debrief = app.complete(id).await?;
+        if machine {
+            return json(&debrief, self.json);
+        }
+        text.debrief(&debrief, &[])
+    }
+}
+
+/// Somebody must practise: the first time in a terminal, a profile is made.
+async fn ready(app: &App<SqliteStore>) -> Result<()> {
+    if app.profile().await?.is_none() {
+        app.create_profile(TERMINAL_PROFILE).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! `sellme schema`: the JSON Schemas of what is read and printed, generated from the types.
+
+use clap::Args;
+use schemars::{Schema as JsonSchema, schema_for};
+use sellme_core::{Error, error::Result, progress::Progress, scoring::report::Report, wire};
+
+use super::{json, practice::Played, score::Scored, transcript::Transcript};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  sellme schema\n  sellme schema report")]
+pub(super) struct Schema {
+    /// Only this one.
+    name: Option<String>,
+}
+
+impl Schema {
+    pub(super) fn run(self) -> Result<()> {
+        let all = schemas();
+        match self.name {
+            None => json(&all.into_iter().collect::<std::collections::BTreeMap<_, _>>(), true),
+            Some(name) => match all.iter().find(|(known, _)| *known == name) {
+                Some((_, schema)) => json(schema, true),
+                None => {
+                    let known: Vec<_> = all.iter().map(|(name, _)| *name).collect();
+                    Err(Error::not_found("schema", &format!("{name}” among “{}", known.join(", "))))
+                }
+            },
+        }
+    }
+}
+
+fn schemas() -> Vec<(&'static str, JsonSchema)> {
+    vec![
+        ("debrief", schema_for!(wire::Debrief)),
+        ("error", schema_for!(Error)),
+        ("history", schema_for!(wire::HistoryPage)),
+        ("played", schema_for!(Played)),
+        ("product", schema_for!(wire::ProductView)),
+        ("products", schema_for!(Vec<wire::ProductSummary>)),
+        ("progress", schema_for!(Progress)),
+        ("report", schema_for!(Report)),
+        ("scored", schema_for!(Scored)),
+        ("transcript", schema_for!(Transcript)),
+    ]
+}

@@ -1,0 +1,66 @@
+//! A session played from a file: the device is made from the seed, so that the same script gives the same bytes.
+
+use std::{
+    fs,
+    io::Read,
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+};
+
+use sellme_app::Device;
+use sellme_core::{Code, Error, Millis, error::Result};
+use sha2::{Digest, Sha256};
+
+/// 2026-01-05, a Monday, 15:00 UTC: where the clock of a scripted session starts.
+const START: i64 = 1_767_625_200_000;
+
+/// What the rep says, one line per turn.
+pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
+    let mut bytes = Vec::new();
+    let read =
+        if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) };
+    read.map_err(|error| Error::new(Code::NotFound, format!("The script {} cannot be read: {error}", path.display())))?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::invalid(format!("The script {} is not UTF-8 text.", path.display())))?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+/// A device whose clock and chance come from a seed, a scenario and a script.
+pub(super) struct ScriptDevice {
+    now: AtomicI64,
+    chance: [u8; 10],
+}
+
+impl ScriptDevice {
+    pub(super) fn new(seed: u32, scenario: &str, lines: &[String]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(seed.to_le_bytes());
+        for text in std::iter::once(scenario).chain(lines.iter().map(String::as_str)) {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        let hash = hash.finalize();
+        let mut chance = [0; 10];
+        chance.copy_from_slice(&hash[..10]);
+        Self { now: AtomicI64::new(START + i64::from(seed % 1_000) * 60_000), chance }
+    }
+
+    /// Lets as much time pass as saying it takes.
+    pub(super) fn spend(&self, text: &str) {
+        let words = i64::try_from(text.split_whitespace().count()).unwrap_or(i64::MAX).min(10_000);
+        self.now.fetch_add(1_500 + words * 400, Ordering::Relaxed);
+    }
+}
+
+impl Device for ScriptDevice {
+    fn now(&self) -> Millis {
+        Millis(self.now.load(Ordering::Relaxed))
+    }
+
+    fn utc_offset_minutes(&self) -> i32 {
+        0
+    }
+
+    fn chance(&self) -> [u8; 10] {
+        self.chance
+    }
+}

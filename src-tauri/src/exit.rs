@@ -1,0 +1,25 @@
+//! What the program ends with. Stable: scripts rely on it. 64 and above follow `sysexits.h`.
+
+use std::process::ExitCode;
+
+use sellme_core::Code;
+
+/// The program cannot be started as it must be.
+pub(crate) const CANNOT_START: u8 = 71;
+/// No display answers, so no window can open.
+pub(crate) const NO_DISPLAY: u8 = 69;
+
+/// The exit code of a refusal.
+pub(crate) fn of(code: Code) -> ExitCode {
+    ExitCode::from(match code {
+        Code::InvalidInput => 65,
+        Code::NotFound => 66,
+        Code::WrongState => 68,
+        Code::ReadOnly => 73,
+        Code::DiskFull => 74,
+        Code::DatabaseBusy | Code::FolderInUse => 75,
+        Code::DatabaseNewer | Code::DatabaseForeign | Code::DatabaseDamaged => 76,
+        Code::CatalogInvalid => 78,
+        _ => 70,
+    })
+}

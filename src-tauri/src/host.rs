@@ -1,0 +1,138 @@
+//! The program on one data folder: what the window and the command line hold on to.
+
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use sellme_app::{App, Device};
+use sellme_core::{
+    Code, Error,
+    catalog::{Catalog, SourceFile},
+    embedded,
+    error::Result,
+    wire::{Boot, Notice},
+};
+use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
+
+use crate::config;
+
+/// What a host does with its data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Practises: holds the folder's lock.
+    Practise,
+    /// Only reads, beside a window that may have the folder open.
+    Read,
+}
+
+/// The use cases on the data folder, or why it could not be opened. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Host {
+    opening: Arc<Opening>,
+}
+
+struct Opening {
+    folder: Folder,
+    device: Arc<dyn Device>,
+    purpose: Purpose,
+    opened: OnceLock<Result<Opened>>,
+}
+
+struct Opened {
+    app: App<SqliteStore>,
+    notices: Vec<Notice>,
+    _lock: Option<FolderLock>,
+}
+
+impl Host {
+    /// A host of this folder. It is opened at the first use; one that cannot be opened says why at every use, so that the window can show it.
+    pub(crate) fn new(folder: &Path, device: Arc<dyn Device>, purpose: Purpose) -> Self {
+        Self { opening: Arc::new(Opening { folder: Folder::at(folder), device, purpose, opened: OnceLock::new() }) }
+    }
+
+    /// Begins to open the folder while something else, such as the window, starts too.
+    pub(crate) fn warm_up(&self) {
+        let host = self.clone();
+        std::thread::spawn(move || host.app().map(|_| ()));
+    }
+
+    /// The use cases.
+    pub(crate) fn app(&self) -> Result<&App<SqliteStore>> {
+        self.opened().map(|opened| &opened.app)
+    }
+
+    /// What the window needs to begin.
+    pub(crate) async fn boot(&self) -> Result<Boot> {
+        let opened = self.opened()?;
+        Ok(Boot {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_dir: self.opening.folder.path().display().to_string(),
+            catalog_revision: opened.app.catalog().revision,
+            profile: opened.app.profile().await?,
+            profiles: opened.app.profiles().await?,
+            settings: opened.app.settings().await?,
+            notices: opened.notices.clone(),
+        })
+    }
+
+    fn opened(&self) -> Result<&Opened> {
+        self.opening.opened.get_or_init(|| self.opening.open()).as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Opening {
+    fn open(&self) -> Result<Opened> {
+        let (config, mut notices) = config::read();
+        let catalog = match &config.catalog_dir {
+            Some(folder) => Arc::new(read_catalog(folder)?),
+            None => Arc::new(embedded::catalog()?.clone()),
+        };
+        let (store, lock) = match FolderLock::take(&self.folder) {
+            Ok(lock) => {
+                let opened = SqliteStore::open(&self.folder, self.device.now())?;
+                wait(opened.store.index_products(&catalog))?;
+                notices.extend(opened.notices);
+                (opened.store, Some(lock))
+            }
+            Err(StoreError::InUse(_)) if self.purpose == Purpose::Read => (SqliteStore::open_to_read(&self.folder)?, None),
+            Err(error) => return Err(error.into()),
+        };
+        let app = App::new(store, catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
+        Ok(Opened { app, notices, _lock: lock })
+    }
+}
+
+/// Waits for the store where there may or may not be a runtime: on a thread of its own.
+fn wait<T: Send>(question: impl Future<Output = std::result::Result<T, StoreError>> + Send) -> Result<T> {
+    let failed = || Error::new(Code::Internal, "The program could not wait for its data file.");
+    let waited = std::thread::scope(|scope| {
+        let thread = scope.spawn(|| tokio::runtime::Builder::new_current_thread().build().ok().map(|runtime| runtime.block_on(question)));
+        thread.join().ok().flatten()
+    });
+    Ok(waited.ok_or_else(failed)??)
+}
+
+/// A catalogue from a folder of files, for those who write it.
+pub(crate) fn read_catalog(folder: &Path) -> Result<Catalog> {
+    let unreadable = |path: &Path, error: &std::io::Error| Error::new(Code::CatalogInvalid, format!("{}: {error}", path.display()));
+    let mut texts = Vec::new();
+    let mut read = |name: String| -> Result<()> {
+        let path = folder.join(&name);
+        texts.push((name, fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?));
+        Ok(())
+    };
+    read("catalog.toml".to_owned())?;
+    read("policies.toml".to_owned())?;
+    let products = folder.join("products");
+    for entry in fs::read_dir(&products).map_err(|error| unreadable(&products, &error))? {
+        let name = entry.map_err(|error| unreadable(&products, &error))?.file_name();
+        if let Some(name) = name.to_str().filter(|name| name.ends_with(".toml")) {
+            read(format!("products/{name}"))?;
+        }
+    }
+    texts.sort();
+    let files: Vec<_> = texts.iter().map(|(path, text)| SourceFile { path, text }).collect();
+    Catalog::from_files(&files).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))
+}

@@ -1,0 +1,22 @@
+//! The desktop shell and the command line: both are hosts of `sellme-app`, in one program.
+
+mod cli;
+mod config;
+mod device;
+mod exit;
+mod host;
+mod logs;
+mod messages;
+mod window;
+
+use std::process::ExitCode;
+
+/// Starts the window, or does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    if let Err(error) = window::drop_automation() {
+        eprintln!("SellMe PRT could not be started again without its automation variable: {error}");
+        return ExitCode::from(exit::CANNOT_START);
+    }
+    cli::main()
+}

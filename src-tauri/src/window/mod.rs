@@ -1,0 +1,77 @@
+//! The window: one per data folder, with nothing allowed that it does not need.
+
+mod automation;
+mod commands;
+mod display;
+mod guard;
+mod instance;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use sellme_core::{Code, Error};
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse, webview::PermissionResponse};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::{
+    device::ThisDevice,
+    exit,
+    host::{Host, Purpose},
+    logs,
+};
+
+pub(crate) use automation::drop_automation;
+
+/// Opens the window on this data folder and stays until it is closed.
+pub(crate) fn open(folder: PathBuf) -> ExitCode {
+    if !display::answers() {
+        eprintln!("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
+        return ExitCode::from(exit::NO_DISPLAY);
+    }
+    match run(folder) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", error.message);
+            exit::of(error.code)
+        }
+    }
+}
+
+fn run(folder: PathBuf) -> Result<ExitCode, Error> {
+    let _log = logs::to_files(&folder);
+    guard::log_panics();
+    let host = Host::new(&folder, Arc::new(ThisDevice), Purpose::Practise);
+    let mut builder = tauri::Builder::default();
+    if let Some(plugin) = instance::plugin(&folder) {
+        // Another window on this folder is raised by it, and this program ends here.
+        builder = builder.plugin(plugin);
+    }
+    let remember = StateFlags::SIZE | StateFlags::MAXIMIZED;
+    builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remember).build());
+    let app = commands::register(builder)
+        .setup(move |app| {
+            host.warm_up();
+            app.manage(host);
+            build(app)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .map_err(|error| Error::new(Code::Internal, format!("The window could not open: {error}")))?;
+    let code = app.run_return(|_, _| {});
+    Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+fn build(app: &mut tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("SellMe PRT")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(900.0, 600.0)
+        .devtools(cfg!(debug_assertions))
+        // The pages are in the program: nowhere else to go, no second window, no camera, microphone or location.
+        .on_navigation(|url| {
+            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost")
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()?;
+    Ok(())
+}

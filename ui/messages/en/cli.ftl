@@ -1,0 +1,41 @@
+# Only on the command line.
+cli-scored = Scored:
+cli-commands = Type what you would say. /hint, /repeat, /end to see your score, /leave to go without one.
+cli-left = You left this practice. What was said is kept in the history, without a score.
+cli-debrief = How it went
+cli-objections = Objections
+cli-claims = What you claimed, checked
+cli-avoid = Claims to avoid
+cli-scenarios = Customers to practise with
+cli-unused =
+    { $count ->
+        [1] The customer ended first; one line of the script was left over:
+       *[other] The customer ended first; { $count } lines of the script were left over:
+    }
+cli-matching = { $matching } of { $total } attempts
+cli-sessions = Completed sessions
+cli-average = Average score
+cli-best = Best score
+cli-trend = Trend
+cli-streak = Days in a row
+cli-minutes = Minutes of practice
+cli-best-of = best { $best }
+
+status-IN_PROGRESS = Not finished
+status-COMPLETED = Completed
+status-ABANDONED = Left early
+verdict-supported = Right
+verdict-contradicted = Contradicted
+verdict-unsupported = Not backed by the catalogue
+objection-settled = Settled
+objection-open = Not settled
+direction-improving = Getting better
+direction-steady = Steady
+direction-declining = Going down
+direction-too_early = Too early to tell
+badge-dedicated = Dedicated Learner
+badge-consistent = Consistent Performer
+badge-expert = Sales Expert
+badge-straight-talker = Straight Talker
+badge-doubt-settler = Doubt Settler
+coaching-better = Better:
