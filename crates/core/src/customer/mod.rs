@@ -21,6 +21,9 @@ mod topic;
 mod weigh;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use knobs::{Kind, Knobs, Manner, knobs, manner};
 pub use partner::Partner;
 pub use plan::{Item, Plan};

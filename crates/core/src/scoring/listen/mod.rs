@@ -14,6 +14,7 @@ mod gather;
 mod lexicon;
 mod memory;
 mod pattern;
+mod phrases;
 mod polarity;
 mod price;
 mod reflection;
@@ -26,6 +27,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use phrases::Phrases;
 
 use gather::Gather;
 use lexicon::Lexicon;

@@ -1,0 +1,15 @@
+//! What the tests share: the built program, fresh folders, scripts, a device whose clock is set by hand, the driven window.
+
+pub mod device;
+pub mod fault;
+pub mod place;
+pub mod program;
+pub mod script;
+
+use std::path::{Path, PathBuf};
+
+/// The repository's folder.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests live in the repository").to_owned()
+}

@@ -1,0 +1,40 @@
+//! The program as it is built.
+
+use std::{
+    env, fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use crate::root;
+
+/// The built program of a profile's folder (`debug`, `shipping`).
+///
+/// # Panics
+/// Where it was not built: a test of a program that is not there fails, and says how to build it.
+#[must_use]
+pub fn built(profile: &str) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder));
+    let path = target.join(profile).join("sellme");
+    let how = "cargo build -p sellme --features custom-protocol,automation (`cargo xtask test` does it)";
+    assert!(path.is_file(), "{} is not there. Build it first: {how}", path.display());
+    path
+}
+
+/// A copy of the debug build in a place where every user may run it, so that a test can give up its rights.
+///
+/// # Panics
+/// As [`built`], and where the copy cannot be made.
+#[must_use]
+pub fn sellme() -> &'static Path {
+    static COPY: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = COPY.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("a folder that everybody may enter");
+        let path = folder.path().join("sellme");
+        fs::copy(built("debug"), &path).expect("a copy of the program");
+        (folder, path)
+    });
+    path
+}
