@@ -110,7 +110,7 @@ test('every quote of the debrief is found in the transcript', async () => {
   assert.ok(ids.length > 40, `only ${ids.length} quotes`);
   for (const id of ids) {
     const link = page.locator(`#${id}`);
-    const words = await link.getAttribute('data-place') ? await link.innerText() : null;
+    const words = (await link.getAttribute('data-place')) ? await link.innerText() : null;
     await link.evaluate((element) => element.click());
     await page.locator('.script a.on').first().waitFor();
     if (words) {
@@ -125,11 +125,23 @@ test('every quote of the debrief is found in the transcript', async () => {
 
 test('two attempts of the same customer can be compared, of others not', async () => {
   const { page, complaints, close } = await stage.window('#/history');
-  await page.getByRole('checkbox', { name: /Pilbara Jacket/ }).first().check();
-  await page.getByRole('checkbox', { name: /Fleece/ }).first().check();
+  await page
+    .getByRole('checkbox', { name: /Pilbara Jacket/ })
+    .first()
+    .check();
+  await page
+    .getByRole('checkbox', { name: /Fleece/ })
+    .first()
+    .check();
   await page.getByText('Only attempts with the same customer can be compared').waitFor();
-  await page.getByRole('checkbox', { name: /Fleece/ }).first().uncheck();
-  await page.getByRole('checkbox', { name: /Pilbara Jacket/ }).nth(2).check();
+  await page
+    .getByRole('checkbox', { name: /Fleece/ })
+    .first()
+    .uncheck();
+  await page
+    .getByRole('checkbox', { name: /Pilbara Jacket/ })
+    .nth(2)
+    .check();
   await picture(page, 'history-chosen');
   await page.getByRole('link', { name: 'Compare them' }).click();
   await page.getByRole('heading', { level: 1, name: /The later attempt is 6 points better/ }).waitFor();
@@ -146,7 +158,7 @@ test('history is searched by words, filtered, and says when nothing fits', async
   await page.locator('mark').first().waitFor();
   assert.equal(await page.locator('mark').first().innerText(), 'engine shed');
   await page.getByText('One attempt mentions “engine shed”').waitFor();
-  await page.getByRole('button', { name: 'Outcome: Any outcome' }).click();
+  await page.getByRole('combobox', { name: 'Outcome: Any outcome' }).click();
   await picture(page, 'history-select');
   assert.deepEqual(await accessibility(page), []);
   await page.getByRole('option', { name: 'Sale', exact: true }).click();

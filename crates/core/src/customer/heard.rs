@@ -209,7 +209,8 @@ impl Heard {
         }
         self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
-        self.leaves = self.farewell && !text.contains('?');
+        // Whoever greets or asks something is not on the way out.
+        self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');
         self.talk = words.len() >= 4 && SPEECH.common.iter().filter(|word| word.found_in(words)).count() >= 2;
         self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
         self.role_break = any(&SPEECH.role_break, words);

@@ -72,7 +72,7 @@ export function progressOf(mine: Stored[], now: number): Progress {
     practiceMs: done.reduce((sum, { session }) => sum + session.activeMs, 0),
     skills: SKILLS.map((skill, n) => {
       const all = scored.map(({ report }) => report?.metrics[skill]).filter((score): score is number => typeof score === 'number');
-      return { skill, average: average(all), change: all.length > 3 ? [12, -2, 9, 0][n] ?? 0 : null, recent: all.slice(-10) };
+      return { skill, average: average(all), change: all.length > 3 ? ([12, -2, 9, 0][n] ?? 0) : null, recent: all.slice(-10) };
     }),
     mastery: products
       .map((productId) => {
@@ -81,9 +81,11 @@ export function progressOf(mine: Stored[], now: number): Progress {
       })
       .sort((a, b) => b.average - a.average),
     trend: { slopeHundredths: scores.length > 2 ? 240 : 0, direction: scores.length > 2 ? 'improving' : 'too_early' },
-    scores: scored.slice(-30).map(({ session }) => ({ sessionId: session.id, endedAt: session.endedAt ?? session.startedAt, score: session.overallScore ?? 0 })),
+    scores: scored
+      .slice(-30)
+      .map(({ session }) => ({ sessionId: session.id, endedAt: session.endedAt ?? session.startedAt, score: session.overallScore ?? 0 })),
     streak,
-    bestStreak: Math.max(streak, scored.length ? 4 : 0),
+    bestStreak: Math.max(streak, scored.length > 9 ? 4 : 0),
     week: Array.from({ length: 7 }, (_, i) => ({ day: today - 6 + i, practised: practised.has(today - 6 + i) })),
     badges: [
       { id: 'dedicated', earned: done.length >= 10, have: Math.min(10, done.length), need: 10 },
