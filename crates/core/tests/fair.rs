@@ -85,19 +85,47 @@ fn scores(product: &Product, scenario: &Scenario, seed: u32) -> [Option<u8>; 3] 
     REPS.map(|rep| play(product, scenario, seed, &script(&scenario.id, rep)).0.overall_score)
 }
 
+/// True where each rep is well above the next; a conversation without a score is nowhere.
+fn in_order([good, average, poor]: [Option<u8>; 3]) -> bool {
+    let apart = |above: Option<u8>, below: Option<u8>| matches!((above, below), (Some(above), Some(below)) if above >= below + GAP);
+    apart(good, average) && apart(average, poor)
+}
+
 #[test]
 fn a_good_rep_scores_above_an_average_one_and_an_average_one_above_a_poor_one() {
     let mut wrong = Vec::new();
     for (product, scenario) in scenarios() {
         for seed in SEEDS {
             let found = scores(product, scenario, seed);
-            let apart = |above: Option<u8>, below: Option<u8>| matches!((above, below), (Some(above), Some(below)) if above >= below + GAP);
-            if !apart(found[0], found[1]) || !apart(found[1], found[2]) {
+            if !in_order(found) {
                 wrong.push(format!("{} with seed {seed}: {found:?}", scenario.id));
             }
         }
     }
     assert!(wrong.is_empty(), "{REPS:?} must be in this order and at least {GAP} apart:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_order_holds_for_what_a_recogniser_writes() {
+    let mut wrong = Vec::new();
+    for (product, scenario) in scenarios() {
+        for seed in SEEDS {
+            let found = REPS.map(|rep| {
+                let flat: Vec<String> = script(&scenario.id, rep).iter().map(|line| recognised(line)).collect();
+                play(product, scenario, seed, &flat).0.overall_score
+            });
+            if !in_order(found) {
+                wrong.push(format!("{} with seed {seed}: {found:?}", scenario.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{REPS:?} must be in this order and at least {GAP} apart:\n{}", wrong.join("\n"));
+}
+
+/// The line as a recogniser would write it: lower case, no punctuation but in words and amounts.
+fn recognised(line: &str) -> String {
+    let words = line.split_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '$'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[test]
@@ -159,7 +187,8 @@ fn sentences(product: &Product) -> Vec<String> {
 
 /// Words alone, in lower case.
 fn plain(text: &str) -> String {
-    let kept: String = text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let kept: String =
+        text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     kept.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
