@@ -1,5 +1,5 @@
 //! What can go wrong with a folder or a file: each has its own code, and nothing is lost or touched.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(unix)]
 #[path = "support/program.rs"]
@@ -211,26 +211,37 @@ mod as_another_process {
         fs::metadata("/proc/self").unwrap().uid() == 0
     }
 
-    #[test]
-    fn a_folder_that_cannot_be_written_is_refused_and_left_as_it_was() {
+    /// Rights of the folder, the data file and the lock file.
+    fn refused_with_rights(folder: u32, file: u32, lock: u32) {
         let place = Place::new();
         filled(&place).close();
-        let rights = |mode| fs::set_permissions(place.folder.path(), fs::Permissions::from_mode(mode)).unwrap();
-        for name in ["sellme.db", "sellme.lock"] {
-            fs::write(place.folder.path().join("touch"), "").unwrap();
-            let path = place.folder.path().join(name);
-            if path.exists() {
-                fs::set_permissions(path, fs::Permissions::from_mode(0o444)).unwrap();
-            }
-        }
-        rights(0o555);
-        let before = contents(&place.folder);
+        drop(FolderLock::take(&place.folder).unwrap());
+        let set = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        set(&place.folder.file(), file);
+        set(&place.folder.path().join("sellme.lock"), lock);
+        set(place.folder.path(), folder);
+        let before = fs::read(place.folder.file()).unwrap();
         let run = as_nobody(&place, 1);
-        rights(0o755);
+        set(place.folder.path(), 0o755);
+        set(&place.folder.file(), 0o644);
         assert_eq!(refused(&run).code, Code::ReadOnly);
-        assert!(contents(&place.folder) == before);
-        fs::set_permissions(place.folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(fs::read(place.folder.file()).unwrap() == before);
         assert_eq!(wait(place.open().session(id(1))).unwrap().turns.len(), 2);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_refused_and_left_as_it_was() {
+        refused_with_rights(0o555, 0o444, 0o444);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_but_for_its_lock_is_refused() {
+        refused_with_rights(0o555, 0o666, 0o666);
+    }
+
+    #[test]
+    fn a_data_file_that_cannot_be_written_is_refused_in_a_folder_that_can() {
+        refused_with_rights(0o777, 0o444, 0o666);
     }
 
     #[test]

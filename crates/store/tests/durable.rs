@@ -1,5 +1,5 @@
 //! “Acknowledged” means on the disk: synced after it was written and before anybody is told.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(target_os = "linux")]
 
 #[path = "support/program.rs"]

@@ -43,7 +43,17 @@ export async function draw(points: TrendPoint[], width: number): Promise<Element
       axisX({ ticks: ends, tickSize: 0, tickPadding: 12, tickFormat: (n: number) => shortDay(points[n]?.endedAt ?? 0), fill: 'var(--ink-3)' }),
       line(points, { x: 'n', y: 'average', stroke: 'var(--saddle)', strokeWidth: 3, strokeLinejoin: 'round', strokeLinecap: 'round' }),
       dot(points, { x: 'n', y: 'score', r: 4, fill: 'var(--paper)', stroke: 'var(--line-strong)', strokeWidth: 2 }),
-      text(points.slice(-1), { x: 'n', y: 'average', text: (d: TrendPoint) => String(d.average), dx: 12, textAnchor: 'start', fill: 'var(--ink)', fontSize: 15, fontWeight: 700, fontFamily: 'var(--font-head)' }),
+      text(points.slice(-1), {
+        x: 'n',
+        y: 'average',
+        text: (d: TrendPoint) => String(d.average),
+        dx: 12,
+        textAnchor: 'start',
+        fill: 'var(--ink)',
+        fontSize: 15,
+        fontWeight: 700,
+        fontFamily: 'var(--font-head)',
+      }),
     ],
     style: { fontFamily: 'var(--font-body)', fontSize: '13px', background: 'transparent', overflow: 'visible' },
   });
