@@ -31,7 +31,16 @@ export async function serve() {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => new Promise((done) => server.close(done)) };
 }
 
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** A browser and its server. */
 export async function openStage() {
@@ -49,7 +58,9 @@ export async function openStage() {
       });
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-      await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+      await page.addInitScript(() =>
+        addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
+      );
       await page.goto(server.url + address);
       await page.locator('h1').first().waitFor();
       return { page, context, complaints, close: () => context.close() };

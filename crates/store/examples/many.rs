@@ -55,7 +55,11 @@ fn practised(number: u128, numbers: &mut Numbers) -> StoredSession {
     let mut made = report(Some(score), Outcome::Sale);
     let mut quote = |length: u32| {
         let turn = &turns[numbers.next(40)];
-        Quote { turn: turn.index, span: Span { start: 3, end: 3 + length }, text: turn.text.chars().skip(3).take(length as usize).collect() }
+        Quote {
+            turn: turn.index,
+            span: Span { start: 3, end: 3 + length },
+            text: turn.text.chars().skip(3).take(length as usize).collect(),
+        }
     };
     made.cues = (0..90).map(|_| cue(quote(24))).collect();
     made.skills = Skill::ALL.map(|skill| skill_score(skill, (0..14).map(|_| quote(40)).collect())).to_vec();
@@ -88,8 +92,21 @@ fn cue(quote: Quote) -> Cue {
 }
 
 fn skill_score(skill: Skill, quotes: Vec<Quote>) -> SkillScore {
-    let point = |quote| Point { rule: "fact-tied".to_owned(), label: Message::new("point-fact-tied").with("feature", "welt"), value: 3, quote: Some(quote) };
-    SkillScore { skill, weight: 25, score: Some(50), earned: 20, available: 40, not_observed: None, points: quotes.into_iter().map(point).collect() }
+    let point = |quote| Point {
+        rule: "fact-tied".to_owned(),
+        label: Message::new("point-fact-tied").with("feature", "welt"),
+        value: 3,
+        quote: Some(quote),
+    };
+    SkillScore {
+        skill,
+        weight: 25,
+        score: Some(50),
+        earned: 20,
+        available: 40,
+        not_observed: None,
+        points: quotes.into_iter().map(point).collect(),
+    }
 }
 
 fn shop(numbers: &mut Numbers) -> Catalog {

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{Result, migrations::APPLICATION_ID};
+use crate::{Result, StoreError, migrations::APPLICATION_ID};
 
 /// How long a connection waits for another process before it gives up.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -18,6 +18,10 @@ const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 pub(crate) fn writing(file: &Path) -> Result<Connection> {
     let db = Connection::open_with_flags(file, FLAGS | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     common(&db)?;
+    // SQLite opens a file that it may not write all the same, and complains at the first write only.
+    if db.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(StoreError::ReadOnly(file.display().to_string()));
+    }
     if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != APPLICATION_ID {
         // Before the switch to the write-ahead log, so that the file's own first page has it whatever happens next.
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -48,4 +52,22 @@ pub(crate) fn copying(file: &Path) -> Result<Connection> {
     let db = Connection::open_with_flags(file, FLAGS | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     common(&db)?;
     Ok(db)
+}
+
+const SETTINGS: [&str; 7] =
+    ["application_id", "busy_timeout", "foreign_keys", "journal_mode", "secure_delete", "synchronous", "trusted_schema"];
+
+/// How a connection is set.
+pub(crate) fn settings(db: &Connection) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for name in SETTINGS {
+        let value = db.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?;
+        let text = match value {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            other => format!("{other:?}"),
+        };
+        found.push((name.to_owned(), text));
+    }
+    Ok(found)
 }

@@ -69,6 +69,9 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the data file is damaged: {0}")]
     Damaged(String),
+    /// The file is damaged, nothing in it can be read, and there is no sound backup.
+    #[error("nothing in {0} can be read and there is no backup")]
+    Lost(PathBuf),
     /// The store is closed, or a thread of it is gone.
     #[error("the data file is closed")]
     Closed,
@@ -168,6 +171,14 @@ impl From<StoreError> for Error {
                 "The data file is damaged. It is kept as it is. Close the program and start it again: it then saves what can be read and fills the rest \
                  from the newest backup."
                     .to_owned(),
+            ),
+            StoreError::Lost(path) => (
+                Code::DatabaseDamaged,
+                format!(
+                    "The data file {} is damaged: nothing in it can be read, and there is no backup. It was left as it is. Move it to a safe place, \
+                     or choose another data folder, to start with an empty one.",
+                    path.display()
+                ),
             ),
             StoreError::Closed => (Code::Internal, "The data file is closed. What was saved is kept. Start the program again.".to_owned()),
             StoreError::Value(_) | StoreError::Io(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => (

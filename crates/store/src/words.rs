@@ -175,3 +175,54 @@ pub(crate) fn snippet(speaker: Speaker, turn: u32, text: &str, places: &[(usize,
     let hits = hits.map(|place| (number(place.0 - from + lead), number(place.1.min(to) - from + lead))).collect();
     Snippet { speaker, turn, text: shortened, hits }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+    use rusqlite::Connection;
+
+    use super::*;
+
+    fn found_by_the_index(db: &Connection, text: &str, expression: &str) -> bool {
+        db.execute("INSERT INTO said (said) VALUES ('delete-all')", []).unwrap();
+        db.execute("INSERT INTO said (rowid, words) VALUES (1, ?1)", [text]).unwrap();
+        db.query_row("SELECT count(*) FROM said WHERE said MATCH ?1", [expression], |row| row.get::<_, bool>(0)).unwrap()
+    }
+
+    fn index() -> Connection {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(
+            "CREATE VIRTUAL TABLE said USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2')",
+        )
+        .unwrap();
+        db
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn what_the_index_finds_is_what_the_snippet_marks(text in "[aàAÀáâ\u{301}bñNß3²'\"., -]{0,24}", sought in "[aÀâ\u{301}Bñß3' \"]{1,8}") {
+            let search = Search::of_transcripts(&sought);
+            prop_assume!(search.expression().is_some());
+            let marked = search.hits(&text).terms == search.terms();
+            prop_assert_eq!(marked, found_by_the_index(&index(), &text, &search.expression().unwrap()), "{:?}", search);
+        }
+
+        #[test]
+        fn marks_are_in_order_apart_and_within_the_text(text in ".{0,60}", sought in ".{1,6}") {
+            let length = text.chars().count();
+            let places = Search::of_products(&sought).hits(&text).places;
+            prop_assert!(places.iter().all(|(from, to)| from < to && *to <= length));
+            prop_assert!(places.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+        }
+    }
+
+    #[test]
+    fn short_beginnings_are_whole_words_in_transcripts_and_beginnings_in_the_catalogue() {
+        assert_eq!(Search::of_transcripts("bo boo").expression().unwrap(), "\"bo\" \"boo\"*");
+        assert_eq!(Search::of_products("bo").expression().unwrap(), "\"bo\"*");
+        assert_eq!(Search::of_products(" ?! ").expression(), None);
+    }
+}

@@ -166,7 +166,12 @@ fn attempts_and_scores_are_told_apart_by_scenario_and_product() {
     }
     practise(&store, 4, "hat", 0, Some(55));
     practise_as_ray(&store);
-    let attempts = |scenario: &str, product: &str, best, completed| Attempts { scenario_id: scenario.into(), product_id: product.into(), best, completed };
+    let attempts = |scenario: &str, product: &str, best, completed| Attempts {
+        scenario_id: scenario.into(),
+        product_id: product.into(),
+        best,
+        completed,
+    };
     let expected = [attempts("a", "boots", Some(90), 2), attempts("b", "boots", None, 1), attempts("hat-a", "hat", Some(55), 1)];
     assert_eq!(wait(store.attempts(user(1))).unwrap(), expected);
     assert_eq!(wait(store.recent_scores(user(1), Some("boots".into()), 5)).unwrap(), [90, 40]);

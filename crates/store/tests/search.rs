@@ -84,7 +84,9 @@ fn what_people_type_into_a_search_field_never_fails() {
     let place = Place::new();
     let store = open(&place);
     completed(&store, &ago(1), &["Not near OR far", "words: col* ^a"], 70);
-    for text in ["?", "\"", "*", "NEAR(", "words:", "a AND", "-", "^", "\u{0}", "🤠", "'; DROP TABLE turn", "(a OR", "col*", &"x".repeat(100_000)] {
+    for text in
+        ["?", "\"", "*", "NEAR(", "words:", "a AND", "-", "^", "\u{0}", "🤠", "'; DROP TABLE turn", "(a OR", "col*", &"x".repeat(100_000)]
+    {
         let found = wait(store.history(user(1), words(text), NOON));
         assert!(found.is_ok(), "{text}: {found:?}");
     }
@@ -98,9 +100,13 @@ fn every_filter_narrows_the_list_and_the_newest_comes_first() {
     let place = Place::new();
     let store = open(&place);
     let other = Session { product_id: "hat".into(), scenario_id: "hat-judge".into(), ..ago(9) };
-    for (begun, score, outcome) in
-        [(ago(0), Some(80), Outcome::Sale), (ago(6), Some(79), Outcome::NoSale), (other, Some(59), Outcome::Sale), (ago(40), None, Outcome::Undecided), (ago(100), Some(60), Outcome::Sale)]
-    {
+    for (begun, score, outcome) in [
+        (ago(0), Some(80), Outcome::Sale),
+        (ago(6), Some(79), Outcome::NoSale),
+        (other, Some(59), Outcome::Sale),
+        (ago(40), None, Outcome::Undecided),
+        (ago(100), Some(60), Outcome::Sale),
+    ] {
         talk(&store, &begun, &["Hello there", "Hi"]);
         end_with(&store, &begun, report(score, outcome));
     }
@@ -129,7 +135,8 @@ fn every_filter_narrows_the_list_and_the_newest_comes_first() {
     assert_eq!(with(HistoryQuery { period: Some(Period::Week), ..any() }), [0, 3, 6]);
     assert_eq!(with(HistoryQuery { period: Some(Period::Month), ..any() }), [0, 3, 6, 9]);
     assert_eq!(with(HistoryQuery { period: Some(Period::Quarter), ..any() }), [0, 3, 6, 9, 40]);
-    let narrow = HistoryQuery { outcome: Some(Outcome::Sale), period: Some(Period::Month), score: Some(ScoreBand::High), ..words("there hel") };
+    let narrow =
+        HistoryQuery { outcome: Some(Outcome::Sale), period: Some(Period::Month), score: Some(ScoreBand::High), ..words("there hel") };
     assert_eq!(with(narrow), [0]);
 }
 

@@ -100,7 +100,11 @@ reason-never_asked = because you never asked for the sale
 reason-put_off = because they felt pushed
 reason-rep_left = because you said goodbye
 reason-out_of_time = because they ran out of time
-debrief-they = { $what }, { $reason }.
+debrief-they = { $decision ->
+    [buy] They bought
+    [walk_away] They left without buying
+   *[other] They left it open
+ }, { $reason }.
 debrief-transcript = Transcript
 debrief-key-won = earned
 debrief-key-missed = missed

@@ -8,7 +8,10 @@ progress-weak-productKnowledge = Product knowledge is what holds you back.
 progress-weak-objectionHandling = Objections are what hold you back.
 progress-weak-closingTechnique = Closing is what holds you back.
 progress-weak-rapport = Rapport is what holds you back.
-progress-average = Average of all { $n } scored attempts: { $score }. Best: { $best }.
+progress-average = { $n ->
+    [one] One scored attempt so far: { $score }.
+   *[other] Average of all { $n } scored attempts: { $score }. Best: { $best }.
+ }
 progress-next = Practise next: { $product }
 progress-trend = Overall score
 progress-trend-note = Dots: attempts. Line: average of the last four.

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # What the score says: points, what was missed, advice, headlines, hints and measures. About what was said, never about the person who said it.
 # $category is the kind of doubt: price, quality, timing, competition, need or trust. All arguments are strings.
 
@@ -345,42 +344,3 @@ unmeasured-no-objection = No doubt was raised that you answered aloud
 unmeasured-few-turns = Needs { $least } turns of yours
 unmeasured-no-rep = You did not say anything
 unmeasured-fillers-stripped = The recognizer leaves out “um” and “uh”. A count would flatter you, so there is none.
-=======
-# Labels of points, coaching, headlines and hints.
-headline-needs-found = You found what they needed.
-headline-objection-open = The { $objection } was never answered.
-headline-sold = You found what they needed, and you asked for it.
-headline-too-short = That was over before it could be judged.
-point-fact-tied = A fact, tied to their need
-point-fact-untied = Told without a need behind it
-point-fact-right = Stated correctly
-point-price-right = Right price
-point-policy-right = Store policy, stated exactly
-point-claim-contradicted = Promised more than the catalogue says
-point-objection-answered = Answered the objection
-point-objection-acknowledged = Took the objection seriously
-point-objection-not-clarified = Answered before asking what was behind it
-point-objection-ignored = Went past the objection
-point-discovery = Asked about their work before showing anything
-point-ask = Asked for the sale in plain words
-point-ask-early = Asked while an objection was open
-point-no-next-step = No next step after “I’ll think about it”
-point-opening = Opened with something real
-point-reflection = Gave their need back in their words
-point-no-reflection = Did not use what they had told you
-point-empathy = Took their doubt seriously
-point-courtesy = Thanked them
-point-question-ignored = Went past their question; they had to ask twice
-coach-claim = Say what it really does
-coach-claim-why = They had heard that promise before, and their trust went with it.
-coach-clarify = Ask what is behind it
-coach-clarify-why = An answer to the wrong worry settles nothing.
-coach-next-step = Leave with a next step
-coach-next-step-why = Without one, thinking about it is the end of it.
-coach-reflect = Give their words back
-coach-reflect-why = They told you what it is for, and you did not use it.
-hint-clarify = They have just raised something. Before you explain it: what about it would bother them, and where?
-not-measurable-typed = Typed words have no timing. A guess would flatter or blame you, so there is none.
-not-observed-objections = They raised no objection, so there was nothing to handle.
-not-scored-too-short = Fewer than four lines or sixty words from you are too little to judge.
->>>>>>> refs/heads/ui

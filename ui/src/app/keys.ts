@@ -48,7 +48,11 @@ export const KEYS: { where: string; keys: Key[] }[] = [
 /** True while a key would be typed into something, or belongs to an open dialog. */
 export function isTyping(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false;
-  return event.target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=listbox]') !== null;
+  return (
+    event.target.closest(
+      'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=listbox]',
+    ) !== null
+  );
 }
 
 /** True for a key alone; a letter with Ctrl, Alt or Meta is the system's. */

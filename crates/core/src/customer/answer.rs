@@ -76,9 +76,7 @@ impl Partner {
         let tells = match self.scene.scenario.difficulty {
             Difficulty::Easy => true,
             Difficulty::Medium => heard.open || hinted || self.plan.unprompted.contains(&need),
-            Difficulty::Hard | Difficulty::Expert => {
-                (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions
-            }
+            Difficulty::Hard | Difficulty::Expert => (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions,
         };
         if tells && self.tell_need(need, saying) {
             // The question had a plainer side, which is answered with it.
@@ -130,9 +128,8 @@ impl Partner {
     fn tell_once_more(&mut self, at: usize, saying: &mut Saying) {
         saying.add(self.act(Act::ToldAlready));
         let scene = Arc::clone(&self.scene);
-        let more = scene.scenario.needs.get(at).and_then(|need| {
-            self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint))
-        });
+        let more =
+            scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
         match more {
             Some(line) => saying.add(line),
             None => self.mind.tire(),
@@ -170,6 +167,15 @@ impl Partner {
         }
     }
 
+    /// Tells of its situation what was not asked for in so many words: asking for it afterwards is not asking twice.
+    fn volunteer(&mut self, topic: Topic, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        self.mind.topics.entry(topic).or_default();
+        if let Some(lines) = topic.key().and_then(|key| scene.scenario.answers.get(key)) {
+            saying.add_some(self.tongue.line(lines));
+        }
+    }
+
     /// Answers an open invitation: a need, half of one, or what it came for, as its difficulty has it.
     fn answer_openly(&mut self, heard: &Heard, saying: &mut Saying) {
         let untold: Vec<usize> = (0..self.mind.needs.len()).filter(|need| self.is_untold(*need)).collect();
@@ -184,7 +190,7 @@ impl Partner {
             return;
         }
         if let Some(topic) = [Topic::Use, Topic::Current].into_iter().find(|topic| !self.mind.topics.contains_key(topic)) {
-            self.answer_topic(topic, saying);
+            self.volunteer(topic, saying);
             if self.scene.scenario.difficulty == Difficulty::Expert {
                 return;
             }
@@ -194,11 +200,11 @@ impl Partner {
             return;
         }
         let rest = [Topic::Where, Topic::Experience, Topic::Style, Topic::Timing, Topic::ForWhom, Topic::Fit];
-        let left = rest
-            .into_iter()
-            .find(|topic| !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key)));
+        let left = rest.into_iter().find(|topic| {
+            !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
+        });
         match left {
-            Some(topic) => self.answer_topic(topic, saying),
+            Some(topic) => self.volunteer(topic, saying),
             None if heard.trial || heard.asked(Topic::Opinion) => self.answer_trial(saying),
             None => saying.add(self.act(Act::DontKnow)),
         }
@@ -215,7 +221,10 @@ impl Partner {
         let scene = Arc::clone(&self.scene);
         self.mind.good_questions += 1;
         if let Some(at) = self.mind.open_doubt() {
-            return self.raise_again(at, saying);
+            if !self.raise_again(at, saying) {
+                saying.add(self.act(Act::BehindIt));
+            }
+            return;
         }
         let next = self.mind.next_doubt(&self.plan).and_then(|at| scene.scenario.objections.get(at).map(|objection| (at, objection)));
         match next {

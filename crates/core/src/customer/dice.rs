@@ -44,9 +44,9 @@ impl Dice {
 
 /// FNV-1a: a stream of its own for every kind of draw.
 fn stream(what: &str, nth: u32) -> u64 {
-    what.bytes().chain(nth.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    what.bytes()
+        .chain(nth.to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 #[cfg(test)]

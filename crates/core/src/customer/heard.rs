@@ -10,7 +10,7 @@ use super::{
     words::{Pattern, Words, any, count},
 };
 use crate::{
-    scoring::cue::{Cue, CueKind, Verdict},
+    scoring::cue::{Cue, CueKind, Strength, Verdict},
     session::Turn,
 };
 
@@ -44,6 +44,8 @@ pub(super) struct Heard {
     pub(super) pitches: Vec<Pitch>,
     pub(super) priced: bool,
     pub(super) price_cents: Option<i64>,
+    /// True where the price is not one of this product's.
+    pub(super) wrong_price: bool,
     /// Ids of false claims; empty where a claim has none.
     pub(super) false_claims: Vec<String>,
     pub(super) unsupported: bool,
@@ -51,6 +53,8 @@ pub(super) struct Heard {
     pub(super) honest: bool,
     pub(super) discount: bool,
     pub(super) put_down: bool,
+    /// True where a put-down was unmistakable.
+    pub(super) insult: bool,
     pub(super) farewell: bool,
     pub(super) greeting: bool,
     pub(super) rapport: bool,
@@ -62,6 +66,10 @@ pub(super) struct Heard {
     pub(super) answers: Vec<usize>,
     /// True where it was far too long for this customer.
     pub(super) monologue: bool,
+    /// True where it is talk, whether or not anything was noticed in it.
+    pub(super) talk: bool,
+    /// True where it takes leave and asks nothing more.
+    pub(super) leaves: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -71,6 +79,7 @@ struct File {
     yes: Vec<String>,
     no: Vec<String>,
     passive: Vec<String>,
+    common: Vec<String>,
 }
 
 struct Speech {
@@ -78,6 +87,7 @@ struct Speech {
     yes: Vec<Pattern>,
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
+    common: Vec<Pattern>,
 }
 
 const TEXT: &str = include_str!("../../data/customer/speech.toml");
@@ -90,6 +100,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         yes: Pattern::all(&file.yes),
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
+        common: Pattern::all(&file.common),
     }
 });
 
@@ -102,6 +113,12 @@ impl Heard {
             heard.take(cue, scene);
         }
         heard.listen(&turn.text, &words);
+        if !heard.priced
+            && let Some(price) = scene.tier_in(&turn.text)
+        {
+            heard.priced = true;
+            heard.price_cents = Some(price);
+        }
         let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
@@ -135,8 +152,14 @@ impl Heard {
                 }
             }
             CueKind::PriceQuote => {
+                let wrong = cue.subject.as_deref() == Some("wrong");
+                let price = scene.price_in(&cue.quote, wrong);
+                // A cobbler's price, or what is saved, is not the price of the thing.
+                if wrong && !scene.is_near_a_price(price) {
+                    return;
+                }
                 self.priced = true;
-                let price = scene.price_in(&cue.quote, cue.subject.as_deref() == Some("wrong"));
+                self.wrong_price |= wrong && !scene.is_a_price(price);
                 // Of several prices the customer holds on to the lowest.
                 self.price_cents = Some(self.price_cents.map_or(price, |known| known.min(price)));
             }
@@ -151,7 +174,10 @@ impl Heard {
             }
             CueKind::AskForSale => self.ask = Some(cue.subject.clone().unwrap_or_default()),
             CueKind::DiscountOffer => self.discount = true,
-            CueKind::PutDown => self.put_down = true,
+            CueKind::PutDown => {
+                self.put_down = true;
+                self.insult |= cue.strength == Strength::Strong;
+            }
             CueKind::HonestUnknown => self.honest = true,
             CueKind::CheckBack => {
                 self.asks = true;
@@ -182,6 +208,9 @@ impl Heard {
         }
         self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
+        // Whoever greets or asks something is not on the way out.
+        self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');
+        self.talk = words.len() >= 4 && SPEECH.common.iter().filter(|word| word.found_in(words)).count() >= 2;
         self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
         self.role_break = any(&SPEECH.role_break, words);
     }
@@ -196,7 +225,8 @@ impl Heard {
             || self.greeting
             || self.ask.is_some()
             || self.farewell
-            || self.passive)
+            || self.passive
+            || self.talk)
     }
 
     /// True where it says something about the product, the price or the store.
@@ -209,6 +239,11 @@ impl Heard {
             || self.honest
             || self.discount
             || self.answers.iter().any(|count| *count > 0)
+    }
+
+    /// True where it talks without saying anything that can be held on to.
+    pub(super) fn is_vague(&self) -> bool {
+        self.talk && !(self.is_statement() || self.asks || self.reflection || self.empathy || self.rapport || self.greeting || self.passive)
     }
 
     /// True where a question was about this.
@@ -225,9 +260,22 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
 /// True where the words begin as a question does, or ask to be told.
 fn opens_question(words: &Words) -> bool {
     static OPENINGS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-        ["tell me", "walk me through", "talk me through", "what|who|where|when|why|how", "and|so|but what|who|where|when|why|how", "do|does|did|would|could|can|are|is|have|will you|it|that|this|they"]
-            .map(Pattern::read)
-            .to_vec()
+        [
+            "anything i|we can",
+            "can|may|could i|we help",
+            "need any|some|a help|hand",
+            "looking for",
+            "finding|find everything",
+            "see anything",
+            "tell me",
+            "walk me through",
+            "talk me through",
+            "what|who|where|when|why|how",
+            "and|so|but what|who|where|when|why|how",
+            "do|does|did|would|could|can|are|is|have|will you|it|that|this|they",
+        ]
+        .map(Pattern::read)
+        .to_vec()
     });
     OPENINGS.iter().any(|pattern| pattern.begins(words))
 }

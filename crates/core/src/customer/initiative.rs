@@ -87,9 +87,11 @@ impl Partner {
                     return false;
                 }
                 if self.plan.hidden == Some(at) {
-                    let others_settled = self.plan.objections.iter().all(|other| {
-                        *other == at || mind.doubts.get(*other).is_some_and(|doubt| doubt.stage == Stage::Settled)
-                    });
+                    let others_settled = self
+                        .plan
+                        .objections
+                        .iter()
+                        .all(|other| *other == at || mind.doubts.get(*other).is_some_and(|doubt| doubt.stage == Stage::Settled));
                     return others_settled && mind.trust >= scene.knobs.trust_to_buy;
                 }
                 let bold = matches!(scene.scenario.persona, Persona::Skeptical | Persona::PriceConscious);

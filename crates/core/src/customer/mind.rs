@@ -81,10 +81,14 @@ pub(super) struct Mind {
     pub(super) good_questions: u32,
     pub(super) unclear_run: u32,
     pub(super) question_run: u32,
+    pub(super) vague: u32,
     pub(super) quiet: u32,
     pub(super) refused: u32,
     pub(super) news_since_ask: bool,
     pub(super) restated: bool,
+    /// The last turn with a false claim in it; 0 where there was none.
+    pub(super) misled_at: u32,
+    pub(super) reminded: bool,
     pub(super) ready_for: u32,
     pub(super) signals_given: u32,
     pub(super) role_breaks: u32,
@@ -127,10 +131,13 @@ impl Mind {
             good_questions: 0,
             unclear_run: 0,
             question_run: 0,
+            vague: 0,
             quiet: 0,
             refused: 0,
             news_since_ask: false,
             restated: false,
+            misled_at: 0,
+            reminded: false,
             ready_for: 0,
             signals_given: 0,
             role_breaks: 0,
@@ -262,15 +269,21 @@ impl Mind {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
             self.warm(-4);
             self.faults.false_claims += 1;
+            self.misled_at = self.turn;
         }
         if heard.unsupported {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 400);
+        }
+        if heard.wrong_price {
+            self.believe(-5);
         }
         if let Some(price) = heard.price_cents {
             news.price = self.price_cents != Some(price);
             self.price_cents = Some(price);
         }
-        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary");
+        // Once it has asked to be reminded, whatever it is told will do.
+        self.restated =
+            !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
         news
     }
 }

@@ -116,6 +116,7 @@ impl Partner {
         if let Some(price) = self.mind.price_cents {
             facts.insert("price", shown(price));
         }
+        facts.insert("tag", shown(self.scene.product.price_range_cents().0));
         if let Some(other) = &self.scene.scenario.alternative {
             facts.insert("alt", other.name.clone());
             facts.insert("alt_price", shown(other.price_cents));
@@ -137,13 +138,17 @@ impl Partner {
 
     /// Decides, and says so.
     pub(super) fn decide(&mut self, decision: Decision, reason: Reason, saying: &mut Saying) {
+        // What it was about to say stays unsaid.
         saying.clear();
         let scene = Arc::clone(&self.scene);
         let farewell = if decision == Decision::Buy { &scene.scenario.goodbye_buy } else { &scene.scenario.goodbye_leave };
-        saying.add(self.act(Act::leaving(reason)));
-        if let Some(line) = self.tongue.line(farewell) {
-            saying.add(line);
+        let line = self.tongue.line(farewell);
+        // "I will take the tan one" needs no yes before it.
+        let plain = line.as_deref().is_some_and(|line| decision == Decision::Buy && says_yes(line));
+        if !plain {
+            saying.add(self.act(Act::leaving(reason)));
         }
+        saying.add_some(line);
         saying.signals.push(Signal::Decide { decision, reason });
         self.mind.decision = Some((decision, reason));
     }
@@ -170,4 +175,10 @@ impl Partner {
         }
         Reply { text, signals: saying.signals.clone(), state: self.state() }
     }
+}
+
+/// True where a last line says by itself that it buys.
+fn says_yes(line: &str) -> bool {
+    let line = line.to_lowercase();
+    ["take", "ring", "buy", "sold", "wrap", "box"].iter().any(|word| line.contains(word))
 }

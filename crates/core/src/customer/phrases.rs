@@ -32,6 +32,8 @@ pub(super) enum Act {
     PriceHigh,
     /// The price is far above its ceiling.
     PriceWayHigh,
+    /// The rep named a price that is not on the tag.
+    WrongPrice,
     /// Wants the price.
     AskPrice,
     /// Quotes something else against the price.
@@ -158,9 +160,8 @@ impl Act {
 type Pools = BTreeMap<Act, Vec<String>>;
 
 // Read once; `every_persona_has_a_voice_of_its_own` keeps the files from ever failing here.
-static PHRASES: LazyLock<BTreeMap<Persona, Pools>> = LazyLock::new(|| {
-    FILES.iter().map(|(persona, text)| (*persona, toml::from_str(text).unwrap_or_default())).collect()
-});
+static PHRASES: LazyLock<BTreeMap<Persona, Pools>> =
+    LazyLock::new(|| FILES.iter().map(|(persona, text)| (*persona, toml::from_str(text).unwrap_or_default())).collect());
 
 const FILES: [(Persona, &str); 5] = [
     (Persona::Friendly, include_str!("../../data/customer/phrases/friendly.toml")),
@@ -173,6 +174,14 @@ const FILES: [(Persona, &str); 5] = [
 /// The phrasings of an act by a persona.
 pub(super) fn pool(persona: Persona, act: Act) -> &'static [String] {
     PHRASES.get(&persona).and_then(|pools| pools.get(&act)).map_or(&[], Vec::as_slice)
+}
+
+/// Every phrase of every persona.
+#[cfg(test)]
+pub(super) fn lines() -> impl Iterator<Item = (Persona, Act, &'static str)> {
+    PHRASES.iter().flat_map(|(persona, pools)| {
+        pools.iter().flat_map(move |(act, lines)| lines.iter().map(move |line| (*persona, *act, line.as_str())))
+    })
 }
 
 #[cfg(test)]
@@ -205,18 +214,17 @@ mod tests {
 
     #[test]
     fn every_persona_has_several_ways_to_do_everything() {
-        let acts: BTreeSet<Act> = FILES
-            .iter()
-            .flat_map(|(_, text)| toml::from_str::<Pools>(text).unwrap_or_default().into_keys())
-            .collect();
+        let acts: BTreeSet<Act> =
+            FILES.iter().flat_map(|(_, text)| toml::from_str::<Pools>(text).unwrap_or_default().into_keys()).collect();
         for (persona, _) in FILES {
             for act in &acts {
                 // Only who knows better says so when a claim is false.
                 let silent = *act == Act::ChallengeFalseClaim && !knobs::manner(persona).challenges;
-                let least = if matches!(act, Act::NoName | Act::NoStyle | Act::NoExperience | Act::NoWhere | Act::NoOthers) { 4 } else { 6 };
+                let least =
+                    if matches!(act, Act::NoName | Act::NoStyle | Act::NoExperience | Act::NoWhere | Act::NoOthers) { 4 } else { 6 };
                 assert!(silent || pool(persona, *act).len() >= least, "{persona:?} has too little for {act:?}");
             }
         }
-        assert_eq!(acts.len(), 63, "an act has no lines");
+        assert_eq!(acts.len(), 64, "an act has no lines");
     }
 }

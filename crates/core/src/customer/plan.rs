@@ -66,9 +66,8 @@ impl Plan {
         let agenda = agenda(&scene.manner.rhythm, &questions, &objections, &traps, &unprompted);
 
         let mut win_path: Vec<String> = scenario.needs.iter().map(|need| format!("need:{}", need.id)).collect();
-        win_path.extend(
-            objections.iter().filter_map(|at| scenario.objections.get(*at)).map(|objection| format!("objection:{}", objection.id)),
-        );
+        win_path
+            .extend(objections.iter().filter_map(|at| scenario.objections.get(*at)).map(|objection| format!("objection:{}", objection.id)));
         win_path.push("ask".to_owned());
         // Nobody says their last dollar first; who counts them keeps the most back.
         let spare = if scenario.persona == Persona::PriceConscious { 3 } else { 1 };
@@ -106,8 +105,7 @@ fn most_objections(difficulty: Difficulty, most: usize, dice: &Dice) -> usize {
 
 /// Follows the rhythm while there is something of each kind, then takes what is left in turn. The last objection in the list stays the last.
 fn agenda(rhythm: &[Kind], questions: &[usize], objections: &[usize], traps: &[usize], needs: &[usize]) -> Vec<Item> {
-    let (mut questions, mut objections, mut traps, mut needs) =
-        (questions.iter(), objections.iter(), traps.iter(), needs.iter());
+    let (mut questions, mut objections, mut traps, mut needs) = (questions.iter(), objections.iter(), traps.iter(), needs.iter());
     let mut agenda = Vec::new();
     let rest = [Kind::Objection, Kind::Question, Kind::Trap, Kind::Need];
     for kind in rhythm.iter().chain(rest.iter().cycle().take(60)) {

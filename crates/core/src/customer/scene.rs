@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     knobs::{Knobs, Manner, knobs, manner},
-    price::amount_cents,
-    words::Pattern,
+    price::amounts_cents,
+    words::{Pattern, Words},
 };
 use crate::catalog::{Claim, ObjectionCategory, Product, Scenario};
 
@@ -23,6 +23,8 @@ pub(super) struct Scene {
     pub(super) premises: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
     says: BTreeMap<String, Vec<Pattern>>,
+    /// The words of the true answer to one of the scenario's questions, by that feature's or claim's id.
+    truths: BTreeMap<String, Words>,
 }
 
 impl Scene {
@@ -46,7 +48,13 @@ impl Scene {
             let claim = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.says);
             Some((question.about.clone(), Pattern::all(feature.or_else(claim)?)))
         });
+        let truths = scenario.questions.iter().filter_map(|question| {
+            let fact = product.feature(&question.about).map(|feature| &feature.fact);
+            let truth = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.truth);
+            Some((question.about.clone(), Words::of(fact.or_else(truth)?)))
+        });
         Self {
+            truths: truths.collect(),
             says: says.collect(),
             scenario: scenario.clone(),
             product: Product { scenarios: Vec::new(), ..product.clone() },
@@ -67,6 +75,11 @@ impl Scene {
         self.says.get(about).map(Vec::as_slice)
     }
 
+    /// True where the words say in essence what is true about it.
+    pub(super) fn tells_truth(&self, about: &str, words: &Words) -> bool {
+        self.truths.get(about).is_some_and(|truth| truth.shared_with(words) >= 3)
+    }
+
     /// The first need that this feature answers.
     pub(super) fn need_of(&self, feature: &str) -> Option<usize> {
         self.scenario.needs.iter().position(|need| need.features.iter().any(|id| id == feature))
@@ -81,9 +94,7 @@ impl Scene {
     /// True where the feature answers the objection.
     pub(super) fn answers_objection(&self, feature: &str, objection: usize) -> bool {
         let raised = self.scenario.objections.get(objection);
-        raised
-            .and_then(|raised| self.product.objection(&raised.id))
-            .is_some_and(|found| found.features.iter().any(|id| id == feature))
+        raised.and_then(|raised| self.product.objection(&raised.id)).is_some_and(|found| found.features.iter().any(|id| id == feature))
     }
 
     /// A need whose answer also answers the objection: what may be behind it.
@@ -98,15 +109,35 @@ impl Scene {
         (self.knobs.monologue_words * percent / 100, seconds)
     }
 
+    /// True where this is one of the product's prices.
+    pub(super) fn is_a_price(&self, cents: i64) -> bool {
+        self.product.tiers.iter().any(|tier| tier.price_cents == cents)
+    }
+
+    /// True where it could be meant for one of the product's prices.
+    pub(super) fn is_near_a_price(&self, cents: i64) -> bool {
+        self.product.tiers.iter().any(|tier| cents * 100 >= tier.price_cents * 60 && cents * 100 <= tier.price_cents * 150)
+    }
+
     /// The price that a quote names: a tier where it is close to one, else the amount itself, else the lowest tier.
     pub(super) fn price_in(&self, quote: &str, wrong: bool) -> i64 {
         let lowest = self.product.price_range_cents().0;
-        let Some(said) = amount_cents(quote) else { return lowest };
-        let tier = self.product.tiers.iter().map(|tier| tier.price_cents).find(|price| (price - said).abs() <= 150.min(price / 20));
-        match tier {
+        let amounts = amounts_cents(quote);
+        let Some(said) = amounts.first().copied() else { return lowest };
+        match amounts.iter().find_map(|said| self.tier_near(*said)) {
             Some(price) => price,
             None if wrong => said,
             None => lowest,
         }
+    }
+
+    /// The price that a text names without calling it one.
+    pub(super) fn tier_in(&self, text: &str) -> Option<i64> {
+        amounts_cents(text).into_iter().find_map(|said| self.tier_near(said))
+    }
+
+    /// The price that somebody means who says this amount: nobody says the cents.
+    fn tier_near(&self, said: i64) -> Option<i64> {
+        self.product.tiers.iter().map(|tier| tier.price_cents).find(|price| (price - said).abs() <= 150.min(price / 20))
     }
 }

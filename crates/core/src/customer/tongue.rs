@@ -127,7 +127,10 @@ fn capital(line: &str) -> String {
 /// How many sentences a text has.
 pub(super) fn sentences(text: &str) -> usize {
     let ends = |c: char| matches!(c, '.' | '!' | '?' | '…');
-    text.split_whitespace().filter(|word| word.trim_end_matches(['"', '”', '\'', '’']).ends_with(ends)).count().max(usize::from(!text.is_empty()))
+    text.split_whitespace()
+        .filter(|word| word.trim_end_matches(['"', '”', '\'', '’']).ends_with(ends))
+        .count()
+        .max(usize::from(!text.is_empty()))
 }
 
 #[cfg(test)]

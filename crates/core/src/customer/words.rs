@@ -34,6 +34,11 @@ impl Words {
         self.0.len()
     }
 
+    /// How many of the longer words occur in the others.
+    pub(super) fn shared_with(&self, other: &Self) -> usize {
+        self.0.iter().filter(|word| word.len() > 3 && other.0.contains(word)).count()
+    }
+
     /// True if they are the same words in the same order.
     pub(super) fn same(&self, other: &Self) -> bool {
         self.0 == other.0
@@ -57,8 +62,7 @@ fn open_contraction(token: &str, mut word: impl FnMut(&str)) {
         }
         _ => {}
     }
-    for (ending, opened) in
-        [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "is"), ("'d", "would")]
+    for (ending, opened) in [("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "is"), ("'d", "would")]
     {
         if let Some(stem) = token.strip_suffix(ending)
             && !stem.is_empty()
@@ -133,8 +137,7 @@ impl Pattern {
     fn from(&self, words: &[String], at: usize, step: usize) -> bool {
         let Some(wanted) = self.0.get(step) else { return true };
         let reach = if step > 0 && wanted.gap { GAP } else { 0 };
-        (at..=at + reach)
-            .any(|at| words.get(at).is_some_and(|word| wanted.words.contains(word)) && self.from(words, at + 1, step + 1))
+        (at..=at + reach).any(|at| words.get(at).is_some_and(|word| wanted.words.contains(word)) && self.from(words, at + 1, step + 1))
     }
 }
 

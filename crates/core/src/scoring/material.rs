@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::listen::Phrases;
 use crate::catalog::{Claim, Feature, Need, Objection, Product, Scenario, Topic};
 
 /// What a conversation is scored against. Without a product or a scenario less can be observed, and the report says so.
@@ -28,6 +29,8 @@ pub(super) struct Material {
     /// Lowest and highest price, US cents.
     pub(super) price_cents: Option<(i64, i64)>,
     pub(super) catalog_revision: Option<u32>,
+    /// What a rep says when answering the objection at the same place.
+    pub(super) answers: Phrases,
     claims: BTreeMap<String, (Topic, String)>,
 }
 
@@ -44,6 +47,9 @@ impl Material {
             needs: context.scenario.map(|scenario| scenario.needs.clone()).unwrap_or_default(),
             price_cents: context.product.map(Product::price_range_cents),
             catalog_revision: context.catalog_revision,
+            answers: Phrases::new(
+                context.product.into_iter().flat_map(|product| &product.objections).map(|known| known.answers.as_slice()),
+            ),
             claims,
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Heard {
     pub(super) interrupted: bool,
     /// Its first words, to quote.
     pub(super) line: Option<Quote>,
+    /// Words of the rep that answer an objection of the product, by its place there.
+    pub(super) answers: Vec<(usize, Quote)>,
     cues: Range<usize>,
 }
 
@@ -34,16 +36,18 @@ pub(super) struct Record {
     pub(super) material: Arc<Material>,
     pub(super) turns: Vec<Heard>,
     pub(super) cues: Vec<Cue>,
+    /// True once the customer objected; before that nothing can be an answer.
+    objected: bool,
 }
 
 impl Record {
     pub(super) fn new(material: Material) -> Self {
-        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new() }
+        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new(), objected: false }
     }
 
-    /// Takes in a turn with its cues.
+    /// Takes in a turn with its cues, in order of place.
     pub(super) fn hear(&mut self, turn: &Turn, mut cues: Vec<Cue>) {
-        cues.sort_by(|a, b| (a.span, a.kind, &a.rule).cmp(&(b.span, b.kind, &b.rule)));
+        self.objected |= cues.iter().any(|cue| cue.kind == CueKind::Objection);
         let start = self.cues.len();
         self.cues.append(&mut cues);
         let timed = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (from.0, to.0)).filter(|(from, to)| to > from);
@@ -53,8 +57,14 @@ impl Record {
             timed,
             interrupted: turn.interrupted,
             line: first_words(turn),
+            answers: if self.objected && turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
             cues: start..self.cues.len(),
         });
+    }
+
+    fn answers(&self, turn: &Turn) -> Vec<(usize, Quote)> {
+        let found = self.material.answers.stated(&turn.text).into_iter();
+        found.map(|(objection, span, text)| (objection, Quote { turn: turn.index, span, text })).collect()
     }
 
     /// The cues of the turn at this position.

@@ -88,7 +88,8 @@ impl Talk {
             *clock += after + 400 * i64::try_from(text.split_whitespace().count()).unwrap();
             turn.ended_ms = Some(Millis(*clock));
         }
-        let cues = marks.into_iter().map(|mark| cue(&turn, mark)).collect();
+        let mut cues: Vec<Cue> = marks.into_iter().map(|mark| cue(&turn, mark)).collect();
+        cues.sort_by_key(|cue| cue.span);
         self.record.hear(&turn, cues);
         self
     }

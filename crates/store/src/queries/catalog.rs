@@ -72,7 +72,8 @@ impl Found {
 
     fn add_words(&mut self, db: &Connection, words: &str) -> Result<()> {
         let all = numbers(db, "SELECT rowid FROM product_words WHERE product_words MATCH ?1", [words])?;
-        let ranked = "SELECT rowid FROM product_words WHERE product_words MATCH ?1 ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid";
+        let ranked =
+            "SELECT rowid FROM product_words WHERE product_words MATCH ?1 ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid";
         if all.len() <= WORTH_RANKING {
             self.add(numbers(db, ranked, [words])?);
         } else {

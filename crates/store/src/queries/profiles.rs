@@ -68,8 +68,12 @@ pub(crate) fn settings(db: &Connection, id: UserId) -> Result<Settings> {
 }
 
 pub(crate) fn save_settings(db: &Connection, id: UserId, settings: &Settings) -> Result<()> {
-    let text = json(settings, "settings")?;
-    let changed = db.prepare_cached("UPDATE profile SET settings = ?2 WHERE id = ?1")?.execute((id.0.as_bytes(), text))?;
+    keep_settings(db, id, &json(settings, "settings")?)
+}
+
+/// Keeps settings as they are stored.
+pub(crate) fn keep_settings(db: &Connection, id: UserId, settings: &str) -> Result<()> {
+    let changed = db.prepare_cached("UPDATE profile SET settings = ?2 WHERE id = ?1")?.execute((id.0.as_bytes(), settings))?;
     if changed == 0 { Err(missing(id)) } else { Ok(()) }
 }
 

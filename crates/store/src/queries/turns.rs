@@ -13,6 +13,10 @@ use crate::{
     columns::{Word, maybe_millis, millis, word},
 };
 
+/// The turns of a session, for [`turn`].
+pub(crate) const OF_SESSION: &str =
+    "SELECT idx, speaker, text, at_ms, started_ms, ended_ms, interrupted FROM turn WHERE session = ?1 ORDER BY idx";
+
 /// Adds the turn that comes next, with what the customer did by saying it.
 pub(crate) fn append(db: &Connection, id: SessionId, turn: &Turn, done: &[Signal], active_ms: Millis) -> Result<()> {
     let standing = sessions::going_on(db, id)?;
@@ -43,13 +47,12 @@ pub(crate) fn insert(db: &Connection, session: i64, person: i64, turn: &Turn) ->
 }
 
 pub(crate) fn all(db: &Connection, session: i64) -> Result<Vec<Turn>> {
-    let mut statement =
-        db.prepare_cached("SELECT idx, speaker, text, at_ms, started_ms, ended_ms, interrupted FROM turn WHERE session = ?1 ORDER BY idx")?;
+    let mut statement = db.prepare_cached(OF_SESSION)?;
     let rows = statement.query_map([session], turn)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
-fn turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
+pub(crate) fn turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
     Ok(Turn {
         index: row.get(0)?,
         speaker: word(row, 1)?,

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use super::{Totals, shipping};
 use crate::{
     bindings,
-    command::{cargo, program, root, run, watch},
-    licences, ui,
+    command::{cargo, run, watch},
+    display, licences, ui,
 };
 
 /// One step.
@@ -26,8 +26,8 @@ const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
-    Step { name: "format", what: "Rust and the window are formatted", run: format },
-    Step { name: "ui", what: "types, lint, unit tests and build of the window", run: ui },
+    Step { name: "format", what: "Rust is formatted", run: format },
+    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
     Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", run: browser },
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
     Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
@@ -47,8 +47,7 @@ fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
 }
 
 fn format(_: &mut Totals) -> Result<()> {
-    run(&mut cargo(&["fmt", "--all", "--check"]))?;
-    run(&mut ui::script("format:check"))
+    run(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
 fn ui(totals: &mut Totals) -> Result<()> {
@@ -60,7 +59,7 @@ fn ui(totals: &mut Totals) -> Result<()> {
 }
 
 fn browser(totals: &mut Totals) -> Result<()> {
-    counted(&mut ui::script("browser"), totals)
+    counted(&mut ui::script("test:browser"), totals)
 }
 
 fn lint(_: &mut Totals) -> Result<()> {
@@ -103,13 +102,12 @@ fn window(totals: &mut Totals) -> Result<()> {
 /// cargo under a virtual display with a session bus of its own.
 pub(super) fn under_display(arguments: &[&str]) -> Command {
     let inner = cargo(arguments);
-    let mut command = program("xvfb-run", &["-a", "-s", "-screen 0 1280x800x24 -nolisten tcp", "dbus-run-session", "--"]);
-    command.arg(inner.get_program()).args(inner.get_args()).current_dir(root());
+    let mut command = display::inside(&inner.get_program().to_string_lossy());
+    command.args(inner.get_args());
     for (name, value) in inner.get_envs() {
         if let Some(value) = value {
             command.env(name, value);
         }
     }
-    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1");
     command
 }

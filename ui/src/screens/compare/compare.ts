@@ -34,7 +34,9 @@ export function factLines(a: Debrief, b: Debrief): Line[] {
     line('compare-outcome', ({ session }) => ending(session)),
     line('compare-time', ({ session }) => clock(session.activeMs)),
     line('compare-turns', ({ turns }) => String(turns.length)),
-    line('compare-objections', ({ report }) => share(report?.objections.filter(({ resolved }) => resolved).length ?? 0, report?.objections.length ?? 0)),
+    line('compare-objections', ({ report }) =>
+      share(report?.objections.filter(({ resolved }) => resolved).length ?? 0, report?.objections.length ?? 0),
+    ),
     line('compare-needs', ({ report }) => share(report?.needs.filter(({ told }) => told !== null).length ?? 0, report?.needs.length ?? 0)),
     line('compare-claims', ({ report }) => String(report?.claims.filter(({ verdict }) => verdict === 'contradicted').length ?? 0)),
   ];
@@ -45,6 +47,8 @@ export function sentence(a: Debrief, b: Debrief): string {
   const moved = change(a.report?.overallScore, b.report?.overallScore);
   if (moved === null) return t('compare-unscored');
   if (moved === 0) return t('compare-same');
-  const most = SKILLS.map((skill) => ({ skill, by: change(a.report?.metrics[skill], b.report?.metrics[skill]) ?? 0 })).sort((x, y) => Math.sign(moved) * (y.by - x.by))[0];
+  const most = SKILLS.map((skill) => ({ skill, by: change(a.report?.metrics[skill], b.report?.metrics[skill]) ?? 0 })).sort(
+    (x, y) => Math.sign(moved) * (y.by - x.by),
+  )[0];
   return t(moved > 0 ? 'compare-better' : 'compare-worse', { n: Math.abs(moved), skill: t(`skill-${most?.skill ?? 'rapport'}`) });
 }

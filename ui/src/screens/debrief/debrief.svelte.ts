@@ -5,16 +5,15 @@
 // `?to=5:8-33&from=m-5-8` the points about those words are selected.
 
 import type { Debrief, Quote, Report } from '../../lib/bindings';
-import { type Pin, parsePlace, placeOf } from '../../lib/spans/spans';
+import { type Pin, parsePlace } from '../../lib/spans/spans';
 
 /** The pins of each turn: every quote that the debrief shows can be found in the transcript. */
 export function pinsOf(report: Report | null): Map<number, Pin[]> {
   const pins = new Map<number, Pin[]>();
-  const taken = new Set<string>();
   const pin = (quote: Quote | null, value: number): void => {
     if (!quote) return;
-    if (value === 0 && taken.has(placeOf(quote))) return;
-    taken.add(placeOf(quote));
+    // What is scored is marked as it is; what is only quoted elsewhere is marked where nothing else is.
+    if (value === 0 && (pins.get(quote.turn) ?? []).some(({ span }) => overlaps(span, quote.span))) return;
     pins.set(quote.turn, [...(pins.get(quote.turn) ?? []), { span: quote.span, value }]);
   };
   for (const { points } of report?.skills ?? []) for (const { quote, value } of points) pin(quote, value);

@@ -46,7 +46,12 @@ export class Jump {
     this.#before = at || towards ? from : null;
     void tick().then(() => {
       if (at) this.#show(document.querySelector<HTMLElement>(`[data-start="${startOf(at)}"]`));
-      else if (towards) this.#show(document.querySelector<HTMLElement>(`[data-place="${CSS.escape(towards)}"]`) ?? document.querySelector<HTMLElement>('[data-about="on"]'));
+      else if (towards)
+        this.#show(
+          document.querySelector<HTMLElement>(`[data-points] [data-place="${CSS.escape(towards)}"]`) ??
+            document.querySelector<HTMLElement>(`[data-place="${CSS.escape(towards)}"]`) ??
+            document.querySelector<HTMLElement>('[data-about="on"]'),
+        );
       else if (before) this.#show(document.getElementById(before));
     });
   }
@@ -54,7 +59,8 @@ export class Jump {
   #show(target: HTMLElement | null): void {
     if (!target) return;
     const pane = target.closest<HTMLElement>('[data-pane]');
-    const smooth = document.documentElement.dataset['motion'] === 'off' || matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    const smooth =
+      document.documentElement.dataset['motion'] === 'off' || matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
     target.focus({ preventScroll: true });
     if (pane && pane.scrollHeight > pane.clientHeight) {
       const inside = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;

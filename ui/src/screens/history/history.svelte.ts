@@ -59,7 +59,12 @@ export class History {
 
   async loadScenarios(): Promise<void> {
     const id = this.filter('product');
-    this.scenarios = id ? await this.backend.product(id).then(({ scenarios }) => scenarios, () => []) : [];
+    this.scenarios = id
+      ? await this.backend.product(id).then(
+          ({ scenarios }) => scenarios,
+          () => [],
+        )
+      : [];
   }
 
   isChosen(row: HistoryRow): boolean {

@@ -43,6 +43,12 @@ impl Better<'_> {
 
     fn general(&self, habit: Habit, detail: &Detail) -> String {
         let need = self.need(detail);
+        if let (Detail::Objection(index), true) =
+            (detail, matches!(habit, Habit::Answer | Habit::Resolve | Habit::Check | Habit::AskDoubts))
+        {
+            let postponed = self.ledgers.objections.get(*index).is_some_and(|case| case.postponed());
+            return self.fill(if postponed { "next-step" } else { "value" }, need);
+        }
         match habit {
             Habit::Claim | Habit::Unsupported => match detail {
                 Detail::Truth(truth) if !truth.is_empty() => self.fill("exact", need).replace("{truth}", &truth_to_say(truth)),

@@ -44,6 +44,8 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
     let mut standing = Standing { outcome: Outcome::Undecided, answer: None, asked: false, refusals: 0, final_no: false };
     let (mut trial, mut asks, mut first_ask) = (None, Vec::new(), None);
     let (mut pushed, mut next_step, mut graceful, mut declined) = (Vec::new(), None, None, None);
+    // There is nothing to try before anything was shown.
+    let shown = |turn: usize, cue: &Cue| !crowded(record, turn, rubric) && facts.counted.iter().any(|fact| fact.place < place(turn, cue));
     for (turn, heard) in record.turns.iter().enumerate() {
         let cues = record.cues_of(turn);
         if heard.speaker == Speaker::Customer {
@@ -54,10 +56,11 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
             }
             continue;
         }
-        let listened = turn > 0 && !crowded(record, turn, rubric);
         for cue in cues {
             match cue.kind {
-                CueKind::TrialClose if trial.is_none() && first_ask.is_none() && listened => trial = Some(quote(cue)),
+                CueKind::TrialClose if trial.is_none() && first_ask.is_none() && shown(turn, cue) => trial = Some(quote(cue)),
+                // What could be meant otherwise ("it's your call") is an ask only where the customer took it for one.
+                CueKind::AskForSale if cue.strength == Strength::Weak && !accepted_next(record, turn) => {}
                 CueKind::AskForSale => {
                     let step = cue.subject.as_deref() == Some("next_step");
                     if standing.final_no && !step && standing.outcome != Outcome::Sale {
@@ -102,9 +105,10 @@ impl Standing {
             self.final_no = false;
             return;
         }
-        if let Some(no) = no {
+        // A bare "no" says no to the sale only where that was asked.
+        if let Some(no) = no.filter(|no| no.strength != Strength::Weak || self.asked) {
             // A sale stands against every politeness after it; only taking it back outright undoes it.
-            if self.outcome == Outcome::Sale && no.strength != Strength::Strong {
+            if self.outcome == Outcome::Sale && !takes_back(no) {
                 return;
             }
             self.refusals += u32::from(self.asked || no.strength == Strength::Strong);
@@ -121,6 +125,17 @@ impl Standing {
             self.final_no = false;
         }
     }
+}
+
+fn accepted_next(record: &Record, turn: usize) -> bool {
+    record.cues_of(turn + 1).iter().any(|cue| cue.kind == CueKind::Acceptance)
+}
+
+/// True where the customer takes back a yes in so many words.
+fn takes_back(no: &Cue) -> bool {
+    const WORDS: [&str; 7] = ["changed my mind", "don't want it", "do not want it", "not buying", "cancel", "forget it", "put it back"];
+    let said = no.quote.to_lowercase().replace('’', "'");
+    no.strength == Strength::Strong && WORDS.iter().any(|words| said.contains(words))
 }
 
 fn count(number: usize) -> u32 {

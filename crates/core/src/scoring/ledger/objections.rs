@@ -60,6 +60,11 @@ impl Case {
         self.clarify.is_none() && self.acknowledge.is_none() && self.answer.is_none() && self.check.is_none()
     }
 
+    /// "I'll think about it" rather than a doubt about the product: a question or a next step is all that it takes.
+    pub(in crate::scoring) fn postponed(&self) -> bool {
+        self.objection.is_none() && self.category == ObjectionCategory::Timing
+    }
+
     /// Its row in the report.
     pub(in crate::scoring) fn row(&self) -> ObjectionRow {
         let step = |kind, words: &Option<Quote>| Step {
@@ -197,19 +202,20 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
     let at_hand = at_hand && case.rep_turns <= rubric.objections.window_turns;
     let cues = record.cues_of(turn);
     let stood_open = case.history.last().is_some_and(|(_, open)| *open);
-    let answered = cues.iter().find(|cue| answers(case, record, cue, at_hand));
-    if let (Some(cue), true) = (answered, stood_open) {
-        case.history.push((place(turn, cue), false));
+    let answered = answer(case, record, heard, cues, at_hand);
+    if let (Some(words), true) = (&answered, stood_open) {
+        case.history.push(((turn, words.span.start), false));
     }
     let fresh = case.answer.is_none();
-    if let (Some(cue), true) = (answered, fresh) {
-        case.answer = Some(quote(cue));
+    if let (Some(words), true) = (&answered, fresh) {
+        case.answer = Some(words.clone());
         case.turns_since_answer = 0;
     }
+    let answered = answered.map(|words| words.span);
     if !at_hand && case.answer.is_none() {
         return;
     }
-    let before_answer = |cue: &Cue| fresh && answered.is_none_or(|answer| cue.span.start <= answer.span.start);
+    let before_answer = |cue: &Cue| fresh && answered.is_none_or(|answer| cue.span.start <= answer.start);
     for cue in cues {
         let ask = || cues.iter().any(|other| is(other, &ASKS) && overlap(other.span, cue.span));
         if case.clarify.is_none() && at_hand && before_answer(cue) && is(cue, &QUESTIONS) && !ask() {
@@ -219,7 +225,7 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
             case.acknowledge = Some(quote(cue));
         }
         let after_answer = match answered {
-            Some(answer) => cue.span.start > answer.span.start,
+            Some(answer) => cue.span.start > answer.start,
             None => !fresh,
         };
         let checks = is(cue, &CHECKS) || (answered.is_some() && cue.kind == CueKind::ClosedQuestion && !ask());
@@ -235,7 +241,18 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
     }
 }
 
-/// True where the rep's words answer this doubt.
+/// The words of a turn that answer this doubt, the first of them.
+fn answer(case: &Case, record: &Record, heard: &Heard, cues: &[Cue], at_hand: bool) -> Option<Quote> {
+    let by_cue = cues.iter().find(|cue| answers(case, record, cue, at_hand)).map(quote);
+    let known = case.objection.as_deref().and_then(|id| record.material.objections.iter().position(|known| known.id == id));
+    let by_words = heard.answers.iter().find(|(objection, _)| at_hand && known == Some(*objection)).map(|(_, words)| words.clone());
+    match (by_cue, by_words) {
+        (Some(cue), Some(words)) => Some(if words.span < cue.span { words } else { cue }),
+        (cue, words) => cue.or(words),
+    }
+}
+
+/// True where what was noticed answers this doubt.
 fn answers(case: &Case, record: &Record, cue: &Cue, at_hand: bool) -> bool {
     let stated = is(cue, &[CueKind::Feature, CueKind::Benefit]) || (cue.kind == CueKind::Claim && cue.verdict == Some(Verdict::Supported));
     let known = case.objection.as_deref().and_then(|id| record.material.objection(id));
@@ -247,6 +264,7 @@ fn answers(case: &Case, record: &Record, cue: &Cue, at_hand: bool) -> bool {
         // What it does for this customer answers why it is worth it.
         CueKind::Benefit => at_hand && known.is_none_or(|objection| objection.category != ObjectionCategory::Quality),
         CueKind::HonestUnknown => at_hand,
+        CueKind::AskForSale => at_hand && case.postponed() && cue.subject.as_deref() == Some("next_step"),
         // A doubt that the catalogue does not know is answered by any true statement while it is the matter at hand.
         _ => stated && at_hand && known.is_none(),
     }

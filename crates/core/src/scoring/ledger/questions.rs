@@ -47,17 +47,21 @@ pub(in crate::scoring) fn ledger(record: &Record) -> Vec<Asked> {
             question.chance = true;
             question.rep_turns += 1;
             if question.answered.is_none() && question.rep_turns <= WINDOW {
-                question.answered = cues.iter().find(|cue| answers(record, &question.about, cue)).map(quote);
+                let direct = question.rep_turns == 1 && !cues.iter().any(|cue| cue.verdict == Some(Verdict::Contradicted));
+                question.answered = cues.iter().find(|cue| answers(record, &question.about, cue, direct)).map(quote);
             }
         }
     }
     questions
 }
 
-fn answers(record: &Record, about: &str, cue: &Cue) -> bool {
+/// `direct`: right after the question, and with nothing false beside it.
+fn answers(record: &Record, about: &str, cue: &Cue, direct: bool) -> bool {
+    // What costs more or less than something else is answered by a price.
+    let priced = || record.material.feature(about).is_some_and(|feature| feature.fact.contains('$'));
     match cue.kind {
-        CueKind::Feature | CueKind::Benefit => cue.subject.as_deref() == Some(about),
-        CueKind::PriceQuote => about == "price" && cue.subject.as_deref() == Some("right"),
+        CueKind::Feature | CueKind::Benefit => cue.subject.as_deref() == Some(about) || (direct && record.material.claim(about).is_some()),
+        CueKind::PriceQuote => (about == "price" || priced()) && cue.subject.as_deref() == Some("right"),
         CueKind::HonestUnknown => about != "price",
         CueKind::Claim if cue.verdict == Some(Verdict::Supported) => {
             let id = cue.refers_to.as_deref();
@@ -66,6 +70,11 @@ fn answers(record: &Record, about: &str, cue: &Cue) -> bool {
         }
         _ => false,
     }
+}
+
+/// True where a cue is a question about a claim of the catalogue.
+pub(in crate::scoring) fn about_claim(record: &Record, cue: &Cue) -> bool {
+    cue.kind == CueKind::Question && cue.subject.as_deref().is_some_and(|about| record.material.claim(about).is_some())
 }
 
 /// True where a question of the customer stands right before this turn, about anything.

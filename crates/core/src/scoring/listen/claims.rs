@@ -130,7 +130,7 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
     (pointed && named) || (start..end).any(|at| is_foreign(said, at, shelf, lexicon))
 }
 
-/// Whether a word names goods that are not this product.
+/// Whether a word names goods that are not this product: a vest where a jacket is sold, "our ankle boot" where it is the walking shoe.
 pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
     let Some(word) = said.words.get(at) else { return false };
     if lexicon.patterns("foreign").any_in(said, at, said.words.len().min(at + 3)) {
@@ -141,12 +141,22 @@ pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon
     }
     let family = |stem: WordId| FAMILIES.iter().position(|family| family.iter().any(|word| lexicon.stems.stem(word) == stem));
     let own = family(word.stem);
-    !shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own))
+    let kin = shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own));
+    !kin || is_named_otherwise(said, at, shelf, lexicon)
+}
+
+/// "Our ankle boot": the goods are of the same kind, but another name stands before them.
+fn is_named_otherwise(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
+    let pointing = ids(["the", "our", "another", "other"]);
+    let start = at.saturating_sub(3).max(said.sentence_of(at).first);
+    let Some(from) = (start..at).rev().find(|before| said.id(*before).is_some_and(|id| pointing.contains(&id))) else { return false };
+    let names = &said.words[from + 1..at];
+    names.iter().any(|name| name.number.is_none() && !lexicon.is_light(name.stem) && shelf.called.binary_search(&name.stem).is_err())
 }
 
 /// Goods that people call by each other's names.
 const FAMILIES: [&[&str]; 6] = [
-    &["jacket", "coat", "duster", "jackets", "gunner", "pilbara", "princeton"],
+    &["jacket", "coat", "duster", "jackets"],
     &["boot", "boots", "shoe", "sandal", "moccasin", "moccasins", "moc", "slipper", "footwear"],
     &["shirt", "tee", "tees", "tshirt"],
     &["belt", "belts", "concho"],
@@ -175,6 +185,11 @@ fn note_unbacked<'m>(
 ) {
     let said = gather.said;
     let needs_product = rule.subject.as_deref() == Some("material");
+    // "next to the sterling": a thing is named, nothing is stated
+    let pointing = ids(["the", "against", "to", "than", "for", "or", "from"]);
+    if needs_product && one.first.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id| pointing.contains(&id)) {
+        return;
+    }
     let is_known = known.any(|known| overlap(*known, one));
     let (start, end) = said.clause_of(one.first);
     let terms = (start..end).any(|at| said.words[at].number.is_some()) && matches!(rule.subject.as_deref(), Some("returns" | "shipping"));

@@ -23,6 +23,8 @@ pub(super) enum Place {
     Clause,
     /// It is all that the sentence says, but for words that carry nothing.
     Whole,
+    /// It is all that the first sentence of the turn says.
+    Answer,
 }
 
 /// In what a rule looks.
@@ -60,6 +62,10 @@ pub(super) enum After {
     Ask,
     /// The other side asked for the sale or offered something in its last turn.
     Offer,
+    /// As `offer`, or the other side has not said anything yet.
+    Decline,
+    /// The other side objected, or was in doubt, in its last turn.
+    Objection,
 }
 
 /// One way of doing something.

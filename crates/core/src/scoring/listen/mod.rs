@@ -14,6 +14,7 @@ mod gather;
 mod lexicon;
 mod memory;
 mod pattern;
+mod phrases;
 mod polarity;
 mod price;
 mod reflection;
@@ -26,6 +27,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use phrases::Phrases;
 
 use gather::Gather;
 use lexicon::Lexicon;
@@ -103,7 +106,13 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 32] = [
+const GROUPS: [&str; 38] = [
+    "same_sum",
+    "hedges",
+    "balks",
+    "returns_question",
+    "too_low",
+    "far_sum",
     "scorer",
     "reported",
     "no_negation",

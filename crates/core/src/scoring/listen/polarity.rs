@@ -5,7 +5,8 @@ use super::{
     words::{Utterance, WordId, ids},
 };
 
-const NOT: [WordId; 11] = ids(["not", "no", "never", "without", "nor", "neither", "none", "nobody", "hardly", "barely", "unlike"]);
+const NOT: [WordId; 12] =
+    ids(["not", "no", "nothing", "never", "without", "nor", "neither", "none", "nobody", "hardly", "barely", "unlike"]);
 const SUBJECTS: [WordId; 8] = ids(["it", "this", "that", "they", "these", "we", "there", "you"]);
 const COPULAS: [WordId; 9] = ids(["is", "are", "will", "has", "have", "was", "comes", "does", "do"]);
 /// How far back a "not" reaches, in words.

@@ -61,6 +61,10 @@ pub(super) struct Shelf {
     pub(super) line_index: PatternIndex,
     /// Tier prices in cents, lowest first.
     pub(super) prices: Vec<i64>,
+    /// Lines with which a good response takes an objection seriously.
+    pub(super) acknowledges: PatternIndex,
+    /// Lines with which a good response asks whether that settles it.
+    pub(super) checks: PatternIndex,
     /// Stems of everything that the catalogue states as true of the product.
     pub(super) backed: Vec<WordId>,
     /// Stems of what the product is called.
@@ -102,6 +106,10 @@ impl Shelf {
         for (at, objection) in product.objections.iter().enumerate() {
             self.heard.add(at, &objection.heard, stems);
             self.objections.push((objection.id.clone(), objection.category));
+            for response in &objection.responses {
+                self.acknowledges.add(at, [&response.acknowledge], stems);
+                self.checks.add(at, [&response.check], stems);
+            }
         }
         self.prices = product.tiers.iter().map(|tier| tier.price_cents).collect();
         self.prices.sort_unstable();
@@ -110,7 +118,9 @@ impl Shelf {
         backed.extend(product.claims.iter().filter(|claim| claim.kind == ClaimKind::Fact).map(|claim| claim.truth.as_str()));
         backed.extend(product.tiers.iter().flat_map(|tier| [tier.name.as_str(), &tier.note]));
         self.backed = stems_of(&backed, stems);
-        self.called = stems_of(&[&product.name, &product.category, &product.line], stems);
+        let mut called = vec![product.name.as_str(), &product.category, &product.line];
+        called.extend(product.tiers.iter().flat_map(|tier| [tier.name.as_str(), &tier.note]));
+        self.called = stems_of(&called, stems);
     }
 
     fn put_scenario(&mut self, scenario: &Scenario, stems: &Stems, light: impl Fn(WordId) -> bool) {

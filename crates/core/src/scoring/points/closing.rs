@@ -12,12 +12,15 @@ use crate::{
         cue::CueKind,
         ledger::Ledgers,
         messages,
-        record::{Record, is, quote},
+        record::{Record, is, overlap, quote},
         report::{Message, Quote},
         rubric::Rubric,
     },
     session::{Outcome, Speaker},
 };
+
+/// Questions about the sale are not about the customer's situation.
+const TESTS: [CueKind; 2] = [CueKind::CheckBack, CueKind::AskForSale];
 
 pub(super) fn count(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) -> Result<(), Message> {
     discovery(record, ledgers, rubric, tally);
@@ -39,7 +42,8 @@ fn discovery(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Ta
     let mut turns = BTreeSet::new();
     let mut found = 0;
     for (turn, cue) in record.all().filter(|(_, cue)| is(cue, &[CueKind::DiscoveryQuestion, CueKind::OpenQuestion])) {
-        if turn < pitch && answered(turn) && !crowded(record, turn, rubric) && found < rule.most && turns.insert(turn) {
+        let tests = record.cues_of(turn).iter().any(|other| is(other, &TESTS) && overlap(other.span, cue.span));
+        if turn < pitch && !tests && answered(turn) && !crowded(record, turn, rubric) && found < rule.most && turns.insert(turn) {
             found += 1;
             tally.earn("discovery", Message::new(messages::POINT_DISCOVERY), rule.points, Some(quote(cue)));
         }

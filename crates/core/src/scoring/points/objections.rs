@@ -42,7 +42,8 @@ fn count_case(index: usize, case: &Case, rubric: &Rubric, tally: &mut Tally) {
         }
     }
     if case.ignored() {
-        let all = rules.clarify.points + rules.acknowledge.points + rules.answer.points + rules.check.points + rules.resolved.points;
+        let whole = rules.answer.points + rules.check.points + rules.resolved.points;
+        let all = rules.clarify.points + rules.acknowledge.points + if case.postponed() { 0 } else { whole };
         let label = about(messages::POINT_OBJECTION_IGNORED, case);
         tally.miss("answer", label, all, raised(), Habit::Answer, Detail::Objection(index));
         return;
@@ -54,6 +55,9 @@ fn count_case(index: usize, case: &Case, rubric: &Rubric, tally: &mut Tally) {
     step("clarify", rules.clarify, &case.clarify, messages::POINT_CLARIFIED, messages::POINT_CLARIFY_MISSED, Habit::Clarify);
     let (done, missed) = (messages::POINT_ACKNOWLEDGED, messages::POINT_ACKNOWLEDGE_MISSED);
     step("acknowledge", rules.acknowledge, &case.acknowledge, done, missed, Habit::Acknowledge);
+    if case.postponed() {
+        return;
+    }
     step("answer", rules.answer, &case.answer, messages::POINT_ANSWERED, messages::POINT_ANSWER_MISSED, Habit::Answer);
     step("check", rules.check, &case.check, messages::POINT_CHECKED, messages::POINT_CHECK_MISSED, Habit::Check);
     let settled = case.answer.clone().filter(|_| case.resolved);

@@ -30,7 +30,10 @@ export interface FakeScenario {
 
 const goals: Record<Persona, [string, string]> = {
   friendly: ['Enjoy the talk, and ask for the sale before they wander off.', 'Whether you ask for the sale at all'],
-  skeptical: ['Find out what it has to do for them, settle every doubt with facts, and ask for the sale when they are ready.', 'Whether you stay with the facts under doubt'],
+  skeptical: [
+    'Find out what it has to do for them, settle every doubt with facts, and ask for the sale when they are ready.',
+    'Whether you stay with the facts under doubt',
+  ],
   rushed: ['Two good questions, the right product, and a price. They have a truck running outside.', 'Two good questions, then the right one'],
   'price-conscious': ['Show what the money buys before you name it, and hold the price with reasons.', 'Whether you hold the price with value'],
   knowledgeable: ['Answer exactly what is asked. Say so when you do not know.', 'Whether you know what you are talking about'],
@@ -70,19 +73,148 @@ interface Row {
 }
 
 const rows: Row[] = [
-  { id: 'pilbara-jacket', sku: '3J02', name: 'The Pilbara Jacket', category: 'oilskin-jackets', art: 'jacket', line: 'oilskin, tobacco or mustard', description: 'A waist-length work coat in tightly woven oilskin. It sheds rain, keeps quiet around stock, and gets better with a coat of wax a year.', prices: [['XS to XXXL', 11900, 'Tobacco or mustard']] },
-  { id: 'gunner', sku: '6J14', name: 'The Gunner', category: 'oilskin-jackets', art: 'longcoat', line: 'long oilskin with a cape', description: 'A three-quarter coat with a shoulder cape and leg straps, for a rider who stays out.', prices: [['XS to XXL', 13900, 'Brown']] },
-  { id: 'oilskin-vest', sku: '2V07', name: 'Oilskin Vest', category: 'oilskin-vests', art: 'vest', line: 'layering, three linings', description: 'The same cloth without sleeves, to put over a shirt or under a coat.', prices: [['Unlined', 7900, ''], ['Wool-lined', 9500, 'Warmest']] },
-  { id: 'heritage-boot', sku: 'BT-100', name: 'Heritage Western Boot', category: 'boots', art: 'boot', line: 'full-grain leather, stacked heel', description: 'A twelve-inch boot that can be resoled, on a last with room at the ball of the foot.', prices: [['Work', 24999, ''], ['Dress', 39999, 'Hand-tooled shaft']], sample: true },
-  { id: 'cattleman-hat', sku: 'HT-010', name: 'Cattleman Felt Hat', category: 'hats', art: 'hat', line: 'shaped felt, three grades', description: 'The crease everybody knows, shaped over steam while the customer waits.', prices: [['Wool', 14999, ''], ['Fur blend', 29999, 'Keeps its shape in rain']], sample: true },
-  { id: 'fleece-moccasin', sku: 'MOC-002', name: 'Fleece-Lined Moccasin', category: 'moccasins', art: 'moccasin', line: 'sheepskin inside, suede outside', description: 'For the house and the porch. The fleece packs down to the shape of the foot.', prices: [['Men and women', 8999, '']] },
-  { id: 'driving-moccasin', sku: 'MOC-004', name: 'Driving Moccasin', category: 'moccasins', art: 'moccasin', line: 'cowhide with a nubbed sole', description: 'Soft cowhide with a sole that wraps over the heel, for long drives and short walks.', prices: [['Men and women', 9999, '']] },
-  { id: 'walking-shoe', sku: 'DIA-001', name: 'Therapeutic Walking Shoe', category: 'diabetic-footwear', art: 'shoe', line: 'extra depth, seamless inside', description: 'Room for an insert and for swelling, and nothing inside that rubs.', prices: [['7 to 14, four widths', 14999, '']] },
-  { id: 'comfort-sandal', sku: 'DIA-002', name: 'Comfort Sandal', category: 'diabetic-footwear', art: 'sandal', line: 'adjustable straps, arch support', description: 'Three straps that open wide and close over a swollen foot.', prices: [['6 to 12', 11999, '']] },
-  { id: 'concho-turquoise', sku: 'CON-002', name: 'Turquoise Concho Belt', category: 'concho-belts', art: 'belt', line: 'genuine turquoise, silver-plated', description: 'Eight plated conchos, each with a stone, on a leather strap that can be shortened.', prices: [['32 to 44', 24999, '']] },
-  { id: 'bolo-tie', sku: 'ACC-003', name: 'Sterling Silver Bolo Tie', category: 'accessories', art: 'bolo', line: 'sterling, braided leather', description: 'A stamped oval of sterling on a braided cord with silver tips.', prices: [['One size', 14999, '']] },
-  { id: 'infantry-tee', sku: 'TEE-1ID', name: '1st Infantry Big Red Tee', category: 'military-tees', art: 'tee', line: 'black cotton', description: 'A heavy cotton tee with the name of the unit in plain letters.', prices: [['S to XXL', 2495, '']] },
-  { id: 'story-the-kite', sku: 'Sstory-Kite', name: 'The Kite', category: 'short-stories', art: 'book', line: 'short story, digital', description: 'A short story to read at once, on a phone or on paper.', prices: [['Digital', 199, '']] },
+  {
+    id: 'pilbara-jacket',
+    sku: '3J02',
+    name: 'The Pilbara Jacket',
+    category: 'oilskin-jackets',
+    art: 'jacket',
+    line: 'oilskin, tobacco or mustard',
+    description:
+      'A waist-length work coat in tightly woven oilskin. It sheds rain, keeps quiet around stock, and gets better with a coat of wax a year.',
+    prices: [['XS to XXXL', 11900, 'Tobacco or mustard']],
+  },
+  {
+    id: 'gunner',
+    sku: '6J14',
+    name: 'The Gunner',
+    category: 'oilskin-jackets',
+    art: 'longcoat',
+    line: 'long oilskin with a cape',
+    description: 'A three-quarter coat with a shoulder cape and leg straps, for a rider who stays out.',
+    prices: [['XS to XXL', 13900, 'Brown']],
+  },
+  {
+    id: 'oilskin-vest',
+    sku: '2V07',
+    name: 'Oilskin Vest',
+    category: 'oilskin-vests',
+    art: 'vest',
+    line: 'layering, three linings',
+    description: 'The same cloth without sleeves, to put over a shirt or under a coat.',
+    prices: [
+      ['Unlined', 7900, ''],
+      ['Wool-lined', 9500, 'Warmest'],
+    ],
+  },
+  {
+    id: 'heritage-boot',
+    sku: 'BT-100',
+    name: 'Heritage Western Boot',
+    category: 'boots',
+    art: 'boot',
+    line: 'full-grain leather, stacked heel',
+    description: 'A twelve-inch boot that can be resoled, on a last with room at the ball of the foot.',
+    prices: [
+      ['Work', 24999, ''],
+      ['Dress', 39999, 'Hand-tooled shaft'],
+    ],
+    sample: true,
+  },
+  {
+    id: 'cattleman-hat',
+    sku: 'HT-010',
+    name: 'Cattleman Felt Hat',
+    category: 'hats',
+    art: 'hat',
+    line: 'shaped felt, three grades',
+    description: 'The crease everybody knows, shaped over steam while the customer waits.',
+    prices: [
+      ['Wool', 14999, ''],
+      ['Fur blend', 29999, 'Keeps its shape in rain'],
+    ],
+    sample: true,
+  },
+  {
+    id: 'fleece-moccasin',
+    sku: 'MOC-002',
+    name: 'Fleece-Lined Moccasin',
+    category: 'moccasins',
+    art: 'moccasin',
+    line: 'sheepskin inside, suede outside',
+    description: 'For the house and the porch. The fleece packs down to the shape of the foot.',
+    prices: [['Men and women', 8999, '']],
+  },
+  {
+    id: 'driving-moccasin',
+    sku: 'MOC-004',
+    name: 'Driving Moccasin',
+    category: 'moccasins',
+    art: 'moccasin',
+    line: 'cowhide with a nubbed sole',
+    description: 'Soft cowhide with a sole that wraps over the heel, for long drives and short walks.',
+    prices: [['Men and women', 9999, '']],
+  },
+  {
+    id: 'walking-shoe',
+    sku: 'DIA-001',
+    name: 'Therapeutic Walking Shoe',
+    category: 'diabetic-footwear',
+    art: 'shoe',
+    line: 'extra depth, seamless inside',
+    description: 'Room for an insert and for swelling, and nothing inside that rubs.',
+    prices: [['7 to 14, four widths', 14999, '']],
+  },
+  {
+    id: 'comfort-sandal',
+    sku: 'DIA-002',
+    name: 'Comfort Sandal',
+    category: 'diabetic-footwear',
+    art: 'sandal',
+    line: 'adjustable straps, arch support',
+    description: 'Three straps that open wide and close over a swollen foot.',
+    prices: [['6 to 12', 11999, '']],
+  },
+  {
+    id: 'concho-turquoise',
+    sku: 'CON-002',
+    name: 'Turquoise Concho Belt',
+    category: 'concho-belts',
+    art: 'belt',
+    line: 'genuine turquoise, silver-plated',
+    description: 'Eight plated conchos, each with a stone, on a leather strap that can be shortened.',
+    prices: [['32 to 44', 24999, '']],
+  },
+  {
+    id: 'bolo-tie',
+    sku: 'ACC-003',
+    name: 'Sterling Silver Bolo Tie',
+    category: 'accessories',
+    art: 'bolo',
+    line: 'sterling, braided leather',
+    description: 'A stamped oval of sterling on a braided cord with silver tips.',
+    prices: [['One size', 14999, '']],
+  },
+  {
+    id: 'infantry-tee',
+    sku: 'TEE-1ID',
+    name: '1st Infantry Big Red Tee',
+    category: 'military-tees',
+    art: 'tee',
+    line: 'black cotton',
+    description: 'A heavy cotton tee with the name of the unit in plain letters.',
+    prices: [['S to XXL', 2495, '']],
+  },
+  {
+    id: 'story-the-kite',
+    sku: 'Sstory-Kite',
+    name: 'The Kite',
+    category: 'short-stories',
+    art: 'book',
+    line: 'short story, digital',
+    description: 'A short story to read at once, on a phone or on paper.',
+    prices: [['Digital', 199, '']],
+  },
 ];
 
 export const scenarios: FakeScenario[] = [
@@ -116,7 +248,13 @@ export const scenarios: FakeScenario[] = [
 ];
 
 const oilskinFeatures: Feature[] = [
-  feature('oil-finish', 'Oil-finished cotton', 'high', 'Tightly woven cotton with an oil finish: it sheds rain and still breathes.', 'They stay dry through a working day without cooking inside it.'),
+  feature(
+    'oil-finish',
+    'Oil-finished cotton',
+    'high',
+    'Tightly woven cotton with an oil finish: it sheds rain and still breathes.',
+    'They stay dry through a working day without cooking inside it.',
+  ),
   feature('quiet', 'Quiet cloth', 'high', 'The cloth does not rustle or flap.', 'Horses and cattle do not mind it.'),
   feature('re-wax', 'Can be re-waxed', 'medium', 'It is re-waxed about once a year.', 'It goes on working instead of wearing out.'),
   feature('care', 'Simple care', 'low', 'Wipe it or hose it off; never a washing machine.', 'Nothing to take to a cleaner.'),
@@ -145,15 +283,35 @@ function claim(id: string, name: string, topic: Claim['topic'], kind: Claim['kin
 
 const objections: Objection[] = [
   objection('waterproof', 'trust', 'Is it really waterproof?', [
-    ['How long are you out in it at a stretch?', 'A coat that soaks through by ten is no use to anyone.', 'It is water-resistant: rain runs off, and re-waxing keeps it so.', 'Would that cover a normal day for you?'],
-    ['What did the last one do?', 'I would be wary too.', 'This one sheds rain and can be waxed again. It is not a rubber suit.', 'Does that sound like enough?'],
+    [
+      'How long are you out in it at a stretch?',
+      'A coat that soaks through by ten is no use to anyone.',
+      'It is water-resistant: rain runs off, and re-waxing keeps it so.',
+      'Would that cover a normal day for you?',
+    ],
+    [
+      'What did the last one do?',
+      'I would be wary too.',
+      'This one sheds rain and can be waxed again. It is not a rubber suit.',
+      'Does that sound like enough?',
+    ],
   ]),
   objection('smell', 'quality', 'It smells, and it feels greasy.', [
-    ['Is it the smell in the truck, or on your clothes?', '', 'That is the finish when it is new. It fades as you wear it.', 'Would that still bother you after a month?'],
+    [
+      'Is it the smell in the truck, or on your clothes?',
+      '',
+      'That is the finish when it is new. It fades as you wear it.',
+      'Would that still bother you after a month?',
+    ],
     ['', 'I noticed it too, my first week here.', 'Hang it outside for two days before you wear it.', 'Is that something you could do?'],
   ]),
   objection('price', 'price', 'That is a lot for a coat.', [
-    ['Is it more than you planned, or is it whether this one lasts?', 'It is real money.', 'Two cheap ones a winter cost more than this one in three years.', 'Does that change the sum?'],
+    [
+      'Is it more than you planned, or is it whether this one lasts?',
+      'It is real money.',
+      'Two cheap ones a winter cost more than this one in three years.',
+      'Does that change the sum?',
+    ],
     ['What did you have in mind to spend?', '', 'The vest is the same cloth and starts at $79.', 'Would that do the job?'],
   ]),
 ];
@@ -171,8 +329,17 @@ export function productOf(id: string): ProductView | null {
   const tiers: Tier[] = row.prices.map(([name, priceCents, note]) => ({ name, priceCents, note }));
   return {
     summary: {
-      id: row.id, sku: row.sku, name: row.name, category: categories[row.category] ?? { id: '', name: '' }, sample: row.sample ?? false, art: row.art, line: row.line,
-      priceFrom: Math.min(...prices), priceTo: Math.max(...prices), bestScore: null, attempts: 0,
+      id: row.id,
+      sku: row.sku,
+      name: row.name,
+      category: categories[row.category] ?? { id: '', name: '' },
+      sample: row.sample ?? false,
+      art: row.art,
+      line: row.line,
+      priceFrom: Math.min(...prices),
+      priceTo: Math.max(...prices),
+      bestScore: null,
+      attempts: 0,
     },
     description: row.description,
     tiers,
@@ -180,7 +347,11 @@ export function productOf(id: string): ProductView | null {
     claims,
     policies,
     objections,
-    tips: [{ text: 'Let them handle it before you name the price.' }, { text: 'Ask about the last one they owned. The answer is your pitch.' }, { text: 'Say what it does not do, once. It makes the rest easier to believe.' }],
+    tips: [
+      { text: 'Let them handle it before you name the price.' },
+      { text: 'Ask about the last one they owned. The answer is your pitch.' },
+      { text: 'Say what it does not do, once. It makes the rest easier to believe.' },
+    ],
     scenarios: [],
   };
 }

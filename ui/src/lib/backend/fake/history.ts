@@ -1,7 +1,7 @@
 // Searching and counting what the fake remembers.
 
 import type { HistoryPage, HistoryQuery, Period, Progress, ScoreBand, Session, Skill, Snippet } from '../../bindings';
-import { productOf, scenarios } from './catalog';
+import { scenarios } from './catalog';
 import type { Stored } from './state';
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ function snippetOf({ turns }: Stored, text: string): Snippet | null {
   return null;
 }
 
-export function historyOf(mine: Stored[], query: HistoryQuery, now: number): HistoryPage {
+export function historyOf(mine: Stored[], query: HistoryQuery, now: number, nameOf: (productId: string) => string): HistoryPage {
   const words = query.text?.trim() ?? '';
   const found = mine
     .filter(({ session }) => session.status !== 'IN_PROGRESS')
@@ -42,7 +42,7 @@ export function historyOf(mine: Stored[], query: HistoryQuery, now: number): His
     .filter(({ stored, snippet }) => matches(stored.session, query, now) && (!words || snippet));
   const rows = found.slice(query.offset, query.offset + (query.limit || 50)).map(({ stored: { session }, snippet }) => {
     const scenario = scenarios.find(({ id }) => id === session.scenarioId);
-    return { session, productName: productOf(session.productId)?.summary.name ?? '', persona: scenario?.persona ?? null, difficulty: scenario?.difficulty ?? null, snippet };
+    return { session, productName: nameOf(session.productId), persona: scenario?.persona ?? null, difficulty: scenario?.difficulty ?? null, snippet };
   });
   return { rows, matching: found.length, total: mine.filter(({ session }) => session.status !== 'IN_PROGRESS').length };
 }
@@ -72,7 +72,7 @@ export function progressOf(mine: Stored[], now: number): Progress {
     practiceMs: done.reduce((sum, { session }) => sum + session.activeMs, 0),
     skills: SKILLS.map((skill, n) => {
       const all = scored.map(({ report }) => report?.metrics[skill]).filter((score): score is number => typeof score === 'number');
-      return { skill, average: average(all), change: all.length > 3 ? [12, -2, 9, 0][n] ?? 0 : null, recent: all.slice(-10) };
+      return { skill, average: average(all), change: all.length > 3 ? ([12, -2, 9, 0][n] ?? 0) : null, recent: all.slice(-10) };
     }),
     mastery: products
       .map((productId) => {
@@ -81,9 +81,11 @@ export function progressOf(mine: Stored[], now: number): Progress {
       })
       .sort((a, b) => b.average - a.average),
     trend: { slopeHundredths: scores.length > 2 ? 240 : 0, direction: scores.length > 2 ? 'improving' : 'too_early' },
-    scores: scored.slice(-30).map(({ session }) => ({ sessionId: session.id, endedAt: session.endedAt ?? session.startedAt, score: session.overallScore ?? 0 })),
+    scores: scored
+      .slice(-30)
+      .map(({ session }) => ({ sessionId: session.id, endedAt: session.endedAt ?? session.startedAt, score: session.overallScore ?? 0 })),
     streak,
-    bestStreak: Math.max(streak, scored.length ? 4 : 0),
+    bestStreak: Math.max(streak, scored.length > 9 ? 4 : 0),
     week: Array.from({ length: 7 }, (_, i) => ({ day: today - 6 + i, practised: practised.has(today - 6 + i) })),
     badges: [
       { id: 'dedicated', earned: done.length >= 10, have: Math.min(10, done.length), need: 10 },

@@ -62,7 +62,12 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       stored.turns = [...stored.turns, made];
       return made;
     };
-    const answered: Answered = { rep: turn('rep', words), customer: turn('customer', reply), signals: state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [], state };
+    const answered: Answered = {
+      rep: turn('rep', words),
+      customer: turn('customer', reply),
+      signals: state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [],
+      state,
+    };
     for (const signal of answered.signals) stored.signals.push([answered.customer.index, signal]);
     change(stored, { turns: stored.turns.length, activeMs: atNow(stored) });
     return answered;
@@ -80,10 +85,30 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   const started = (scenarioId: string): SessionView => {
     const scenario = views.find(scenarioId);
     const session: Session = {
-      id: `new-${memory.next++}`, userId: memory.chosen ?? '', productId: scenario.productId, scenarioId, seed: memory.next, mode: 'typing', visibility: 'practice', status: 'IN_PROGRESS', paused: false,
-      outcome: null, overallScore: null, startedAt: clock(), endedAt: null, activeMs: 0, turns: 1, catalogRevision: 14, winPath: ['dry', 'price', 'ask'],
+      id: `new-${memory.next++}`,
+      userId: memory.chosen ?? '',
+      productId: scenario.productId,
+      scenarioId,
+      seed: memory.next,
+      mode: 'typing',
+      visibility: 'practice',
+      status: 'IN_PROGRESS',
+      paused: false,
+      outcome: null,
+      overallScore: null,
+      startedAt: clock(),
+      endedAt: null,
+      activeMs: 0,
+      turns: 1,
+      catalogRevision: 14,
+      winPath: ['dry', 'price', 'ask'],
     };
-    const stored: Stored = { session, turns: [{ index: 0, speaker: 'customer', text: opening, atMs: 0, interrupted: false }], signals: [], report: null };
+    const stored: Stored = {
+      session,
+      turns: [{ index: 0, speaker: 'customer', text: opening, atMs: 0, interrupted: false }],
+      signals: [],
+      report: null,
+    };
     memory.stored.push(stored);
     return views.session(stored);
   };
@@ -144,8 +169,18 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       answer('briefing', () => {
         const scenario = views.find(scenarioId);
         return {
-          scenario: views.scenario(scenario), product: views.product(scenario.productId).summary, goal: scenario.goal, customer: { title: scenario.title, seen: scenario.seen, patience: 4 }, facts: views.facts,
-          weights: [['productKnowledge', 30], ['objectionHandling', 25], ['closingTechnique', 25], ['rapport', 20]], rubricVersion: '1.0',
+          scenario: views.scenario(scenario),
+          product: views.product(scenario.productId).summary,
+          goal: scenario.goal,
+          customer: { title: scenario.title, seen: scenario.seen, patience: 4 },
+          facts: views.facts,
+          weights: [
+            ['productKnowledge', 30],
+            ['objectionHandling', 25],
+            ['closingTechnique', 25],
+            ['rapport', 20],
+          ],
+          rubricVersion: '1.0',
         };
       }),
     start: (scenarioId) => answer('start', () => started(scenarioId)),
@@ -157,7 +192,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     complete: (id) => answer('complete', () => completed(id)),
     abandon: (id) => answer('abandon', () => change(open(id), { status: 'ABANDONED', endedAt: clock(), paused: false }).session),
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),
-    history: (query) => answer('history', () => historyOf(mine(), query, clock())),
+    history: (query) => answer('history', () => historyOf(mine(), query, clock(), (product) => views.product(product).summary.name)),
     progress: () => answer('progress', () => progressOf(mine(), clock())),
     exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
     exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),

@@ -49,11 +49,35 @@ function attempt(user: string, n: number, now: number, [days, scenarioId, aim, o
   const activeMs = 118_000 + n * 21_000;
   return {
     session: {
-      id: `past-${n}`, userId: user, productId: scenarios.find(({ id }) => id === scenarioId)?.productId ?? 'pilbara-jacket', scenarioId, seed: n, mode: 'typing', visibility: 'practice',
-      status: 'COMPLETED', paused: false, outcome, overallScore: report.overallScore, startedAt, endedAt: startedAt + activeMs, activeMs, turns: turns.length, catalogRevision: 14, winPath: [],
+      id: `past-${n}`,
+      userId: user,
+      productId: scenarios.find(({ id }) => id === scenarioId)?.productId ?? 'pilbara-jacket',
+      scenarioId,
+      seed: n,
+      mode: 'typing',
+      visibility: 'practice',
+      status: 'COMPLETED',
+      paused: false,
+      outcome,
+      overallScore: report.overallScore,
+      startedAt,
+      endedAt: startedAt + activeMs,
+      activeMs,
+      turns: turns.length,
+      catalogRevision: 14,
+      winPath: [],
     },
     turns,
-    signals: [[turns.length - 1, { kind: 'decide', decision: outcome === 'sale' ? 'buy' : outcome === 'no_sale' ? 'walk_away' : 'undecided', reason: outcome === 'sale' ? 'convinced' : 'too_expensive' }]],
+    signals: [
+      [
+        turns.length - 1,
+        {
+          kind: 'decide',
+          decision: outcome === 'sale' ? 'buy' : outcome === 'no_sale' ? 'walk_away' : 'undecided',
+          reason: outcome === 'sale' ? 'convinced' : 'too_expensive',
+        },
+      ],
+    ],
     report,
   };
 }
@@ -62,10 +86,58 @@ function attempt(user: string, n: number, now: number, [days, scenarioId, aim, o
 function oddOnes(user: string, now: number): Stored[] {
   const one = attempt(user, 50, now, [0, 'walking-shoe-rushed-medium', 0, 'undecided']);
   const short = turnsOf(talk.slice(0, 4));
-  const open: Stored = { session: { ...one.session, id: 'open-1', status: 'IN_PROGRESS', paused: true, outcome: null, overallScore: null, endedAt: null, activeMs: 41_000, turns: 5, startedAt: now - 3_600_000 }, turns: turnsOf(talk.slice(0, 5)), signals: [], report: null };
-  const left: Stored = { session: { ...one.session, id: 'left-1', scenarioId: 'pilbara-jacket-rushed-hard', productId: 'pilbara-jacket', status: 'ABANDONED', outcome: null, overallScore: null, startedAt: now - 12 * DAY, endedAt: now - 12 * DAY + 60_000, activeMs: 60_000, turns: 4 }, turns: short, signals: [], report: null };
+  const open: Stored = {
+    session: {
+      ...one.session,
+      id: 'open-1',
+      status: 'IN_PROGRESS',
+      paused: true,
+      outcome: null,
+      overallScore: null,
+      endedAt: null,
+      activeMs: 41_000,
+      turns: 5,
+      startedAt: now - 3_600_000,
+    },
+    turns: turnsOf(talk.slice(0, 5)),
+    signals: [],
+    report: null,
+  };
+  const left: Stored = {
+    session: {
+      ...one.session,
+      id: 'left-1',
+      scenarioId: 'pilbara-jacket-rushed-hard',
+      productId: 'pilbara-jacket',
+      status: 'ABANDONED',
+      outcome: null,
+      overallScore: null,
+      startedAt: now - 12 * DAY,
+      endedAt: now - 12 * DAY + 60_000,
+      activeMs: 60_000,
+      turns: 4,
+    },
+    turns: short,
+    signals: [],
+    report: null,
+  };
   const brief = reportOf(short, 'undecided', 50);
-  const tooShort: Stored = { session: { ...one.session, id: 'short-1', scenarioId: 'gunner-knowledgeable-expert', productId: 'gunner', overallScore: null, startedAt: now - 21 * DAY, endedAt: now - 21 * DAY + 45_000, activeMs: 45_000, turns: 4 }, turns: short, signals: [], report: brief };
+  const tooShort: Stored = {
+    session: {
+      ...one.session,
+      id: 'short-1',
+      scenarioId: 'gunner-knowledgeable-expert',
+      productId: 'gunner',
+      overallScore: null,
+      startedAt: now - 21 * DAY,
+      endedAt: now - 21 * DAY + 45_000,
+      activeMs: 45_000,
+      turns: 4,
+    },
+    turns: short,
+    signals: [],
+    report: brief,
+  };
   return [open, left, tooShort];
 }
 

@@ -1,6 +1,19 @@
 // Short ways to write a report by hand.
 
-import type { ClaimRow, CoachingPoint, Measure, MeasureKind, ObjectionRow, Point, Quote, Skill, SkillScore, Step, StepKind, Turn } from '../../bindings';
+import type {
+  ClaimRow,
+  CoachingPoint,
+  Measure,
+  MeasureKind,
+  ObjectionRow,
+  Point,
+  Quote,
+  Skill,
+  SkillScore,
+  Step,
+  StepKind,
+  Turn,
+} from '../../bindings';
 
 /** The quote of these words in that turn; the words must be there. */
 export function quoteIn(turns: Turn[], turn: number, text: string): Quote {
@@ -24,7 +37,14 @@ export function coaching(kind: string, id: string, quote: Quote | null, better: 
 }
 
 /** An objection of a typed conversation: the pause is never measurable. */
-export function objectionRow(category: ObjectionRow['category'], objection: string, raised: Quote, steps: (Quote | null)[], resolved: boolean, times = 1): ObjectionRow {
+export function objectionRow(
+  category: ObjectionRow['category'],
+  objection: string,
+  raised: Quote,
+  steps: (Quote | null)[],
+  resolved: boolean,
+  times = 1,
+): ObjectionRow {
   const kinds: StepKind[] = ['clarify', 'acknowledge', 'answer', 'check'];
   const pause: Step = { kind: 'pause', state: 'not_measurable', quote: null, pauseMs: null };
   const rest = kinds.map((kind, i): Step => ({ kind, state: steps[i] ? 'done' : 'missing', quote: steps[i] ?? null, pauseMs: null }));

@@ -27,8 +27,12 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
     needs: [],
     close: { valueBeforeAsk: 0, openAtAsk: 0, trial: null, asks: [], answer: null, outcome },
     measures: [
-      measure('openQuestions', reps.filter(({ text }) => text.includes('?')).length * 10, [30, 60]), measure('closedQuestions', 10, null), measure('questionSpread', 20, [20, 30]),
-      measure('talkShare', null, [400, 550]), measure('pace', null, [1150, 1750]), measure('fillers', null, null),
+      measure('openQuestions', reps.filter(({ text }) => text.includes('?')).length * 10, [30, 60]),
+      measure('closedQuestions', 10, null),
+      measure('questionSpread', 20, [20, 30]),
+      measure('talkShare', null, [400, 550]),
+      measure('pace', null, [1150, 1750]),
+      measure('fillers', null, null),
     ],
     cues: [],
   };
@@ -49,12 +53,28 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
     metrics,
     headline: [{ id: outcome === 'sale' ? 'headline-sold' : 'headline-needs-found' }],
     skills: [
-      skill('productKnowledge', 30, metrics.productKnowledge, 12, 16, [point('feature', 'point-fact-right', 3, q(1)), point('price', 'point-price-right', 3, q(3)), point('tied', 'point-fact-untied', -2, q(2))]),
-      skill('objectionHandling', 25, metrics.objectionHandling, 6, 12, [point('answer', 'point-objection-answered', 4, q(2)), point('clarify', 'point-objection-not-clarified', -3, raised)]),
-      skill('closingTechnique', 25, metrics.closingTechnique, 8, 12, [point('ask', 'point-ask', 3, q(reps.length - 1)), point('discovery', 'point-discovery', 3, q(0))]),
-      skill('rapport', 20, metrics.rapport, 10, 12, [point('opening', 'point-opening', 3, q(0)), point('reflection', 'point-no-reflection', -2, q(1))]),
+      skill('productKnowledge', 30, metrics.productKnowledge, 12, 16, [
+        point('feature', 'point-fact-right', 3, q(1)),
+        point('price', 'point-price-right', 3, q(3)),
+        point('tied', 'point-fact-untied', -2, q(2)),
+      ]),
+      skill('objectionHandling', 25, metrics.objectionHandling, 6, 12, [
+        point('answer', 'point-objection-answered', 4, q(2)),
+        point('clarify', 'point-objection-not-clarified', -3, raised),
+      ]),
+      skill('closingTechnique', 25, metrics.closingTechnique, 8, 12, [
+        point('ask', 'point-ask', 3, q(reps.length - 1)),
+        point('discovery', 'point-discovery', 3, q(0)),
+      ]),
+      skill('rapport', 20, metrics.rapport, 10, 12, [
+        point('opening', 'point-opening', 3, q(0)),
+        point('reflection', 'point-no-reflection', -2, q(1)),
+      ]),
     ],
-    coaching: [coaching('clarify', 'coach-clarify', q(2), 'What about it worries you most, if I may ask?', 4, 'objectionHandling'), coaching('reflect', 'coach-reflect', q(1), 'So it has to be quiet, and it has to last. Did I get that right?', 2, 'rapport')],
+    coaching: [
+      coaching('clarify', 'coach-clarify', q(2), 'What about it worries you most, if I may ask?', 4, 'objectionHandling'),
+      coaching('reflect', 'coach-reflect', q(1), 'So it has to be quiet, and it has to last. Did I get that right?', 2, 'rapport'),
+    ],
     objections: [objectionRow('price', 'price', raised, [null, q(1), q(2), null], outcome === 'sale')],
     needs: [{ need: 'dry', label: 'Dry past mid-morning', asked: q(0), told: raised, reflected: null, tied: q(1) }],
     close: { ...base.close, valueBeforeAsk: 3, asks: [q(reps.length - 1)] },

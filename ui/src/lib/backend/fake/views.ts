@@ -1,12 +1,17 @@
 // What the fake answers about products and scenarios, with the rep's own scores filled in.
 
-import type { Debrief, PracticeView, ProductSummary, ProductView, Recommendation, ScenarioSummary, SessionView } from '../../bindings';
+import type { Debrief, Message, PracticeView, ProductSummary, ProductView, Recommendation, ScenarioSummary, SessionView } from '../../bindings';
 import { categories, type FakeScenario, productIds, productOf, scenarios } from './catalog';
 import { refusal } from './faults';
 import type { Stored } from './state';
 import { answerTo } from './report';
 
-const facts = ['$119.00, tobacco or mustard', 'Oil-finished cotton, re-waxed about once a year', 'Water-resistant, not waterproof', 'Returns: 30 days, unused, tags on, RA number'];
+const facts = [
+  '$119.00, tobacco or mustard',
+  'Oil-finished cotton, re-waxed about once a year',
+  'Water-resistant, not waterproof',
+  'Returns: 30 days, unused, tags on, RA number',
+];
 
 /** The rep's best score and completed attempts among these. */
 function standing(done: Stored[]): { bestScore: number | null; attempts: number } {
@@ -55,18 +60,29 @@ export class Views {
   }
 
   recommend(skip: string[]): Recommendation {
-    const order = ['pilbara-jacket-skeptical-medium', 'oilskin-vest-price-conscious-medium', 'heritage-boot-friendly-easy', 'gunner-knowledgeable-expert'];
-    const first = this.#done().length === 0;
+    const order = [
+      'pilbara-jacket-skeptical-medium',
+      'oilskin-vest-price-conscious-medium',
+      'heritage-boot-friendly-easy',
+      'gunner-knowledgeable-expert',
+    ];
+    const done = this.#done().length;
+    const first = done === 0;
     const wanted = first ? ['oilskin-vest-friendly-easy', ...order] : order;
     const id = wanted.find((one) => !skip.includes(one)) ?? wanted[0] ?? '';
     const scenario = this.scenario(this.find(id));
-    return { scenario, product: this.product(scenario.productId).summary, reason: { id: first ? 'recommend-first' : 'recommend-not-clarified', args: { missed: '3', attempts: '4' } } };
+    const clarify: Message = { id: 'recommend-not-clarified', args: { missed: '3', attempts: '4' } };
+    const reason: Message = done >= 4 ? clarify : { id: first ? 'recommend-first' : 'recommend-untried' };
+    return { scenario, product: this.product(scenario.productId).summary, reason };
   }
 
   practice(): PracticeView {
     return {
       recommendation: this.recommend([]),
-      unfinished: this.mine().filter(({ session }) => session.status === 'IN_PROGRESS').reverse().map((one) => this.session(one)),
+      unfinished: this.mine()
+        .filter(({ session }) => session.status === 'IN_PROGRESS')
+        .reverse()
+        .map((one) => this.session(one)),
       products: this.products(),
       scenarios: scenarios.map((one) => this.scenario(one)),
     };
@@ -76,13 +92,30 @@ export class Views {
     const scenario = this.find(stored.session.scenarioId);
     const reps = stored.turns.filter(({ speaker }) => speaker === 'rep').length;
     const customer = reps ? answerTo(reps - 1).state : { mood: 'guarded' as const, ended: false };
-    return { session: stored.session, scenario: this.scenario(scenario), product: this.product(scenario.productId).summary, goal: scenario.goal, facts, turns: stored.turns, customer };
+    return {
+      session: stored.session,
+      scenario: this.scenario(scenario),
+      product: this.product(scenario.productId).summary,
+      goal: scenario.goal,
+      facts,
+      turns: stored.turns,
+      customer,
+    };
   }
 
   debrief({ session, turns, signals, report }: Stored): Debrief {
     const scenario = this.find(session.scenarioId);
     const next = this.recommend([session.scenarioId]);
-    return { session, scenario: this.scenario(scenario), product: this.product(scenario.productId).summary, turns, report, signals, novice: this.#done().length < 5, next };
+    return {
+      session,
+      scenario: this.scenario(scenario),
+      product: this.product(scenario.productId).summary,
+      turns,
+      report,
+      signals,
+      novice: this.#done().length < 5,
+      next,
+    };
   }
 
   get facts(): string[] {

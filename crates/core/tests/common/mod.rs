@@ -1,0 +1,93 @@
+//! Conversations to score: golden ones from files, and how a transcript is written down in them.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, unreachable_pub, reason = "each test binary uses its part")]
+
+use std::{fs, path::Path, sync::LazyLock};
+
+use sellme_core::{
+    Millis,
+    catalog::Catalog,
+    scoring::{Context, report::Skill},
+    session::{Outcome, Speaker, Turn},
+};
+use serde::Deserialize;
+
+/// One customer, three reps.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Golden {
+    pub scenario: String,
+    pub skill: Skill,
+    pub style: String,
+    #[serde(default)]
+    pub spoken: bool,
+    pub poor: Grade,
+    pub average: Grade,
+    pub good: Grade,
+}
+
+/// One conversation, how it ends and what must be noticed in it: turn, kind, and subject, id or verdict.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    pub talk: String,
+    pub outcome: Outcome,
+    pub expect: Vec<String>,
+}
+
+impl Golden {
+    /// Poor, average, good.
+    pub fn grades(&self) -> [(&'static str, &Grade); 3] {
+        [("poor", &self.poor), ("average", &self.average), ("good", &self.good)]
+    }
+}
+
+/// Every golden conversation, by file name.
+pub fn goldens() -> &'static [Golden] {
+    static GOLDENS: LazyLock<Vec<Golden>> = LazyLock::new(read);
+    &GOLDENS
+}
+
+fn read() -> Vec<Golden> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let texts = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    texts
+        .map(|path| toml::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        .collect()
+}
+
+/// The catalogue that ships.
+pub fn catalog() -> &'static Catalog {
+    sellme_core::embedded::catalog().unwrap()
+}
+
+/// What a scenario's conversations are scored against.
+pub fn context<'a>(catalog: &'a Catalog, scenario: &str) -> Context<'a> {
+    let (product, scenario) = catalog.scenario(scenario).unwrap_or_else(|| panic!("{scenario} is in the catalogue"));
+    Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(catalog.revision) }
+}
+
+/// `R: …` and `C: …`, a turn a line.
+pub fn transcript(talk: &str) -> Vec<Turn> {
+    let lines = talk.lines().filter_map(|line| line.split_once(": ")).enumerate();
+    lines
+        .map(|(index, (who, text))| {
+            let speaker = if who == "R" { Speaker::Rep } else { Speaker::Customer };
+            Turn::typed(u32::try_from(index).unwrap(), speaker, text)
+        })
+        .collect()
+}
+
+/// The same turns as if they had been spoken: 150 words a minute, 0.9 s between turns.
+pub fn spoken(mut turns: Vec<Turn>) -> Vec<Turn> {
+    let mut clock = 0;
+    for turn in &mut turns {
+        clock += 900;
+        turn.started_ms = Some(Millis(clock));
+        clock += 400 * i64::try_from(turn.text.split_whitespace().count()).unwrap();
+        turn.ended_ms = Some(Millis(clock));
+        turn.at_ms = Millis(clock);
+    }
+    turns
+}

@@ -1,0 +1,76 @@
+//! Several copies of the same data into one new file. Of each session the best copy is taken; sources come best first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use sellme_core::{id::SessionId, session::Profile};
+
+use super::salvage::{self, Person};
+use crate::{
+    Result, StoredSession,
+    queries::{device, import, profiles},
+};
+
+/// What somebody is called whose name was lost while their sessions were saved.
+const NAMELESS: &str = "Recovered profile";
+
+/// Fills the new file. Gives the number of sessions that are whole again, and of those that are known to be missing or incomplete.
+pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, u32)> {
+    for (key, value) in sources.iter().rev().flat_map(salvage::device) {
+        if key != device::INDEXED_REVISION {
+            device::set(fresh, &key, &value)?;
+        }
+    }
+    let mut known = BTreeSet::new();
+    let mut people: BTreeMap<i64, Person> = BTreeMap::new();
+    let mut found: BTreeMap<SessionId, (i64, StoredSession)> = BTreeMap::new();
+    for (no, person) in sources.iter().flat_map(salvage::people) {
+        people.entry(no).or_insert(person);
+    }
+    for source in sources {
+        let traces = salvage::traces(source);
+        for no in 1..=traces.last().copied().unwrap_or(0) {
+            if let Some(stored) = salvage::session(source, no, &people) {
+                found.entry(stored.session.id).and_modify(|(_, best)| prefer(best, &stored)).or_insert((no, stored));
+            }
+        }
+        known.extend(traces);
+    }
+    for person in people.values() {
+        add_person(fresh, person)?;
+    }
+    let mut whole = BTreeSet::new();
+    let mut in_order: Vec<&(i64, StoredSession)> = found.values().collect();
+    in_order.sort_by_key(|(no, _)| *no);
+    for (no, stored) in in_order {
+        let id = stored.session.user_id;
+        if profiles::get(fresh, id).is_err() {
+            let profile = Profile { id, name: NAMELESS.to_owned(), created_at: stored.session.started_at };
+            add_person(fresh, &Person { profile, settings: None })?;
+        }
+        import::session(fresh, stored)?;
+        if salvage::is_whole(stored) {
+            whole.insert(*no);
+        }
+    }
+    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+    Ok((count(whole.len()), count(known.difference(&whole).count())))
+}
+
+/// Takes the other copy where it is whole and this one is not, or where it has more turns.
+fn prefer(best: &mut StoredSession, other: &StoredSession) {
+    let worth = |stored: &StoredSession| (salvage::is_whole(stored), stored.turns.len(), stored.report.is_some());
+    // A copy that is whole but older (the session had not ended) has fewer turns than what is left of the newer one.
+    let older = other.session.turns < best.session.turns;
+    if !salvage::is_whole(best) && worth(other) > worth(best) && !(older && other.turns.len() < best.turns.len()) {
+        *best = other.clone();
+    }
+}
+
+fn add_person(fresh: &Connection, person: &Person) -> Result<()> {
+    profiles::create(fresh, &person.profile)?;
+    if let Some(settings) = &person.settings {
+        profiles::keep_settings(fresh, person.profile.id, settings)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Reading what can be read of a file that may be damaged anywhere. A page that cannot be read costs what is on it, never the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Params, Row};
+use sellme_core::{
+    id::UserId,
+    scoring::report::Report,
+    session::{Profile, Session, Signal, Status, Turn},
+};
+
+use uuid::Uuid;
+
+use crate::{
+    StoredSession,
+    columns::{from_json, millis, uuid},
+    queries::{reports, sessions, turns},
+};
+
+/// A person, with what they have chosen as it is stored.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) profile: Profile,
+    pub(crate) settings: Option<String>,
+}
+
+/// Every way to see that a session is or was there: the table from both ends, since a damaged page in the middle stops a walk, and every index.
+const TRACES: &[&str] = &[
+    "SELECT no FROM session NOT INDEXED ORDER BY no",
+    "SELECT no FROM session NOT INDEXED ORDER BY no DESC",
+    "SELECT no FROM session ORDER BY id",
+    "SELECT no FROM session ORDER BY id DESC",
+    "SELECT DISTINCT session FROM turn ORDER BY session",
+    "SELECT DISTINCT session FROM turn ORDER BY session DESC",
+    "SELECT session FROM report ORDER BY session",
+    "SELECT session FROM report ORDER BY session DESC",
+];
+
+/// True where it can at least be read that there are sessions, be it none.
+pub(crate) fn has_sessions(db: &Connection) -> bool {
+    db.prepare("SELECT no FROM session").is_ok()
+}
+
+/// Numbers of sessions that left a trace.
+pub(crate) fn traces(db: &Connection) -> BTreeSet<i64> {
+    TRACES.iter().flat_map(|sql| readable(db, sql, (), |row| row.get(0))).collect()
+}
+
+/// The people that can be read, by the number that rows point at.
+pub(crate) fn people(db: &Connection) -> BTreeMap<i64, Person> {
+    let mut people = BTreeMap::new();
+    for order in ["", "DESC"] {
+        let sql = format!("SELECT id, name, created_at, settings, no FROM profile ORDER BY no {order}");
+        people.extend(readable(db, &sql, (), |row| {
+            let profile = Profile { id: UserId(uuid(row, 0)?), name: row.get(1)?, created_at: millis(row, 2)? };
+            Ok((row.get::<_, i64>(4)?, Person { profile, settings: row.get(3)? }))
+        }));
+    }
+    people
+}
+
+/// What belongs to the device.
+pub(crate) fn device(db: &Connection) -> Vec<(String, String)> {
+    readable(db, "SELECT key, value FROM device", (), |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What can be read of a session: nothing without its row; otherwise its turns up to the first that is gone.
+pub(crate) fn session(db: &Connection, no: i64, people: &BTreeMap<i64, Person>) -> Option<StoredSession> {
+    let session = sessions::by_number(db, no).ok().or_else(|| without_person(db, no, people))?;
+    let turns = in_a_row(readable(db, turns::OF_SESSION, [no], turns::turn));
+    let signals: Vec<(u32, Signal)> = readable(db, "SELECT idx, signal FROM signal WHERE session = ?1 ORDER BY idx, place", [no], |row| {
+        Ok((row.get(0)?, row.get::<_, String>(1)?))
+    })
+    .into_iter()
+    .filter_map(|(turn, signal)| Some((turn, from_json(&signal, "signal").ok()?)))
+    .collect();
+    let report: Option<Report> = reports::get(db, no).ok().flatten();
+    Some(StoredSession { session, turns, signals, report })
+}
+
+/// The session's row where its person's row is gone: the person is known from another copy, or gets an id made of their number.
+fn without_person(db: &Connection, no: i64, people: &BTreeMap<i64, Person>) -> Option<Session> {
+    let person: i64 = db.query_row("SELECT person FROM session WHERE no = ?1", [no], |row| row.get(0)).ok()?;
+    let id = people.get(&person).map_or(UserId(Uuid::from_u128(u128::from(person.unsigned_abs()))), |person| person.profile.id);
+    let sql = format!("SELECT {} FROM session WHERE no = ?1", sessions::COLUMNS.replace("profile.id", "?2"));
+    db.query_row(&sql, (no, id.0.as_bytes()), sessions::session).ok()
+}
+
+/// True where nothing of the session is gone.
+pub(crate) fn is_whole(stored: &StoredSession) -> bool {
+    let Session { turns, status, .. } = stored.session;
+    stored.turns.len() == turns as usize && (status != Status::Completed || stored.report.is_some())
+}
+
+fn in_a_row(turns: Vec<Turn>) -> Vec<Turn> {
+    (0..).zip(turns).take_while(|(index, turn)| turn.index == *index).map(|(_, turn)| turn).collect()
+}
+
+/// The rows up to the first that cannot be read.
+fn readable<T>(db: &Connection, sql: &str, with: impl Params, mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    let Ok(mut statement) = db.prepare_cached(sql) else { return found };
+    let Ok(mut rows) = statement.query(with) else { return found };
+    while let Ok(Some(row)) = rows.next() {
+        found.extend(read(row).ok());
+    }
+    found
+}

@@ -1,0 +1,205 @@
+//! A damaged file: what can be read is saved, the rest comes from the backup, and the user is told what is missing.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::{
+    fs,
+    io::{Seek, SeekFrom, Write},
+    path::Path,
+};
+
+use rusqlite::Connection;
+use sellme_core::{
+    Code, Millis,
+    session::{Outcome, Session, Speaker, Status, Turn},
+    wire::Notice,
+};
+use sellme_store::{SqliteStore, StoreError, StoredSession};
+use support::{DAY, NOON, Place, id, profile, report, session, talk, user, wait};
+
+const SESSIONS: u128 = 60;
+
+/// Forty lines that fill pages of their own.
+fn lines(number: u128) -> Vec<String> {
+    (0..40).map(|turn| format!("session {number} turn {turn} {}", "about leather and weather ".repeat(4))).collect()
+}
+
+fn practise(store: &SqliteStore, numbers: std::ops::Range<u128>) {
+    let whole = numbers.map(|number| {
+        let begun = session(number, user(1), Millis(NOON.0 + i64::try_from(number).unwrap()));
+        let session = Session { status: Status::Completed, ended_at: Some(begun.started_at), overall_score: Some(70), ..begun };
+        let turns = (0..).zip(lines(number)).map(|(index, line)| Turn::typed(index, Speaker::Rep, line)).collect();
+        StoredSession { session, turns, signals: Vec::new(), report: Some(report(Some(70), Outcome::Sale)) }
+    });
+    wait(store.import(whole.collect())).unwrap();
+}
+
+fn filled(place: &Place) -> SqliteStore {
+    let store = place.open();
+    wait(store.create_profile(&profile(1, "Dana"))).unwrap();
+    wait(store.choose_profile(user(1))).unwrap();
+    practise(&store, 1..SESSIONS + 1);
+    store
+}
+
+/// Pages of a table or an index, by name.
+fn pages(file: &Path, name: &str) -> Vec<u64> {
+    let db = Connection::open(file).unwrap();
+    let mut statement = db.prepare("SELECT pageno FROM dbstat WHERE name = ?1 ORDER BY pageno").unwrap();
+    statement.query_map([name], |row| row.get::<_, i64>(0)).unwrap().map(|page| u64::try_from(page.unwrap()).unwrap()).collect()
+}
+
+fn spoil(file: &Path, page: u64) {
+    let mut file = fs::File::options().write(true).open(file).unwrap();
+    file.seek(SeekFrom::Start((page - 1) * 4096)).unwrap();
+    file.write_all(&[0xA5; 4096]).unwrap();
+}
+
+fn leave_marker(place: &Place) {
+    fs::write(place.folder.path().join("sellme.open"), "").unwrap();
+}
+
+fn reopen(place: &Place) -> (SqliteStore, u32, u32) {
+    let opened = SqliteStore::open(&place.folder, Millis(NOON.0 + DAY)).unwrap();
+    let [Notice::Repaired { kept, missing, set_aside }] = opened.notices.as_slice() else { panic!("{:?}", opened.notices) };
+    assert!(Path::new(set_aside).join("sellme.db").exists(), "the damaged file is kept");
+    (opened.store, *kept, *missing)
+}
+
+fn whole(store: &SqliteStore, number: u128) -> bool {
+    wait(store.session(id(number))).is_ok_and(|stored| {
+        stored.session.status == Status::Completed
+            && stored.report.is_some()
+            && stored.turns.iter().map(|turn| turn.text.clone()).collect::<Vec<_>>() == lines(number)
+    })
+}
+
+#[test]
+fn without_a_backup_only_what_was_on_the_damaged_page_is_missing() {
+    let place = Place::new();
+    filled(&place).close();
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    leave_marker(&place);
+    let (store, kept, missing) = reopen(&place);
+    let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
+    assert_eq!(kept as usize, there);
+    assert_eq!(u128::from(kept + missing), SESSIONS, "every session is either kept or known to be missing");
+    assert!((1..=3).contains(&missing), "a page holds the turns of one session or two: {missing}");
+    assert_eq!(wait(store.chosen_profile()).unwrap().unwrap().name, "Dana");
+    assert_eq!(
+        wait(store.history(user(1), Default::default(), NOON)).unwrap().total as u128,
+        SESSIONS,
+        "what is left of the others is there too"
+    );
+}
+
+#[test]
+fn what_the_damaged_file_lost_comes_back_from_the_backup_and_what_the_backup_never_had_from_the_file() {
+    let place = Place::new();
+    let store = filled(&place);
+    assert!(wait(store.backup_if_due(NOON)).unwrap().is_some());
+    practise(&store, SESSIONS + 1..SESSIONS + 11);
+    talk(&store, &session(99, user(1), NOON), &["Still going on", "Yes"]);
+    store.close();
+    let spoilt = ["turn", "report", "session"].map(|table| pages(&place.folder.file(), table)).map(|pages| pages[pages.len() / 4]);
+    for page in spoilt {
+        spoil(&place.folder.file(), page);
+    }
+    leave_marker(&place);
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((u128::from(kept), missing), (SESSIONS + 11, 0));
+    assert!((1..SESSIONS + 11).all(|number| whole(&store, number)));
+    assert_eq!(wait(store.unfinished(user(1))).unwrap().len(), 1);
+    let tallies = wait(store.tallies(user(1), 0, support::TODAY)).unwrap();
+    assert_eq!(u128::from(tallies.completed), SESSIONS + 10, "counted anew");
+    let query = sellme_core::wire::HistoryQuery { text: Some("leather".into()), ..Default::default() };
+    assert_eq!(u128::from(wait(store.history(user(1), query, NOON)).unwrap().matching), SESSIONS + 10, "indexed anew");
+    drop(store);
+    assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
+}
+
+#[test]
+fn a_file_whose_first_page_is_gone_comes_back_from_the_backup() {
+    let place = Place::new();
+    let store = filled(&place);
+    wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    store.close();
+    spoil(&place.folder.file(), 1);
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((u128::from(kept), missing), (SESSIONS, 0));
+    assert!(whole(&store, 7));
+}
+
+#[test]
+fn a_damaged_backup_is_passed_over_for_an_older_one() {
+    let place = Place::new();
+    let store = filled(&place);
+    wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    let newer = wait(store.backup_if_due(Millis(NOON.0 + DAY))).unwrap().unwrap();
+    store.close();
+    let turns = pages(&newer, "turn");
+    spoil(&newer, turns[turns.len() / 2]);
+    spoil(&place.folder.file(), 1);
+    let (_store, kept, missing) = reopen(&place);
+    assert_eq!((u128::from(kept), missing), (SESSIONS, 0));
+}
+
+#[test]
+fn a_file_of_which_nothing_can_be_read_is_left_where_it_is() {
+    let place = Place::new();
+    filled(&place).close();
+    // The header stays, the rest of the first page, which lists the tables, goes.
+    let mut file = fs::File::options().write(true).open(place.folder.file()).unwrap();
+    file.seek(SeekFrom::Start(100)).unwrap();
+    file.write_all(&[0xA5; 3996]).unwrap();
+    drop(file);
+    let before = fs::read(place.folder.file()).unwrap();
+    let refused = SqliteStore::open(&place.folder, NOON).unwrap_err();
+    assert!(matches!(refused, StoreError::Lost(_)), "{refused:?}");
+    assert_eq!(sellme_core::Error::from(refused).code, Code::DatabaseDamaged);
+    assert!(fs::read(place.folder.file()).unwrap() == before, "not a byte was changed");
+}
+
+#[test]
+fn a_repair_that_was_cut_short_is_carried_through() {
+    let place = Place::new();
+    filled(&place).close();
+    // As it is between setting the damaged file aside and the new one taking its place, with leftovers of a first try.
+    fs::rename(place.folder.file(), place.folder.path().join("sellme.repaired")).unwrap();
+    let leftovers = ["sellme.repairing", "sellme.borrowed"].map(|name| place.folder.path().join(name));
+    leftovers.iter().for_each(|path| fs::write(path, "half").unwrap());
+    let store = place.open();
+    assert!(leftovers.iter().all(|path| !path.exists()));
+    assert!((1..=SESSIONS).all(|number| whole(&store, number)));
+}
+
+#[test]
+fn an_unclean_stop_of_a_sound_file_costs_nothing_and_says_nothing() {
+    let place = Place::new();
+    filled(&place).close();
+    leave_marker(&place);
+    let opened = SqliteStore::open(&place.folder, NOON).unwrap();
+    assert!(opened.notices.is_empty());
+    assert!((1..=SESSIONS).all(|number| whole(&opened.store, number)));
+}
+
+#[test]
+fn damage_that_is_met_while_working_is_repaired_at_the_next_start() {
+    let place = Place::new();
+    filled(&place).close();
+    let reports = pages(&place.folder.file(), "report");
+    for page in reports.iter().skip(1) {
+        spoil(&place.folder.file(), *page);
+    }
+    let opened = SqliteStore::open(&place.folder, NOON).unwrap();
+    assert!(opened.notices.is_empty(), "a clean stop is not looked at closely");
+    let met = (1..=SESSIONS).filter_map(|number| wait(opened.store.session(id(number))).err()).next().unwrap();
+    assert!(matches!(met, StoreError::Damaged(_)), "{met:?}");
+    drop(opened);
+    let (store, _, missing) = reopen(&place);
+    assert!(missing > 0);
+    let stored = wait(store.session(id(30))).unwrap();
+    assert_eq!((stored.turns.len(), stored.session.overall_score), (40, Some(70)), "what was said outlives its report");
+}

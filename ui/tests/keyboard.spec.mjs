@@ -1,0 +1,136 @@
+// The keyboard alone is enough.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibility, openStage, picture } from './stage.mjs';
+
+let stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage.close());
+
+/** Presses Tab until the focus is on something with this name. */
+async function tabTo(page, name, most = 40) {
+  for (let i = 0; i < most; i += 1) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const it = document.activeElement;
+      return it?.getAttribute('aria-label') || it?.textContent?.trim() || '';
+    });
+    if (here.includes(name)) return;
+  }
+  assert.fail(`Tab never came to “${name}”`);
+}
+
+test('from opening to the debrief without a mouse', async () => {
+  const { page, complaints, close } = await stage.window('?empty');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the page');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Start', 3);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'What you are there to do' }).waitFor();
+  await tabTo(page, 'Start talking');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  await page.keyboard.type('Good morning.');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('Who is it for?');
+  assert.match(await page.getByRole('textbox').inputValue(), /\n/);
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-2').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA', 'the field keeps the focus');
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'End this conversation?' }).waitFor();
+  await picture(page, 'conversation-end');
+  assert.deepEqual(await accessibility(page), []);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'End this conversation?' }).waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'End', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'End and see the debrief' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'That was over before it could be judged.' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('hint, repeat and pause have their keys, and keep out of the field', async () => {
+  const { page, complaints, close } = await stage.window('#/talk/open-1');
+  await page.keyboard.press('p');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  await page.keyboard.type('hr');
+  assert.equal(await page.getByRole('textbox').inputValue(), 'hr', 'letters belong to the field');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('h');
+  await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor();
+  await picture(page, 'conversation-hint');
+  assert.deepEqual(await accessibility(page), []);
+  await page.keyboard.press('r');
+  await page.getByText('The customer said: How long does the oil smell stay?').waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor({ state: 'hidden' });
+  await page.keyboard.press('p');
+  await page.getByText('The clock is stopped').first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'resume');
+  const stopped = await page.getByRole('timer').innerText();
+  await page.waitForTimeout(1200);
+  assert.equal(await page.getByRole('timer').innerText(), stopped, 'the clock stands still');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('the list of keys opens on a question mark and gives the focus back', async () => {
+  const { page, close } = await stage.window('');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await picture(page, 'keys');
+  assert.deepEqual(await accessibility(page), []);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('single keys can be turned off, F1 cannot', async () => {
+  const { page, close } = await stage.window('#/settings');
+  await page.getByRole('switch', { name: 'Single keys' }).click();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('?');
+  await page.waitForTimeout(150);
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await close();
+});
+
+test('arrows move among the products and the categories; a product opens under its own row', async () => {
+  const { page, close } = await stage.window('');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  await page.getByRole('button', { name: /^The Pilbara Jacket/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.match(await focused(), /^The Gunner/);
+  await page.keyboard.press('ArrowDown');
+  assert.match(await focused(), /^Fleece-Lined/);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Customers for The Gunner' }).waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Open', 'the customers come next');
+  const below = await page.evaluate(() => {
+    const table = document.getElementById('customers').getBoundingClientRect();
+    const tiles = [...document.querySelectorAll('.tile')].map((tile) => tile.getBoundingClientRect());
+    return {
+      first: tiles.filter((tile) => tile.bottom <= table.top + 1).length,
+      rest: tiles.filter((tile) => tile.top >= table.bottom - 1).length,
+      all: tiles.length,
+    };
+  });
+  assert.deepEqual(below, { first: 4, rest: below.all - 4, all: below.all });
+  await page.getByRole('button', { name: /^All/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(), 'Oilskin jackets');
+  await close();
+});
