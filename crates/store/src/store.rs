@@ -38,6 +38,8 @@ pub struct SqliteStore {
 struct Inner {
     folder: Folder,
     threads: Mutex<Option<OpenThreads>>,
+    /// Held while a copy of the file is made or removed: a backup that began before a deletion must not be finished after it.
+    copies: Arc<Mutex<()>>,
 }
 
 #[derive(Debug)]
@@ -66,12 +68,15 @@ impl SqliteStore {
     pub(crate) fn start(folder: &Folder, writer: Connection, marker: Marker) -> Result<Self> {
         let reading = readers(folder)?;
         let writing = Some((Threads::start("store-writer", vec![writer], open::close_writer)?, marker));
-        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), threads: Mutex::new(Some(OpenThreads { writing, reading })) }) })
+        Ok(Self::over(folder, OpenThreads { writing, reading }))
     }
 
     pub(crate) fn start_to_read(folder: &Folder) -> Result<Self> {
-        let threads = OpenThreads { writing: None, reading: readers(folder)? };
-        Ok(Self { inner: Arc::new(Inner { folder: folder.clone(), threads: Mutex::new(Some(threads)) }) })
+        Ok(Self::over(folder, OpenThreads { writing: None, reading: readers(folder)? }))
+    }
+
+    fn over(folder: &Folder, threads: OpenThreads) -> Self {
+        Self { inner: Arc::new(Inner { folder: folder.clone(), threads: Mutex::new(Some(threads)), copies: Arc::default() }) }
     }
 
     /// Finishes what was asked for, moves the log into the file and closes it. Questions after that get [`StoreError::Closed`].
@@ -228,15 +233,30 @@ impl SqliteStore {
     /// Where the deletion went through but another program still reads the old state ([`StoreError::Busy`]), the rest is made up for at the next start.
     pub async fn delete_person(&self, user: UserId, now: Millis) -> Result<u32> {
         let sessions = self.write(move |db| deletion::person(db, user)).await?;
-        let folder = self.inner.folder.clone();
-        self.ask_writer(move |db| scrub::scrub(db, &folder, &user.to_string(), now)).await?;
+        let (folder, copies) = (self.inner.folder.clone(), Arc::clone(&self.inner.copies));
+        self.ask_writer(move |db| {
+            let _alone = copies.lock().unwrap_or_else(PoisonError::into_inner);
+            scrub::scrub(db, &folder, &user.to_string(), now)
+        })
+        .await?;
         Ok(sessions)
     }
 
     /// Makes a backup if the last one is a day old; asked after a completed session. Says where it is.
+    ///
+    /// # Errors
+    /// Where there is no room or no right to write it, or where the folder was only opened to read.
     pub async fn backup_if_due(&self, now: Millis) -> Result<Option<PathBuf>> {
-        let folder = self.inner.folder.clone();
-        self.read(move |_| backup::make_if_due(&folder, now)).await
+        let (folder, copies) = (self.inner.folder.clone(), Arc::clone(&self.inner.copies));
+        let answer = self.inner.with(|threads| match &threads.writing {
+            // A reader does it, so that no turn waits for a copy of the whole file. It has a connection of its own and begins no transaction here.
+            Some(_) => threads.reading.ask(move |_| {
+                let _alone = copies.lock().unwrap_or_else(PoisonError::into_inner);
+                backup::make_if_due(&folder, now)
+            }),
+            None => Err(StoreError::InUse(folder.path().to_owned())),
+        })?;
+        self.inner.noticed(answer.await.unwrap_or(Err(StoreError::Closed)))
     }
 
     /// How the connection that writes is set, by the names of SQLite's pragmas; for tests and for reports of trouble.

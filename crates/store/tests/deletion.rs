@@ -86,6 +86,7 @@ fn lived_in(place: &Place) -> SqliteStore {
     }
     fs::write(folder.exports().join("everything.json"), format!("{{\"user\":\"{}\",\"name\":\"{NAME}\",\"said\":\"{SAID}\"}}", user(1)))
         .unwrap();
+    fs::write(folder.exports().join("Quixzara.json.part"), "").unwrap();
     fs::write(folder.exports().join("ray.json"), format!("{{\"user\":\"{}\",\"name\":\"Ray\"}}", user(2))).unwrap();
     fs::write(folder.logs().join("today.log"), format!("hello {NAME}")).unwrap();
     fs::copy(backup, folder.damaged().join("1").join("sellme.db")).unwrap();
@@ -158,4 +159,18 @@ fn nobody_else_is_deleted_with_an_unknown_person() {
     assert!(matches!(wait(store.delete_person(user(9), NOON)), Err(StoreError::NotFound { .. })));
     assert_eq!(wait(store.profiles()).unwrap().len(), 2);
     assert_eq!(files(&place.folder.backups()).len(), 1);
+}
+
+#[test]
+fn a_backup_that_began_before_a_deletion_does_not_outlive_it() {
+    let place = Place::new();
+    let store = lived_in(&place);
+    std::thread::scope(|scope| {
+        let backups = scope
+            .spawn(|| (1..12).map(|days| wait(store.backup_if_due(Millis(NOON.0 + days * DAY))).unwrap()).filter(Option::is_some).count());
+        let held_up = wait(store.delete_person(user(1), Millis(NOON.0 + 5 * DAY))).err();
+        assert!(held_up.is_none(), "{held_up:?}");
+        assert!(backups.join().unwrap() > 0);
+    });
+    assert_eq!(places(place.folder.path(), &pieces()), [] as [String; 0]);
 }

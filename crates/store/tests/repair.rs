@@ -168,8 +168,10 @@ fn a_repair_that_was_cut_short_is_carried_through() {
     filled(&place).close();
     // As it is between setting the damaged file aside and the new one taking its place, with leftovers of a first try.
     fs::rename(place.folder.file(), place.folder.path().join("sellme.repaired")).unwrap();
-    fs::write(place.folder.path().join("sellme.repairing"), "half").unwrap();
+    let leftovers = ["sellme.repairing", "sellme.borrowed"].map(|name| place.folder.path().join(name));
+    leftovers.iter().for_each(|path| fs::write(path, "half").unwrap());
     let store = place.open();
+    assert!(leftovers.iter().all(|path| !path.exists()));
     assert!((1..=SESSIONS).all(|number| whole(&store, number)));
 }
 

@@ -4,6 +4,7 @@
 mod bench;
 mod bindings;
 mod command;
+mod display;
 mod format;
 mod licences;
 mod run;

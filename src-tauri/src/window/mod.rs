@@ -5,6 +5,8 @@ mod commands;
 mod display;
 mod guard;
 mod instance;
+#[cfg(feature = "automation")]
+mod page_script;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -61,7 +63,7 @@ fn run(folder: PathBuf) -> Result<ExitCode, Error> {
 }
 
 fn build(app: &mut tauri::App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("SellMe PRT")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
@@ -71,7 +73,9 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
             url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost")
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()?;
+        .on_permission_request(|_, _| PermissionResponse::Deny);
+    #[cfg(feature = "automation")]
+    let window = page_script::put_in(window);
+    window.build()?;
     Ok(())
 }

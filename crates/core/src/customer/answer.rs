@@ -167,6 +167,15 @@ impl Partner {
         }
     }
 
+    /// Tells of its situation what was not asked for in so many words: asking for it afterwards is not asking twice.
+    fn volunteer(&mut self, topic: Topic, saying: &mut Saying) {
+        let scene = Arc::clone(&self.scene);
+        self.mind.topics.entry(topic).or_default();
+        if let Some(lines) = topic.key().and_then(|key| scene.scenario.answers.get(key)) {
+            saying.add_some(self.tongue.line(lines));
+        }
+    }
+
     /// Answers an open invitation: a need, half of one, or what it came for, as its difficulty has it.
     fn answer_openly(&mut self, heard: &Heard, saying: &mut Saying) {
         let untold: Vec<usize> = (0..self.mind.needs.len()).filter(|need| self.is_untold(*need)).collect();
@@ -181,7 +190,7 @@ impl Partner {
             return;
         }
         if let Some(topic) = [Topic::Use, Topic::Current].into_iter().find(|topic| !self.mind.topics.contains_key(topic)) {
-            self.answer_topic(topic, saying);
+            self.volunteer(topic, saying);
             if self.scene.scenario.difficulty == Difficulty::Expert {
                 return;
             }
@@ -195,7 +204,7 @@ impl Partner {
             !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
         });
         match left {
-            Some(topic) => self.answer_topic(topic, saying),
+            Some(topic) => self.volunteer(topic, saying),
             None if heard.trial || heard.asked(Topic::Opinion) => self.answer_trial(saying),
             None => saying.add(self.act(Act::DontKnow)),
         }
@@ -212,7 +221,10 @@ impl Partner {
         let scene = Arc::clone(&self.scene);
         self.mind.good_questions += 1;
         if let Some(at) = self.mind.open_doubt() {
-            return self.raise_again(at, saying);
+            if !self.raise_again(at, saying) {
+                saying.add(self.act(Act::BehindIt));
+            }
+            return;
         }
         let next = self.mind.next_doubt(&self.plan).and_then(|at| scene.scenario.objections.get(at).map(|objection| (at, objection)));
         match next {

@@ -22,6 +22,7 @@ impl Partner {
         let plan = Arc::clone(&self.plan);
         self.mind.unclear_run = 0;
         self.mind.question_run = 0;
+        self.mind.ready_for = 0;
         let stale = self.mind.refused > 0 && !self.mind.news_since_ask && !matches!(weighed, Weighed::Settled(_));
         self.mind.news_since_ask = false;
         if stale {
@@ -32,9 +33,7 @@ impl Partner {
         }
         if let Some(at) = self.mind.open_doubt() {
             self.mind.refused += 1;
-            let lead = self.act(Act::DoubtLeft);
-            saying.add(lead);
-            return match weighed {
+            match weighed {
                 // It was answered by half a moment ago, or it was brushed aside by asking: says which doubt it is.
                 Weighed::Half(_) => {
                     if let Some(doubt) = self.mind.doubts.get_mut(at) {
@@ -42,8 +41,16 @@ impl Partner {
                     }
                     saying.add(self.act(Act::HalfSettled));
                 }
-                _ => self.raise_again(at, saying),
-            };
+                _ => {
+                    let lead = self.act(Act::DoubtLeft);
+                    if self.raise_again(at, saying) {
+                        saying.lead_with(Some(lead));
+                    } else {
+                        saying.add(self.act(Act::Hesitate));
+                    }
+                }
+            }
+            return;
         }
         if self.mind.trust < scene.knobs.trust_to_buy {
             return self.refuse(Act::Hesitate, saying);
@@ -83,6 +90,7 @@ impl Partner {
         }
         if scene.knobs.restated && !self.mind.restated && heard.ask.as_deref() != Some("summary") {
             self.mind.news_since_ask = true;
+            self.mind.reminded = true;
             return self.refuse(Act::RemindMe, saying);
         }
         self.decide(Decision::Buy, Reason::Convinced, saying);

@@ -44,6 +44,8 @@ pub(super) struct Heard {
     pub(super) pitches: Vec<Pitch>,
     pub(super) priced: bool,
     pub(super) price_cents: Option<i64>,
+    /// True where the price is not one of this product's.
+    pub(super) wrong_price: bool,
     /// Ids of false claims; empty where a claim has none.
     pub(super) false_claims: Vec<String>,
     pub(super) unsupported: bool,
@@ -62,6 +64,10 @@ pub(super) struct Heard {
     pub(super) answers: Vec<usize>,
     /// True where it was far too long for this customer.
     pub(super) monologue: bool,
+    /// True where it is talk, whether or not anything was noticed in it.
+    pub(super) talk: bool,
+    /// True where it takes leave and asks nothing more.
+    pub(super) leaves: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -71,6 +77,7 @@ struct File {
     yes: Vec<String>,
     no: Vec<String>,
     passive: Vec<String>,
+    common: Vec<String>,
 }
 
 struct Speech {
@@ -78,6 +85,7 @@ struct Speech {
     yes: Vec<Pattern>,
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
+    common: Vec<Pattern>,
 }
 
 const TEXT: &str = include_str!("../../data/customer/speech.toml");
@@ -90,6 +98,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         yes: Pattern::all(&file.yes),
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
+        common: Pattern::all(&file.common),
     }
 });
 
@@ -135,8 +144,14 @@ impl Heard {
                 }
             }
             CueKind::PriceQuote => {
+                let wrong = cue.subject.as_deref() == Some("wrong");
+                let price = scene.price_in(&cue.quote, wrong);
+                // A cobbler's price, or what is saved, is not the price of the thing.
+                if wrong && !scene.is_near_a_price(price) {
+                    return;
+                }
                 self.priced = true;
-                let price = scene.price_in(&cue.quote, cue.subject.as_deref() == Some("wrong"));
+                self.wrong_price |= wrong && !scene.is_a_price(price);
                 // Of several prices the customer holds on to the lowest.
                 self.price_cents = Some(self.price_cents.map_or(price, |known| known.min(price)));
             }
@@ -182,6 +197,8 @@ impl Heard {
         }
         self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
+        self.leaves = self.farewell && !text.contains('?');
+        self.talk = words.len() >= 4 && SPEECH.common.iter().filter(|word| word.found_in(words)).count() >= 2;
         self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
         self.role_break = any(&SPEECH.role_break, words);
     }
@@ -196,7 +213,8 @@ impl Heard {
             || self.greeting
             || self.ask.is_some()
             || self.farewell
-            || self.passive)
+            || self.passive
+            || self.talk)
     }
 
     /// True where it says something about the product, the price or the store.
@@ -209,6 +227,12 @@ impl Heard {
             || self.honest
             || self.discount
             || self.answers.iter().any(|count| *count > 0)
+    }
+
+    /// True where it talks without saying anything that can be held on to.
+    pub(super) fn is_vague(&self) -> bool {
+        self.talk
+            && !(self.is_statement() || self.asks || self.reflection || self.empathy || self.rapport || self.greeting || self.passive)
     }
 
     /// True where a question was about this.

@@ -81,10 +81,12 @@ pub(super) struct Mind {
     pub(super) good_questions: u32,
     pub(super) unclear_run: u32,
     pub(super) question_run: u32,
+    pub(super) vague: u32,
     pub(super) quiet: u32,
     pub(super) refused: u32,
     pub(super) news_since_ask: bool,
     pub(super) restated: bool,
+    pub(super) reminded: bool,
     pub(super) ready_for: u32,
     pub(super) signals_given: u32,
     pub(super) role_breaks: u32,
@@ -127,10 +129,12 @@ impl Mind {
             good_questions: 0,
             unclear_run: 0,
             question_run: 0,
+            vague: 0,
             quiet: 0,
             refused: 0,
             news_since_ask: false,
             restated: false,
+            reminded: false,
             ready_for: 0,
             signals_given: 0,
             role_breaks: 0,
@@ -266,11 +270,15 @@ impl Mind {
         if heard.unsupported {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 400);
         }
+        if heard.wrong_price {
+            self.believe(-5);
+        }
         if let Some(price) = heard.price_cents {
             news.price = self.price_cents != Some(price);
             self.price_cents = Some(price);
         }
-        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary");
+        // Once it has asked to be reminded, whatever it is told will do.
+        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
         news
     }
 }

@@ -116,6 +116,7 @@ impl Partner {
         if let Some(price) = self.mind.price_cents {
             facts.insert("price", shown(price));
         }
+        facts.insert("tag", shown(self.scene.product.price_range_cents().0));
         if let Some(other) = &self.scene.scenario.alternative {
             facts.insert("alt", other.name.clone());
             facts.insert("alt_price", shown(other.price_cents));
@@ -137,6 +138,7 @@ impl Partner {
 
     /// Decides, and says so.
     pub(super) fn decide(&mut self, decision: Decision, reason: Reason, saying: &mut Saying) {
+        // What it was about to say stays unsaid.
         saying.clear();
         let scene = Arc::clone(&self.scene);
         let farewell = if decision == Decision::Buy { &scene.scenario.goodbye_buy } else { &scene.scenario.goodbye_leave };

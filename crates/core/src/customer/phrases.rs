@@ -32,6 +32,8 @@ pub(super) enum Act {
     PriceHigh,
     /// The price is far above its ceiling.
     PriceWayHigh,
+    /// The rep named a price that is not on the tag.
+    WrongPrice,
     /// Wants the price.
     AskPrice,
     /// Quotes something else against the price.
@@ -174,6 +176,14 @@ pub(super) fn pool(persona: Persona, act: Act) -> &'static [String] {
     PHRASES.get(&persona).and_then(|pools| pools.get(&act)).map_or(&[], Vec::as_slice)
 }
 
+/// Every phrase of every persona.
+#[cfg(test)]
+pub(super) fn lines() -> impl Iterator<Item = (Persona, Act, &'static str)> {
+    PHRASES.iter().flat_map(|(persona, pools)| {
+        pools.iter().flat_map(move |(act, lines)| lines.iter().map(move |line| (*persona, *act, line.as_str())))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -215,6 +225,6 @@ mod tests {
                 assert!(silent || pool(persona, *act).len() >= least, "{persona:?} has too little for {act:?}");
             }
         }
-        assert_eq!(acts.len(), 63, "an act has no lines");
+        assert_eq!(acts.len(), 64, "an act has no lines");
     }
 }

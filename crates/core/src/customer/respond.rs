@@ -31,20 +31,25 @@ impl Partner {
         let trapped = self.check_trap(heard);
         let answered = self.check_question(heard);
         let weighed = self.weigh(heard);
+        // "Great, have a good day" is no ask.
+        if heard.leaves && !self.mind.is_ready(&scene, &self.plan) {
+            return self.rep_leaves(saying);
+        }
         if heard.ask.is_some() {
             return self.asked_to_buy(heard, weighed, saying);
         }
-        if heard.farewell && !heard.asks {
+        if heard.leaves {
             return self.rep_leaves(saying);
         }
-        if heard.is_unclear() {
+        if heard.is_unclear() && trapped == Trapped::Not && matches!(answered, Answered::Not | Answered::Ignored) {
             return self.not_understood(saying);
         }
         self.mind.unclear_run = 0;
         let long = self.long_turn(heard, saying);
-        let headed = long || self.false_claim(heard, trapped, saying) || self.discounted(heard, saying);
+        let headed = long || self.false_claim(heard, trapped, saying) || trapped == Trapped::Not && self.discounted(heard, saying);
         self.say_trapped(trapped, saying);
         self.say_weighed(weighed, heard, saying);
+        let ignored = answered == Answered::Ignored;
         self.say_answered(answered, &news, saying);
         if heard.asks && !saying.answers {
             self.answer(heard, saying);
@@ -56,7 +61,7 @@ impl Partner {
             self.acknowledge(heard, &news, saying);
         }
         let held = matches!(weighed, Weighed::Brushed(_) | Weighed::Half(_) | Weighed::Soothed(_) | Weighed::Clarified(_));
-        if !headed && !held {
+        if !headed && !held && !ignored {
             self.bring_up(heard, saying);
         }
     }
@@ -170,6 +175,12 @@ impl Partner {
         let act = if self.said_before(heard) {
             self.mind.tire();
             Act::Repeats
+        } else if heard.is_vague() {
+            self.mind.vague += 1;
+            if self.mind.vague > 2 {
+                self.mind.tire();
+            }
+            Act::AckWeak
         } else if heard.honest {
             Act::HonestUnknown
         } else if news.tied.is_some() {
@@ -208,6 +219,14 @@ impl Partner {
         self.mind.price_said = true;
         let scene = Arc::clone(&self.scene);
         let price = self.mind.price_cents.unwrap_or_else(|| scene.product.price_range_cents().0);
+        if !scene.is_a_price(price) {
+            // It can read a tag.
+            self.mind.price_said = false;
+            self.mind.price_cents = Some(scene.product.price_range_cents().0);
+            let line = self.act(Act::WrongPrice);
+            saying.add(line);
+            return self.mind.wait_for(Some(Open::Price));
+        }
         let ceiling = self.plan.ceiling_cents;
         let planned = self.plan.objections.iter().copied().find(|at| {
             scene.category(*at) == Price

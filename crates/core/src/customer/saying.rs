@@ -62,9 +62,10 @@ impl Saying {
         }
     }
 
-    /// Starts again; what was done by it stays done.
+    /// Starts again.
     pub(super) fn clear(&mut self) {
         self.parts.clear();
+        self.signals.clear();
         self.idle = false;
         self.answers = false;
     }

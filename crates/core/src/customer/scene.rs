@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     knobs::{Knobs, Manner, knobs, manner},
     price::amount_cents,
-    words::Pattern,
+    words::{Pattern, Words},
 };
 use crate::catalog::{Claim, ObjectionCategory, Product, Scenario};
 
@@ -23,6 +23,8 @@ pub(super) struct Scene {
     pub(super) premises: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
     says: BTreeMap<String, Vec<Pattern>>,
+    /// The words of the true answer to one of the scenario's questions, by that feature's or claim's id.
+    truths: BTreeMap<String, Words>,
 }
 
 impl Scene {
@@ -46,7 +48,13 @@ impl Scene {
             let claim = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.says);
             Some((question.about.clone(), Pattern::all(feature.or_else(claim)?)))
         });
+        let truths = scenario.questions.iter().filter_map(|question| {
+            let fact = product.feature(&question.about).map(|feature| &feature.fact);
+            let truth = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.truth);
+            Some((question.about.clone(), Words::of(fact.or_else(truth)?)))
+        });
         Self {
+            truths: truths.collect(),
             says: says.collect(),
             scenario: scenario.clone(),
             product: Product { scenarios: Vec::new(), ..product.clone() },
@@ -65,6 +73,11 @@ impl Scene {
     /// How a rep puts what a question is about.
     pub(super) fn says(&self, about: &str) -> Option<&[Pattern]> {
         self.says.get(about).map(Vec::as_slice)
+    }
+
+    /// True where the words say in essence what is true about it.
+    pub(super) fn tells_truth(&self, about: &str, words: &Words) -> bool {
+        self.truths.get(about).is_some_and(|truth| truth.shared_with(words) >= 3)
     }
 
     /// The first need that this feature answers.
@@ -94,6 +107,16 @@ impl Scene {
         let percent = self.manner.monologue_percent;
         let seconds = self.knobs.monologue_seconds * i64::try_from(percent).unwrap_or(100) / 100;
         (self.knobs.monologue_words * percent / 100, seconds)
+    }
+
+    /// True where this is one of the product's prices.
+    pub(super) fn is_a_price(&self, cents: i64) -> bool {
+        self.product.tiers.iter().any(|tier| tier.price_cents == cents)
+    }
+
+    /// True where it could be meant for one of the product's prices.
+    pub(super) fn is_near_a_price(&self, cents: i64) -> bool {
+        self.product.tiers.iter().any(|tier| cents * 100 >= tier.price_cents * 60 && cents * 100 <= tier.price_cents * 150)
     }
 
     /// The price that a quote names: a tier where it is close to one, else the amount itself, else the lowest tier.

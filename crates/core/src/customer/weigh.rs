@@ -8,6 +8,7 @@ use super::{
     partner::Partner,
     phrases::Act,
     saying::Saying,
+    topic::Topic,
     words::any,
 };
 use crate::catalog::ObjectionCategory;
@@ -95,6 +96,10 @@ impl Partner {
             doubt.stage = Stage::Answered;
             return Weighed::Half(at);
         }
+        // "What is holding you back?" is about this very doubt.
+        if heard.asked(Topic::Concerns) {
+            return Weighed::Clarified(at);
+        }
         self.mind.waited += 1;
         if heard.asks && !heard.checks && self.mind.waited <= 2 {
             return Weighed::Clarified(at);
@@ -128,7 +133,8 @@ impl Partner {
                     saying.add(text);
                 }
                 // The check is answered by it.
-                saying.answers |= heard.topics.iter().all(|topic| topic.key().is_none()) && heard.fits.is_empty() && !heard.discovery;
+                let own = |topic: &Topic| topic.key().is_some_and(|key| scene.scenario.answers.contains_key(key));
+                saying.answers |= !heard.topics.iter().any(own) && heard.fits.is_empty();
             }
             Weighed::Half(at) => {
                 if let Some(doubt) = self.mind.doubts.get_mut(at) {
@@ -140,12 +146,24 @@ impl Partner {
             Weighed::Clarified(at) => self.say_behind(at, heard, saying),
             Weighed::Soothed(_) => saying.add(self.act(Act::Heard)),
             Weighed::Honest(_) => saying.add(self.act(Act::HonestUnknown)),
-            Weighed::Brushed(at) => self.raise_again(at, saying),
+            Weighed::Brushed(at) => {
+                saying.answers = true;
+                if !self.raise_again(at, saying) {
+                    self.mind.wait_for(None);
+                }
+            }
         }
     }
 
     /// The rep asked what is behind an objection: tells a need that is, or says more.
     fn say_behind(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
+        if heard.asked(Topic::Concerns) {
+            saying.answers = true;
+            if !self.raise_again(at, saying) {
+                saying.add(self.act(Act::BehindIt));
+            }
+            return;
+        }
         if !heard.fits.is_empty() || heard.topics.iter().any(|topic| topic.key().is_some()) {
             return self.answer(heard, saying);
         }
@@ -158,23 +176,19 @@ impl Partner {
     }
 
     /// Comes back to an objection: in its own words, then in plainer ones, then not until the end.
-    pub(super) fn raise_again(&mut self, at: usize, saying: &mut Saying) {
+    /// False where it has no words left for it.
+    pub(super) fn raise_again(&mut self, at: usize, saying: &mut Saying) -> bool {
         let scene = Arc::clone(&self.scene);
-        let Some(objection) = scene.scenario.objections.get(at) else { return };
+        let Some(objection) = scene.scenario.objections.get(at) else { return false };
         if let Some(again) = self.tongue.line(std::slice::from_ref(&objection.again)) {
-            return self.raise(at, Some(again), saying);
+            self.raise(at, Some(again), saying);
+            return true;
         }
         let plain = scene.product.objection(&objection.id).map(|found| found.line.clone());
-        match plain.and_then(|line| self.tongue.line(&[line])) {
-            Some(line) => {
-                let lead = self.act(Act::ThirdTime);
-                self.raise(at, Some(format!("{lead} {line}")), saying);
-            }
-            None => {
-                self.mind.wait_for(None);
-                saying.add(self.act(Act::HalfSettled));
-            }
-        }
+        let Some(line) = plain.and_then(|line| self.tongue.line(&[line])) else { return false };
+        let lead = self.act(Act::ThirdTime);
+        self.raise(at, Some(format!("{lead} {line}")), saying);
+        true
     }
 
     /// Whether its question was answered.
@@ -190,7 +204,8 @@ impl Partner {
         let hit = heard.pitches.iter().any(|pitch| pitch.feature == about)
             || heard.supported.iter().chain(&heard.false_claims).any(named)
             || about == "price" && heard.priced
-            || said;
+            || said
+            || self.scene.tells_truth(&about, &heard.words);
         // "Yes, it does" answers too, whatever it is worth.
         if hit || about != "price" && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
             self.mind.wait_for(None);

@@ -34,6 +34,11 @@ impl Words {
         self.0.len()
     }
 
+    /// How many of the longer words occur in the others.
+    pub(super) fn shared_with(&self, other: &Self) -> usize {
+        self.0.iter().filter(|word| word.len() > 3 && other.0.contains(word)).count()
+    }
+
     /// True if they are the same words in the same order.
     pub(super) fn same(&self, other: &Self) -> bool {
         self.0 == other.0

@@ -37,7 +37,7 @@ pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<Notice> {
     fresh.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
     fresh.close().map_err(|(_, error)| error)?;
     drop(sources);
-    remove_file(&borrowed_file(folder))?;
+    remove_file(&folder.borrowed())?;
     std::fs::rename(folder.repairing(), folder.repaired())?;
     let set_aside = set_aside(folder, now)?;
     std::fs::rename(folder.repaired(), folder.file())?;
@@ -65,16 +65,11 @@ fn set_aside(folder: &Folder, now: Millis) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// Where a backup is led to the newest version; the backup itself stays as it is.
-fn borrowed_file(folder: &Folder) -> PathBuf {
-    folder.path().join("sellme.borrowed")
-}
-
 fn newest_sound_backup(folder: &Folder) -> Result<Option<Connection>> {
     for backup in backup::all(folder)?.into_iter().rev() {
         let known = probe::version(&backup.path).is_ok_and(|version| version <= migrations::NEWEST);
         if known && probe::is_sound(&backup.path)? {
-            let file = borrowed_file(folder);
+            let file = folder.borrowed();
             remove_file(&file)?;
             std::fs::copy(&backup.path, &file)?;
             let mut db = connection::writing(&file)?;

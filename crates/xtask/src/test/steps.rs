@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use super::{Totals, shipping};
 use crate::{
     bindings,
-    command::{cargo, program, root, run, watch},
-    licences, ui,
+    command::{cargo, run, watch},
+    display, licences, ui,
 };
 
 /// One step.
@@ -102,13 +102,12 @@ fn window(totals: &mut Totals) -> Result<()> {
 /// cargo under a virtual display with a session bus of its own.
 pub(super) fn under_display(arguments: &[&str]) -> Command {
     let inner = cargo(arguments);
-    let mut command = program("xvfb-run", &["-a", "-s", "-screen 0 1280x800x24 -nolisten tcp", "dbus-run-session", "--"]);
-    command.arg(inner.get_program()).args(inner.get_args()).current_dir(root());
+    let mut command = display::inside(&inner.get_program().to_string_lossy());
+    command.args(inner.get_args());
     for (name, value) in inner.get_envs() {
         if let Some(value) = value {
             command.env(name, value);
         }
     }
-    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1");
     command
 }

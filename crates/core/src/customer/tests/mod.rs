@@ -5,3 +5,4 @@ mod fixture;
 mod player;
 mod promises;
 mod reading;
+mod talker;

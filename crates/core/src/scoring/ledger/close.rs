@@ -46,11 +46,9 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
     let (mut pushed, mut next_step, mut graceful, mut declined) = (Vec::new(), None, None, None);
     // There is nothing to try before anything was shown.
     let shown = |turn: usize, cue: &Cue| !crowded(record, turn, rubric) && facts.counted.iter().any(|fact| fact.place < place(turn, cue));
-    let mut held_back = false;
     for (turn, heard) in record.turns.iter().enumerate() {
         let cues = record.cues_of(turn);
         if heard.speaker == Speaker::Customer {
-            held_back = cues.iter().any(|cue| is(cue, &[CueKind::Refusal, CueKind::Hesitation]));
             standing.hear(cues);
             if let Some(cue) = cues.iter().find(|cue| is(cue, &[CueKind::Refusal, CueKind::Hesitation])) {
                 declined = Some(quote(cue));
@@ -61,8 +59,8 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
         for cue in cues {
             match cue.kind {
                 CueKind::TrialClose if trial.is_none() && first_ask.is_none() && shown(turn, cue) => trial = Some(quote(cue)),
-                // "Sure" to "I'll think about it" asks for nothing.
-                CueKind::AskForSale if held_back && cue.strength == Strength::Weak => {}
+                // What could be meant otherwise ("it's your call") is an ask only where the customer took it for one.
+                CueKind::AskForSale if cue.strength == Strength::Weak && !accepted_next(record, turn) => {}
                 CueKind::AskForSale => {
                     let step = cue.subject.as_deref() == Some("next_step");
                     if standing.final_no && !step && standing.outcome != Outcome::Sale {
@@ -127,6 +125,10 @@ impl Standing {
             self.final_no = false;
         }
     }
+}
+
+fn accepted_next(record: &Record, turn: usize) -> bool {
+    record.cues_of(turn + 1).iter().any(|cue| cue.kind == CueKind::Acceptance)
 }
 
 /// True where the customer takes back a yes in so many words.

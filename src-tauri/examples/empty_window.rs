@@ -1,0 +1,16 @@
+//! A window with nothing in it: the floor under the start and the memory of the real one (`cargo xtask bench start`).
+
+#[path = "../src/window/page_script.rs"]
+mod page_script;
+
+use tauri::{WebviewUrl, WebviewWindowBuilder};
+
+fn main() -> tauri::Result<()> {
+    tauri::Builder::default()
+        .setup(|app| {
+            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).title("Empty").inner_size(1280.0, 800.0);
+            page_script::put_in(window).build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!("examples/empty/tauri.conf.json"))
+}
