@@ -64,5 +64,7 @@ progress-empty-go = Start with this one
 badge-dedicated-rule = Ten completed sessions.
 badge-expert-rule = One session of 95 or more.
 badge-consistent-rule = Five sessions of 80 or more.
+badge-straight-talker-rule = Five sessions with no claim that the catalogue contradicts.
+badge-doubt-settler-rule = Five sessions in which every doubt was settled.
 badge-other = A badge
 badge-other-rule = Keep going to find out.

@@ -21,7 +21,8 @@ const number = (tenths: number): string => (tenths % 10 === 0 ? String(tenths / 
 
 /** The name of a measure: `talkShare` is `measure-talk-share`. */
 export function nameOf(kind: MeasureKind): string {
-  return t(`measure-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const id = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return t(`measure-${id}`);
 }
 
 /** A value with its unit. */

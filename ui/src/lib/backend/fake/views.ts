@@ -74,7 +74,10 @@ export class Views {
     const product = this.product(scenario.productId).summary;
     const reason: Message = first
       ? { id: 'recommend-first' }
-      : { id: 'recommend-medium', args: { count: String(Math.min(5, done)), average: '74', tried: scenario.attempts > 0 ? 'yes' : 'no', product: product.name } };
+      : {
+          id: 'recommend-medium',
+          args: { count: String(Math.min(5, done)), average: '74', tried: scenario.attempts > 0 ? 'yes' : 'no', product: product.name },
+        };
     return { scenario, product, reason };
   }
 
