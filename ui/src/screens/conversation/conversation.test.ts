@@ -8,7 +8,11 @@ async function opened(search = '?empty') {
   let now = 0;
   const talk = new Conversation(backend, session.id, () => now);
   await talk.open();
-  return { talk, wait: (ms: number) => ((now += ms), talk.tick()) };
+  const wait = (ms: number) => {
+    now += ms;
+    talk.tick();
+  };
+  return { talk, wait };
 }
 
 test('what is refused goes back into the field, and nothing is shown as said', async () => {
