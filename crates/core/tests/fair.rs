@@ -155,7 +155,8 @@ fn sentences(product: &Product) -> Vec<String> {
 
 /// Words alone, in lower case.
 fn plain(text: &str) -> String {
-    let kept: String = text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let kept: String =
+        text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     kept.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

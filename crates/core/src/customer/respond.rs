@@ -23,7 +23,7 @@ impl Partner {
         let news = self.mind.take_in(heard, &scene);
         if heard.put_down {
             self.mind.faults.put_downs += 1;
-            self.mind.patience -= 2;
+            self.mind.patience -= if heard.insult || self.mind.faults.put_downs > 1 { 2 } else { 1 };
             self.mind.believe(-10);
             self.mind.warm(-8);
             return saying.add(self.act(Act::Offended));
@@ -35,7 +35,9 @@ impl Partner {
         if heard.leaves && !self.mind.is_ready(&scene, &self.plan) {
             return self.rep_leaves(saying);
         }
-        if heard.ask.is_some() {
+        // "I can hold it for you" is an ask only to somebody who is there.
+        let next_step = heard.ask.as_deref() == Some("next_step");
+        if heard.ask.is_some() && !(next_step && !self.mind.is_ready(&scene, &self.plan)) {
             return self.asked_to_buy(heard, weighed, saying);
         }
         if heard.leaves {
@@ -175,6 +177,8 @@ impl Partner {
         let act = if self.said_before(heard) {
             self.mind.tire();
             Act::Repeats
+        } else if heard.is_vague() && self.mind.turn == 1 {
+            Act::GreetBack
         } else if heard.is_vague() {
             self.mind.vague += 1;
             if self.mind.vague > 2 {

@@ -28,6 +28,8 @@ pub(crate) struct Question {
     pub(crate) form: Form,
     /// True where a question mark says so or the words leave no doubt.
     pub(crate) sure: bool,
+    /// True where the order of the words makes it a question, and not only the question mark.
+    pub(crate) ordered: bool,
 }
 
 const WH: [WordId; 9] = ids(["what", "how", "why", "where", "who", "when", "which", "whose", "whom"]);
@@ -194,7 +196,7 @@ fn in_sentence(words: &[Word], sentence: Sentence, out: &mut Vec<Question>) {
         let last =
             if sentence.asked { end_of(words, at, sentence.last, usize::MAX) } else { end_of(words, at, sentence.last, LONGEST_UNMARKED) };
         let form = if form == Form::Closed || words[at].id == WHICH { Form::Closed } else { form };
-        out.push(Question { first: at, last, form, sure: sentence.asked });
+        out.push(Question { first: at, last, form, sure: sentence.asked, ordered: true });
         at = last;
     }
     if !sentence.asked {
@@ -209,7 +211,7 @@ fn in_sentence(words: &[Word], sentence: Sentence, out: &mut Vec<Question>) {
     }
     let tagged = tag(words, sentence);
     let form = if tagged { Form::Tag } else { bare_form(words, sentence) };
-    out.push(Question { first: sentence.first, last: sentence.last, form, sure: true });
+    out.push(Question { first: sentence.first, last: sentence.last, form, sure: true, ordered: form == Form::Open });
 }
 
 fn bare_form(words: &[Word], sentence: Sentence) -> Form {
