@@ -12,7 +12,7 @@ use sellme_store::{Folder, SqliteStore};
 use sellme_tests::{place::Place, script};
 use serde_json::Value;
 
-const KILLS: usize = 52;
+const KILLS: usize = 50;
 
 /// A small stream of choices, the same at every run.
 struct Dice(u64);
@@ -78,10 +78,10 @@ async fn every_turn_that_was_acknowledged_survives_a_kill_and_the_session_goes_o
         let file = place.write("lines.txt", lines(round));
         let file = file.to_str().unwrap();
         let mut acknowledged: Vec<Value> = Vec::new();
-        let times = 3 + dice.below(6);
+        let times = 6 + dice.below(4);
         for _ in 0..times {
             // From the first moments of the start to the moments around the end.
-            let turns = usize::try_from(dice.below(9)).unwrap() + acknowledged.len();
+            let turns = usize::try_from(dice.below(5)).unwrap() + acknowledged.len();
             let wait = Duration::from_micros(dice.below(if turns == 0 { 120_000 } else { 6_000 }));
             let printed = kill(&place, file, turns, wait);
             kills += 1;

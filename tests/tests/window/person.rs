@@ -79,14 +79,14 @@ async fn everything_about_a_person_is_exported_and_deleted_after_the_name_is_typ
     assert_eq!((&export["profile"]["name"], export["sessions"].as_array().map(Vec::len)), (&"Zebulon Quagmire".into(), Some(1)));
     window.press("Delete everything about me…").await;
     window.until("the dialog", "return document.querySelector('#confirm') !== null").await;
-    let can = "return !document.querySelector('[role=dialog] form .go').disabled";
+    let can = "return !document.querySelector('[role=dialog] form button:not([type=button])').disabled";
     assert_eq!(window.ask(can).await, false, "nothing is deleted without the name");
     window.types("#confirm", "Zebulon").await;
     assert_eq!(window.ask(can).await, false);
     window.types("#confirm", " Quagmire").await;
     window.until("the name is right", can).await;
     window.shoot("21-delete").await;
-    window.ask("document.querySelector('[role=dialog] form .go').click()").await;
+    window.ask("document.querySelector('[role=dialog] form button:not([type=button])').click()").await;
     window.until("it is done", "return document.querySelector('#confirm') === null").await;
     window.shoot("22-deleted").await;
     window.press("Close").await;
