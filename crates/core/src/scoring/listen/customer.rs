@@ -147,6 +147,13 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
         if !several && !lexicon.patterns("against").any_in(said, said.clause_of(found.first).0, said.clause_of(found.first).1) {
             continue;
         }
+        // a plain question is no objection: "how much is it", "is it waterproof"
+        let asked = said
+            .question_at(found.first)
+            .filter(|question| !lexicon.patterns("against_question").any_in(said, question.first, question.last));
+        if asked.is_some() {
+            continue;
+        }
         let (id, category) = &shelf.objections[found.key];
         let other = gather.cues().any(|(cue, first, last)| cue.kind == CueKind::Objection && first < found.last && found.first < last);
         if !other {
@@ -172,10 +179,9 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
             // a scenario's line is what the scenario says it is
             let taken = gather.any_at(CueKind::Objection, found.first, found.last) || line.is_some();
             let price = rule.subject.as_deref() == Some("price");
-            if !taken
-                && (price || !is_at_ease(said, found, lexicon))
-                && !(price && lexicon.patterns("settled").any_in(said, found.first, found.last))
-            {
+            let settled = price && lexicon.patterns("settled").any_in(said, found.first, found.last);
+            let at_ease = !price && is_at_ease(said, found, lexicon);
+            if !(taken || settled || at_ease) {
                 rules::note(rule, found, gather);
             }
         }

@@ -1,10 +1,12 @@
 //! The language of patterns that the catalogue and the lexicon are written in: words match by stem, `a|b` is either word (`a_b|c` either phrase), `..` up to
 //! three words between.
 
-use super::words::{Stems, Utterance, WordId, WordMap};
+use super::words::{Stems, Utterance, WordId, WordMap, ids};
 
 /// Most words that `..` stands for.
 const REACH: usize = 3;
+/// Words that `..` never stands for.
+const NOT: [WordId; 2] = ids(["not", "never"]);
 
 /// One step of a pattern.
 #[derive(Debug, Clone)]
@@ -64,8 +66,10 @@ impl Pattern {
 
     fn rest(steps: &[Step], turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
         let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        let furthest = if step.reach { at + REACH } else { at };
-        (at..=furthest.min(end)).find_map(|at| step.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end)))
+        let furthest = if step.reach { (at + REACH).min(end) } else { at };
+        // "It is not sterling" does not say "it is .. sterling": words that turn the meaning round are not passed over.
+        let turned = (at..furthest).find(|at| turn.id(*at).is_some_and(|id| NOT.contains(&id)));
+        (at..=turned.unwrap_or(furthest)).find_map(|at| step.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end)))
     }
 }
 
