@@ -10,6 +10,7 @@ use super::{
     words::{Pattern, Words, any, count},
 };
 use crate::{
+    catalog::ClaimKind,
     scoring::cue::{Cue, CueKind, Strength, Verdict},
     session::Turn,
 };
@@ -52,6 +53,8 @@ pub(super) struct Heard {
     pub(super) supported: Vec<String>,
     pub(super) honest: bool,
     pub(super) taken_back: bool,
+    /// True where it says that something false to claim is not so.
+    pub(super) denies: bool,
     /// True where it says what the money is for, whatever the product.
     pub(super) worth: bool,
     pub(super) discount: bool,
@@ -85,6 +88,7 @@ struct File {
     no: Vec<String>,
     passive: Vec<String>,
     common: Vec<String>,
+    negation: Vec<String>,
     price_answers: Vec<String>,
 }
 
@@ -96,6 +100,7 @@ struct Speech {
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
     common: Vec<Pattern>,
+    negation: Vec<Pattern>,
     price_answers: Vec<Pattern>,
 }
 
@@ -112,6 +117,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
         common: Pattern::all(&file.common),
+        negation: Pattern::all(&file.negation),
         price_answers: Pattern::all(&file.price_answers),
     }
 });
@@ -134,6 +140,8 @@ impl Heard {
         let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
+        heard.denies = heard.false_claims.is_empty() && any(&SPEECH.negation, &words) && scene.touches_a_trap(&words)
+            || heard.supported.iter().any(|id| scene.product.claims.iter().any(|claim| claim.id == *id && claim.kind == ClaimKind::Trap));
         heard.words = words;
         heard
     }

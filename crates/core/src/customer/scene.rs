@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     knobs::{Knobs, Manner, knobs, manner},
     price::amounts_cents,
-    words::{Pattern, Words},
+    words::{Pattern, Words, any},
 };
 use crate::catalog::{Claim, ClaimKind, ObjectionCategory, Product, Scenario};
 
@@ -21,6 +21,8 @@ pub(super) struct Scene {
     pub(super) answers: Vec<Vec<Pattern>>,
     /// Per objection of the scenario: what it is called.
     pub(super) doubts: Vec<Vec<Pattern>>,
+    /// What it would be false to claim of the product.
+    traps: Vec<Pattern>,
     /// Per trap of the scenario: what the false premise is about.
     pub(super) premises: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
@@ -67,6 +69,12 @@ impl Scene {
             product: Product { scenarios: Vec::new(), ..product.clone() },
             knobs: knobs(scenario.difficulty),
             manner: manner(scenario.persona),
+            traps: product
+                .claims
+                .iter()
+                .filter(|claim| claim.kind == ClaimKind::Trap)
+                .flat_map(|claim| Pattern::all(&claim.says))
+                .collect(),
             answers,
             doubts,
             premises,
@@ -78,9 +86,9 @@ impl Scene {
         self.scenario.needs.iter().position(|need| need.id == id)
     }
 
-    /// True where claiming this would be false: who denies it is honest.
-    pub(super) fn is_a_trap(&self, claim: &str) -> bool {
-        self.product.claims.iter().any(|found| found.id == claim && found.kind == ClaimKind::Trap)
+    /// True where the words are about something that it would be false to claim.
+    pub(super) fn touches_a_trap(&self, words: &Words) -> bool {
+        any(&self.traps, words)
     }
 
     /// How a rep puts what a question is about.

@@ -63,13 +63,15 @@ impl Partner {
         self.settle_before_raised(heard);
         let Some(at) = self.mind.open_doubt() else { return Weighed::Not };
         let waits = self.mind.open == Some(Open::Objection(at));
+        // A fact alone may be meant for anything; with the doubt by its name, or with understanding for it, it is meant for the doubt.
+        let meant = heard.empathy || heard.checks || scene.doubts.get(at).is_some_and(|patterns| any(patterns, &heard.words));
         let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
-            || heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
+            || meant && heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let answers = on_topic
             || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
-            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.supported.iter().any(|id| scene.is_a_trap(id)));
+            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies);
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
@@ -256,7 +258,7 @@ impl Partner {
         let Some(trap) = scene.scenario.traps.get(at) else { return Trapped::Not };
         let false_here = heard.false_claims.contains(&trap.claim);
         let right_here = heard.supported.contains(&trap.claim) || !heard.supported.is_empty() && !heard.yes;
-        let denies = heard.no || heard.honest;
+        let denies = heard.no || heard.honest || heard.denies;
         if false_here || heard.yes && !right_here && !heard.honest {
             self.mind.wait_for(None);
             self.mind.misled_at = self.mind.turn;
