@@ -23,6 +23,7 @@ catalogue-objections-note = A shape to put in your own words, not a script
 catalogue-one-way = One way
 catalogue-another-way = Another way
 catalogue-tips = Tips from the floor
+catalogue-policies = Store policies, for every product
 catalogue-store = What the store promises
 catalogue-store-not = What the store does not promise
 catalogue-customers = Customers to practise with

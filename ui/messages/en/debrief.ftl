@@ -119,17 +119,7 @@ debrief-mark-label = { $n ->
  }
 debrief-rubric = Rubric { $version }, catalogue revision { $revision }. The same words always come to the same score.
 
-# Measures: names and units. Values come in tenths of the unit.
-measure-talkShare = Your share of the talk
-measure-longestTurn = Your longest turn
-measure-openQuestions = Open questions
-measure-closedQuestions = Closed questions
-measure-questionSpread = Thirds of the talk with a question
-measure-pace = Pace
-measure-paceJump = Change of pace after objections
-measure-pauseAfterObjection = Pause after an objection
-measure-interruptions = Interruptions
-measure-fillers = Fillers
+# Values of the measures with their units. Their names are in scoring.ftl.
 measure-value-talkShare = { $v }%
 measure-value-longestTurn = { $v } s
 measure-value-openQuestions = { $v }

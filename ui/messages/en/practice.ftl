@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # Why a scenario is recommended.
 recommend-first = A good first customer: one doubt, and they tell you what they need if you ask.
 recommend-easy =
@@ -25,9 +24,3 @@ recommend-hard =
         [no] , and { $product } is new to you.
        *[other] .
     }
-=======
-# Why something is recommended.
-recommend-first = a friendly customer and one product to talk about: a good first one.
-recommend-untried = you have not sold this one yet, and it is close to what you just did.
-recommend-not-clarified = in { $missed } of your last { $attempts } attempts you answered an objection before asking what was behind it. This customer raises three, so you get three chances.
->>>>>>> refs/heads/ui

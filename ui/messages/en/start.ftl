@@ -6,13 +6,7 @@ first-go = Begin
 first-note = The name stays on this laptop. No account, no password, no network.
 
 practice-recommended = Recommended for you
-practice-title = { $product }, with { $persona ->
-    [skeptical] a customer who doubts everything
-    [price-conscious] a customer who counts every dollar
-    [rushed] a customer in a hurry
-    [knowledgeable] a customer who knows the trade
-   *[friendly] a customer who likes to talk
- }
+practice-title = { $product }, for { $title }
 practice-why = Why this one:
 practice-start = Start
 practice-else = Pick something else for me

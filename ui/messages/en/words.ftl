@@ -56,3 +56,8 @@ minutes = { $n ->
  }
 hours-minutes = { $h } h { $m } min
 quoted = “{ $text }”
+badge-dedicated = Dedicated Learner
+badge-consistent = Consistent Performer
+badge-expert = Sales Expert
+badge-straight-talker = Straight Talker
+badge-doubt-settler = Doubt Settler

@@ -199,7 +199,8 @@ impl Heard {
         for clause in clauses(text) {
             let said = Words::of(clause);
             // Recognised speech has no question marks: there the cues say that something was asked.
-            if !clause.ends_with('?') && !(self.asks && !text.contains('?')) && !opens_question(&said) {
+            let unmarked = self.asks && !text.contains('?');
+            if !(unmarked || clause.ends_with('?') || opens_question(&said)) {
                 continue;
             }
             self.asks = true;
@@ -282,6 +283,8 @@ fn opens_question(words: &Words) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

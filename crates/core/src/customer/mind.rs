@@ -10,7 +10,7 @@ use crate::session::{Decision, Reason};
 pub(super) enum Told {
     Hidden,
     Hinted,
-    Told,
+    Outright,
 }
 
 /// Where an objection stands.

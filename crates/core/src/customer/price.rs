@@ -29,7 +29,7 @@ fn spoken(text: &str) -> Vec<i64> {
 }
 
 /// One amount from the number words that stand together: "seventy nine" "ninety nine", "one" "nineteen".
-fn value(words: &[&str]) -> Option<i64> {
+pub(super) fn value(words: &[&str]) -> Option<i64> {
     let mut groups: Vec<i64> = Vec::new();
     let mut last = 0;
     for word in words {
@@ -58,7 +58,7 @@ fn value(words: &[&str]) -> Option<i64> {
     }
 }
 
-fn number(word: &str) -> Option<i64> {
+pub(super) fn number(word: &str) -> Option<i64> {
     const ONES: [&str; 20] = [
         "zero",
         "one",

@@ -36,8 +36,8 @@ impl Partner {
             return self.rep_leaves(saying);
         }
         // "I can hold it for you" is an ask only to somebody who is there.
-        let next_step = heard.ask.as_deref() == Some("next_step");
-        if heard.ask.is_some() && !(next_step && !self.mind.is_ready(&scene, &self.plan)) {
+        let now = heard.ask.as_deref() != Some("next_step") || self.mind.is_ready(&scene, &self.plan);
+        if heard.ask.is_some() && now {
             return self.asked_to_buy(heard, weighed, saying);
         }
         if heard.leaves {
@@ -152,7 +152,7 @@ impl Partner {
             Answered::Yes(about) if about == "price" => self.react_to_price(saying),
             Answered::Yes(about) => {
                 if saying.is_empty() {
-                    let told = news.features.iter().any(|id| *id == about);
+                    let told = news.features.contains(&about);
                     let act = if news.tied.is_some() { Act::AckTied } else { Act::GotAnswer };
                     let line = self.act_on(act, told.then_some(about.as_str()));
                     saying.add_idle(Some(line));

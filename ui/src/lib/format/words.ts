@@ -38,3 +38,8 @@ export function practiceTime(ms: number): string {
 export function turnTime(debrief: Pick<Debrief, 'turns'>, index: number): string {
   return clock(debrief.turns[index]?.atMs ?? 0);
 }
+
+/** A title inside a sentence: its article is written small. */
+export function within(title: string): string {
+  return title.replace(/^An? /, (article) => article.toLowerCase());
+}

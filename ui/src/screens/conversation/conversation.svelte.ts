@@ -75,7 +75,8 @@ export class Conversation {
       if (answered.state.ended) this.#stop();
     });
     this.pending = null;
-    if (!done && !this.draft) this.draft = words;
+    // What was typed meanwhile stays, after the words that came back.
+    if (!done) this.draft = this.draft ? `${words}\n${this.draft}` : words;
     return done;
   }
 

@@ -19,6 +19,12 @@ const ENDS: Record<MeasureKind, number> = {
 
 const number = (tenths: number): string => (tenths % 10 === 0 ? String(tenths / 10) : (tenths / 10).toFixed(1));
 
+/** The name of a measure: `talkShare` is `measure-talk-share`. */
+export function nameOf(kind: MeasureKind): string {
+  const id = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return t(`measure-${id}`);
+}
+
 /** A value with its unit. */
 export function worded(kind: MeasureKind, tenths: number): string {
   return t(`measure-value-${kind}`, { v: number(tenths) });

@@ -205,7 +205,8 @@ fn what_can_be_held_against_the_rep_is_the_reason_for_leaving() {
     let long = |at: u32| line(&format!("{monologue} number {at}"));
     let push = |at: u32| line(&format!("So buy it now, number {at}.")).asks_for_sale();
     let noise = |at: u32| line(&format!("xq zzt{at} wrrl"));
-    let cases: [(Persona, &dyn Fn(u32) -> Line, Reason); 4] = [
+    type Fault<'a> = &'a dyn Fn(u32) -> Line;
+    let cases: [(Persona, Fault<'_>, Reason); 4] = [
         (Persona::Friendly, &put_down, Reason::PutOff),
         (Persona::Rushed, &long, Reason::OutOfTime),
         (Persona::Skeptical, &push, Reason::PutOff),

@@ -176,7 +176,7 @@ fn play(product: &Product, scenario: &Scenario, policies: &[Claim], seed: u32, a
                         step += 1;
                         continue;
                     }
-                    if talk.partner.mind.needs[at] == crate::customer::mind::Told::Told {
+                    if talk.partner.mind.needs[at] == crate::customer::mind::Told::Outright {
                         said += 1;
                         line(&format!("Because of what you told me, number {said}: this is made for it."))
                             .ties(&need.features[0], &need.id)

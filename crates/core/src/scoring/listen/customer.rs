@@ -147,6 +147,13 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
         if !several && !lexicon.patterns("against").any_in(said, said.clause_of(found.first).0, said.clause_of(found.first).1) {
             continue;
         }
+        // a plain question is no objection: "how much is it", "is it waterproof"
+        let asked = said
+            .question_at(found.first)
+            .filter(|question| !lexicon.patterns("against_question").any_in(said, question.first, question.last));
+        if asked.is_some() {
+            continue;
+        }
         let (id, category) = &shelf.objections[found.key];
         let other = gather.cues().any(|(cue, first, last)| cue.kind == CueKind::Objection && first < found.last && found.first < last);
         if !other {

@@ -106,7 +106,8 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 38] = [
+const GROUPS: [&str; 39] = [
+    "against_question",
     "same_sum",
     "hedges",
     "balks",

@@ -66,7 +66,7 @@ impl Pattern {
 
     fn rest(steps: &[Step], turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
         let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        let furthest = if step.reach { (at + REACH).min(end) } else { at.min(end) };
+        let furthest = if step.reach { (at + REACH).min(end) } else { at };
         // "It is not sterling" does not say "it is .. sterling": words that turn the meaning round are not passed over.
         let turned = (at..furthest).find(|at| turn.id(*at).is_some_and(|id| NOT.contains(&id)));
         (at..=turned.unwrap_or(furthest)).find_map(|at| step.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end)))

@@ -95,6 +95,7 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
     let value = gather
         .count_before(&[CueKind::Feature, CueKind::Benefit, CueKind::Reflection, CueKind::PriceQuote], asks.first().map_or(0, |ask| ask.0));
     let sums_up = asks.first().is_some_and(|(first, _)| lexicon.patterns("summary").any_in(gather.said, 0, *first)) && value >= 2;
+    let mut taken = None;
     gather.retain(|cue, first, last| match cue.kind {
         CueKind::TrialClose if meets(&asks, first, last) => false,
         CueKind::TrialClose if meets(&checks, first, last) && answering && !offers => false,
@@ -107,6 +108,8 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
         }
         CueKind::CheckBack if memory.rep_turns == 0 => false,
         CueKind::CheckBack => !meets(&asks, first, last) && (answering || !meets(&trials, first, last)),
+        // one question is one ask
+        CueKind::AskForSale if taken.replace((first, last)) == Some((first, last)) => false,
         CueKind::AskForSale if sums_up && matches!(cue.subject.as_deref(), Some("direct" | "assumptive")) => {
             cue.subject = Some("summary".to_owned());
             true

@@ -1,6 +1,6 @@
 // Searching and counting what the fake remembers.
 
-import type { HistoryPage, HistoryQuery, Period, Progress, ScoreBand, Session, Skill, Snippet } from '../../bindings';
+import type { Badge, HistoryPage, HistoryQuery, Period, Progress, ScoreBand, Session, Skill, Snippet } from '../../bindings';
 import { scenarios } from './catalog';
 import type { Stored } from './state';
 
@@ -50,6 +50,8 @@ export function historyOf(mine: Stored[], query: HistoryQuery, now: number, name
 const SKILLS: Skill[] = ['productKnowledge', 'objectionHandling', 'closingTechnique', 'rapport'];
 const average = (all: number[]): number | null => (all.length ? Math.round(all.reduce((a, b) => a + b, 0) / all.length) : null);
 
+const badge = (id: string, have: number, need: number): Badge => ({ id, earned: have >= need, have: Math.min(have, need), need });
+
 export function progressOf(mine: Stored[], now: number): Progress {
   const done = mine.filter(({ session }) => session.status === 'COMPLETED').sort((a, b) => a.session.startedAt - b.session.startedAt);
   const over = mine.filter(({ session }) => session.status !== 'IN_PROGRESS');
@@ -61,7 +63,6 @@ export function progressOf(mine: Stored[], now: number): Progress {
   let streak = 0;
   for (let day = practised.has(today) ? today : today - 1; practised.has(day); day -= 1) streak += 1;
   const products = [...new Set(scored.map(({ session }) => session.productId))];
-  const good = scores.filter((score) => score >= 80).length;
   const best = scores.length ? Math.max(...scores) : null;
   return {
     totalSessions: done.length,
@@ -88,9 +89,11 @@ export function progressOf(mine: Stored[], now: number): Progress {
     bestStreak: Math.max(streak, scored.length > 9 ? 4 : 0),
     week: Array.from({ length: 7 }, (_, i) => ({ day: today - 6 + i, practised: practised.has(today - 6 + i) })),
     badges: [
-      { id: 'dedicated', earned: done.length >= 10, have: Math.min(10, done.length), need: 10 },
-      { id: 'consistent', earned: good >= 5, have: Math.min(5, good), need: 5 },
-      { id: 'expert', earned: (best ?? 0) >= 95, have: best ?? 0, need: 95 },
+      badge('dedicated', done.length, 10),
+      badge('straight-talker', done.filter(({ report }) => report?.claims.every(({ verdict }) => verdict !== 'contradicted')).length, 5),
+      badge('consistent', scores.filter((score) => score >= 80).length, 5),
+      badge('expert', scores.filter((score) => score >= 95).length, 1),
+      badge('doubt-settler', 2, 5),
     ],
   };
 }

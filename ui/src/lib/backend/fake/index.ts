@@ -188,7 +188,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     say: (id, text) => answer('say', () => said(id, text)),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
-    hint: (id) => answer('hint', () => (open(id), { text: { id: 'hint-clarify' }, example: 'What about it worries you most?' })),
+    hint: (id) =>
+      answer('hint', () => {
+        open(id);
+        return { text: { id: 'hint-clarify', args: { category: 'quality' } }, example: 'What about it worries you most?' };
+      }),
     complete: (id) => answer('complete', () => completed(id)),
     abandon: (id) => answer('abandon', () => change(open(id), { status: 'ABANDONED', endedAt: clock(), paused: false }).session),
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),

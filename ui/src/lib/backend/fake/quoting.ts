@@ -24,16 +24,16 @@ export function quoteIn(turns: Turn[], turn: number, text: string): Quote {
   return { turn, span: { start, end: start + Array.from(text).length }, text };
 }
 
-export function point(rule: string, label: string, value: number, quote: Quote | null): Point {
-  return { rule, label: { id: label }, value, quote };
+export function point(rule: string, label: string, value: number, quote: Quote | null, args?: Record<string, string>): Point {
+  return { rule, label: args ? { id: label, args } : { id: label }, value, quote };
 }
 
 export function skill(skillName: Skill, weight: number, score: number | null, earned: number, available: number, points: Point[]): SkillScore {
-  return { skill: skillName, weight, score, earned, available, notObserved: score === null ? { id: 'not-observed-objections' } : null, points };
+  return { skill: skillName, weight, score, earned, available, notObserved: score === null ? { id: 'not-observed-no-objection' } : null, points };
 }
 
 export function coaching(kind: string, id: string, quote: Quote | null, better: string, cost: number, skillName: Skill): CoachingPoint {
-  return { kind, title: { id }, quote, better, why: { id: `${id}-why` }, cost, skill: skillName };
+  return { kind, title: { id: `coach-${id}` }, quote, better, why: { id: `why-${id}` }, cost, skill: skillName };
 }
 
 /** An objection of a typed conversation: the pause is never measurable. */
@@ -56,5 +56,5 @@ export function claimRow(topic: ClaimRow['topic'], claim: string | null, said: Q
 }
 
 export function measure(kind: MeasureKind, tenths: number | null, aim: [number, number] | null): Measure {
-  return { kind, tenths, aim, notMeasurable: tenths === null ? { id: 'not-measurable-typed' } : null };
+  return { kind, tenths, aim, notMeasurable: tenths === null ? { id: 'unmeasured-typed' } : null };
 }

@@ -16,7 +16,7 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
     catalogRevision: 14,
     overallScore: null,
     observedWeight: 0,
-    notScored: { id: 'not-scored-too-short' },
+    notScored: { id: 'not-scored-too-short', args: { turns: String(reps.length), words: String(words), 'least-turns': '4', 'least-words': '60' } },
     metrics: { productKnowledge: null, objectionHandling: null, closingTechnique: null, rapport: null },
     outcome,
     headline: [{ id: 'headline-too-short' }],
@@ -51,16 +51,16 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
     observedWeight: 100,
     notScored: null,
     metrics,
-    headline: [{ id: outcome === 'sale' ? 'headline-sold' : 'headline-needs-found' }],
+    headline: [{ id: outcome === 'sale' ? 'headline-well-sale' : 'headline-well-found' }],
     skills: [
       skill('productKnowledge', 30, metrics.productKnowledge, 12, 16, [
-        point('feature', 'point-fact-right', 3, q(1)),
+        point('feature', 'point-fact-relevant', 3, q(1)),
         point('price', 'point-price-right', 3, q(3)),
-        point('tied', 'point-fact-untied', -2, q(2)),
+        point('tied', 'point-facts-missed', -2, q(2)),
       ]),
       skill('objectionHandling', 25, metrics.objectionHandling, 6, 12, [
-        point('answer', 'point-objection-answered', 4, q(2)),
-        point('clarify', 'point-objection-not-clarified', -3, raised),
+        point('answer', 'point-answered', 4, q(2), { category: 'price' }),
+        point('clarify', 'point-clarify-missed', -3, raised, { category: 'price' }),
       ]),
       skill('closingTechnique', 25, metrics.closingTechnique, 8, 12, [
         point('ask', 'point-ask', 3, q(reps.length - 1)),
@@ -68,12 +68,12 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
       ]),
       skill('rapport', 20, metrics.rapport, 10, 12, [
         point('opening', 'point-opening', 3, q(0)),
-        point('reflection', 'point-no-reflection', -2, q(1)),
+        point('reflection', 'point-reflection-missed', -2, q(1)),
       ]),
     ],
     coaching: [
-      coaching('clarify', 'coach-clarify', q(2), 'What about it worries you most, if I may ask?', 4, 'objectionHandling'),
-      coaching('reflect', 'coach-reflect', q(1), 'So it has to be quiet, and it has to last. Did I get that right?', 2, 'rapport'),
+      coaching('clarify', 'clarify', q(2), 'What about it worries you most, if I may ask?', 4, 'objectionHandling'),
+      coaching('reflect', 'listen', q(1), 'So it has to be quiet, and it has to last. Did I get that right?', 2, 'rapport'),
     ],
     objections: [objectionRow('price', 'price', raised, [null, q(1), q(2), null], outcome === 'sale')],
     needs: [{ need: 'dry', label: 'Dry past mid-morning', asked: q(0), told: raised, reflected: null, tied: q(1) }],

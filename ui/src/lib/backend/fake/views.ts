@@ -71,9 +71,14 @@ export class Views {
     const wanted = first ? ['oilskin-vest-friendly-easy', ...order] : order;
     const id = wanted.find((one) => !skip.includes(one)) ?? wanted[0] ?? '';
     const scenario = this.scenario(this.find(id));
-    const clarify: Message = { id: 'recommend-not-clarified', args: { missed: '3', attempts: '4' } };
-    const reason: Message = done >= 4 ? clarify : { id: first ? 'recommend-first' : 'recommend-untried' };
-    return { scenario, product: this.product(scenario.productId).summary, reason };
+    const product = this.product(scenario.productId).summary;
+    const reason: Message = first
+      ? { id: 'recommend-first' }
+      : {
+          id: 'recommend-medium',
+          args: { count: String(Math.min(5, done)), average: '74', tried: scenario.attempts > 0 ? 'yes' : 'no', product: product.name },
+        };
+    return { scenario, product, reason };
   }
 
   practice(): PracticeView {

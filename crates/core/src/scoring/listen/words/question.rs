@@ -76,6 +76,7 @@ const SUBJECTS: [WordId; 28] = ids([
     "both",
     "her",
 ]);
+const THEM: [WordId; 10] = ids(["they", "these", "those", "any", "anyone", "anybody", "all", "both", "your", "most"]);
 const PEOPLE: [WordId; 3] = ids(["you", "we", "i"]);
 /// After these, word order says nothing: "so do you", "what can you".
 const NO_START: [WordId; 26] = ids([
@@ -248,6 +249,12 @@ fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     let mut next = id(1)?;
     if next == NOT {
         next = id(2)?;
+    }
+    // "have a great day" wishes, it does not ask
+    let wishes =
+        [WordId::of("have"), WordId::of("may"), WordId::of("do")].contains(&first) && !PEOPLE.contains(&next) && !THEM.contains(&next);
+    if wishes {
+        return None;
     }
     let tail_tag = id(1) == Some(NOT) && at + 3 >= sentence.last && !before.is_none();
     if tail_tag || !SUBJECTS.contains(&next) && !fresh_noun(words, sentence, at, before.is_none()) {

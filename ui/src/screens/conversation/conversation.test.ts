@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { openFake } from '../../lib/backend/fake';
+import { Conversation } from './conversation.svelte';
+
+async function opened(search = '?empty') {
+  const backend = openFake(search, null);
+  const { session } = await backend.start('pilbara-jacket-skeptical-medium');
+  let now = 0;
+  const talk = new Conversation(backend, session.id, () => now);
+  await talk.open();
+  const wait = (ms: number) => {
+    now += ms;
+    talk.tick();
+  };
+  return { talk, wait };
+}
+
+test('what is refused goes back into the field, and nothing is shown as said', async () => {
+  const { talk } = await opened('?empty&fail=say:disk_full:1');
+  talk.draft = ' It sheds rain. ';
+  expect(await talk.say()).toBe(false);
+  expect([talk.draft, talk.pending, talk.turns.length, talk.refusal?.code]).toEqual(['It sheds rain.', null, 1, 'disk_full']);
+  expect(await talk.say()).toBe(true);
+  expect([talk.draft, talk.turns.length, talk.refusal]).toEqual(['', 3, null]);
+});
+
+test('words that were typed while a line was refused are not overwritten', async () => {
+  const { talk } = await opened('?empty&fail=say:disk_full:1');
+  talk.draft = 'First.';
+  const saying = talk.say();
+  talk.draft = 'Second.';
+  await saying;
+  expect(talk.draft).toBe('First.\nSecond.');
+});
+
+test('a line is not said twice while it is on its way', async () => {
+  const { talk } = await opened();
+  talk.draft = 'Good morning.';
+  const first = talk.say();
+  talk.draft = 'Good morning.';
+  expect(await talk.say()).toBe(false);
+  await first;
+  expect(talk.repTurns).toBe(1);
+});
+
+test('the clock counts practice alone: not while it is stopped, not after the end', async () => {
+  const { talk, wait } = await opened();
+  wait(5000);
+  const running = talk.elapsed;
+  expect(running).toBeGreaterThanOrEqual(5000);
+  await talk.pause();
+  const stopped = talk.elapsed;
+  wait(60_000);
+  expect(talk.elapsed).toBe(stopped);
+});
+
+test('the talk is over when the customer says so, and then nothing more is said', async () => {
+  const { talk } = await opened();
+  for (let i = 0; i < 8; i += 1) {
+    talk.draft = `Line ${i}.`;
+    await talk.say();
+  }
+  expect([talk.over, talk.decision]).toEqual([true, 'buy']);
+  talk.draft = 'One more thing.';
+  expect(await talk.say()).toBe(false);
+  expect(talk.draft).toBe('One more thing.');
+});
+
+test('asking again closes the hint, and saying something does', async () => {
+  const { talk } = await opened();
+  await talk.askHint();
+  expect(talk.hint).not.toBeNull();
+  await talk.askHint();
+  expect(talk.hint).toBeNull();
+  await talk.askHint();
+  talk.draft = 'What happened to the last one?';
+  await talk.say();
+  expect(talk.hint).toBeNull();
+});
