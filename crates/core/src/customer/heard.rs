@@ -51,6 +51,7 @@ pub(super) struct Heard {
     pub(super) unsupported: bool,
     pub(super) supported: Vec<String>,
     pub(super) honest: bool,
+    pub(super) taken_back: bool,
     pub(super) discount: bool,
     pub(super) put_down: bool,
     /// True where a put-down was unmistakable.
@@ -76,7 +77,9 @@ pub(super) struct Heard {
 #[serde(deny_unknown_fields)]
 struct File {
     role_break: Vec<String>,
+    taken_back: Vec<String>,
     yes: Vec<String>,
+    yes_alone: Vec<String>,
     no: Vec<String>,
     passive: Vec<String>,
     common: Vec<String>,
@@ -84,7 +87,9 @@ struct File {
 
 struct Speech {
     role_break: Vec<Pattern>,
+    taken_back: Vec<Pattern>,
     yes: Vec<Pattern>,
+    yes_alone: Vec<Pattern>,
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
     common: Vec<Pattern>,
@@ -97,7 +102,9 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
     let file: File = toml::from_str(TEXT).unwrap_or_default();
     Speech {
         role_break: Pattern::all(&file.role_break),
+        taken_back: Pattern::all(&file.taken_back),
         yes: Pattern::all(&file.yes),
+        yes_alone: Pattern::all(&file.yes_alone),
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
         common: Pattern::all(&file.common),
@@ -207,7 +214,10 @@ impl Heard {
             self.questions += 1;
             self.topics.extend(Topic::of(&said));
         }
-        self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
+        let short = words.len() <= 4;
+        self.taken_back = any(&SPEECH.taken_back, words);
+        self.yes =
+            SPEECH.yes.iter().any(|pattern| pattern.begins(words)) || short && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
         // Whoever greets or asks something is not on the way out.
         self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');

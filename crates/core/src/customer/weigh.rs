@@ -239,6 +239,7 @@ impl Partner {
         let denies = heard.no || heard.honest;
         if false_here || heard.yes && !right_here && !heard.honest {
             self.mind.wait_for(None);
+            self.mind.misled_at = self.mind.turn;
             if !false_here {
                 self.mind.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
                 self.mind.faults.false_claims += 1;
