@@ -179,10 +179,9 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
             // a scenario's line is what the scenario says it is
             let taken = gather.any_at(CueKind::Objection, found.first, found.last) || line.is_some();
             let price = rule.subject.as_deref() == Some("price");
-            if !taken
-                && (price || !is_at_ease(said, found, lexicon))
-                && !(price && lexicon.patterns("settled").any_in(said, found.first, found.last))
-            {
+            let settled = price && lexicon.patterns("settled").any_in(said, found.first, found.last);
+            let at_ease = !price && is_at_ease(said, found, lexicon);
+            if !(taken || settled || at_ease) {
                 rules::note(rule, found, gather);
             }
         }

@@ -256,7 +256,7 @@ fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     if wishes {
         return None;
     }
-    let tail_tag = id(1) == Some(NOT) && at + 3 >= sentence.last && !before.is_none();
+    let tail_tag = id(1) == Some(NOT) && at + 3 >= sentence.last && before.is_some();
     if tail_tag || !SUBJECTS.contains(&next) && !fresh_noun(words, sentence, at, before.is_none()) {
         return None;
     }
