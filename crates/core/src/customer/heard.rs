@@ -52,6 +52,8 @@ pub(super) struct Heard {
     pub(super) supported: Vec<String>,
     pub(super) honest: bool,
     pub(super) taken_back: bool,
+    /// True where it says what the money is for, whatever the product.
+    pub(super) worth: bool,
     pub(super) discount: bool,
     pub(super) put_down: bool,
     /// True where a put-down was unmistakable.
@@ -83,6 +85,7 @@ struct File {
     no: Vec<String>,
     passive: Vec<String>,
     common: Vec<String>,
+    price_answers: Vec<String>,
 }
 
 struct Speech {
@@ -93,6 +96,7 @@ struct Speech {
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
     common: Vec<Pattern>,
+    price_answers: Vec<Pattern>,
 }
 
 const TEXT: &str = include_str!("../../data/customer/speech.toml");
@@ -108,6 +112,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
         common: Pattern::all(&file.common),
+        price_answers: Pattern::all(&file.price_answers),
     }
 });
 
@@ -215,6 +220,7 @@ impl Heard {
             self.topics.extend(Topic::of(&said));
         }
         let short = words.len() <= 4;
+        self.worth = any(&SPEECH.price_answers, words);
         self.taken_back = any(&SPEECH.taken_back, words);
         self.yes =
             SPEECH.yes.iter().any(|pattern| pattern.begins(words)) || short && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));

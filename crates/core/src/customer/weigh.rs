@@ -67,7 +67,7 @@ impl Partner {
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let answers = on_topic
-            || waits && category == ObjectionCategory::Price && heard.priced && !heard.pitches.is_empty()
+            || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
             || waits && category == ObjectionCategory::Trust && heard.honest;
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;

@@ -7,7 +7,7 @@ use super::price::{number, value};
 /// How many words `..` may stand for.
 const GAP: usize = 3;
 /// Longer turns are read up to here; nobody listens to more.
-const MOST_WORDS: usize = 4_000;
+const MOST_WORDS: usize = 600;
 
 /// The words of a text, by their stems.
 #[derive(Debug, Clone, Default)]
