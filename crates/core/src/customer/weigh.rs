@@ -60,6 +60,7 @@ impl Partner {
     /// Weighs what the rep did about the open objection.
     pub(super) fn weigh(&mut self, heard: &Heard) -> Weighed {
         let scene = Arc::clone(&self.scene);
+        self.settle_before_raised(heard);
         let Some(at) = self.mind.open_doubt() else { return Weighed::Not };
         let waits = self.mind.open == Some(Open::Objection(at));
         let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
@@ -68,7 +69,7 @@ impl Partner {
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let answers = on_topic
             || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
-            || waits && category == ObjectionCategory::Trust && heard.honest;
+            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.supported.iter().any(|id| scene.is_a_trap(id)));
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
@@ -119,6 +120,21 @@ impl Partner {
         Weighed::Brushed(at)
     }
 
+    /// A doubt that the rep names and answers before it was raised is no doubt any more.
+    fn settle_before_raised(&mut self, heard: &Heard) {
+        for (at, patterns) in self.scene.doubts.iter().enumerate() {
+            let named = any(patterns, &heard.words) && heard.answers.get(at).is_some_and(|count| *count > 0);
+            let firm = self.plan.hidden == Some(at) || self.plan.repeated == Some(at);
+            let Some(doubt) = self.mind.doubts.get_mut(at) else { continue };
+            let taken_up = heard.empathy || heard.checks;
+            if named && taken_up && !firm && doubt.stage == Stage::Waiting && heard.false_claims.is_empty() {
+                doubt.stage = Stage::Settled;
+                self.mind.warm(5);
+                self.mind.believe(2);
+            }
+        }
+    }
+
     /// Puts in words what became of the objection.
     pub(super) fn say_weighed(&mut self, weighed: Weighed, heard: &Heard, saying: &mut Saying) {
         let scene = Arc::clone(&self.scene);
@@ -163,6 +179,10 @@ impl Partner {
                 saying.add(self.act(Act::BehindIt));
             }
             return;
+        }
+        if heard.asked(Topic::HeardRight) {
+            saying.answers = true;
+            return saying.add(self.act(Act::Confirm));
         }
         if !heard.fits.is_empty() || heard.topics.iter().any(|topic| topic.key().is_some()) {
             return self.answer(heard, saying);
