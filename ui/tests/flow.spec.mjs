@@ -104,6 +104,39 @@ test('from a point to its words in one click, and back to the point', async () =
   await close();
 });
 
+for (const size of [
+  [1280, 800],
+  [900, 600],
+]) {
+  test(`the words are in sight wherever the quote was chosen, at ${size.join('×')}`, async () => {
+    const { page, close } = await stage.window('#/debrief/sample-61', { size });
+    for (const id of ['c-0', 'c-2', 'p-0-0', 'p-3-3', 's-1-check', 'n-0-told', 'x-answer', 'g-6']) {
+      await page.evaluate(() => scrollTo(0, 0));
+      if (id !== 'c-0') await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await page.locator(`#${id}`).evaluate((element) => element.click());
+      await page.locator('.script a.on').first().waitFor();
+      await page.waitForTimeout(60);
+      const seen = await page
+        .locator('.script a.on')
+        .first()
+        .evaluate((element) => {
+          const pane = element.closest('[data-pane]').getBoundingClientRect();
+          const { top, bottom } = element.getClientRects()[0];
+          return {
+            top,
+            bottom,
+            pane: [pane.top, pane.bottom],
+            inside: top >= Math.max(60, pane.top - 1) && bottom <= Math.min(innerHeight, pane.bottom + 1),
+          };
+        });
+      assert.ok(seen.inside, `${id}: ${JSON.stringify(seen)}`);
+      await page.goBack();
+      await page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+    }
+    await close();
+  });
+}
+
 test('every quote of the debrief is found in the transcript', async () => {
   const { page, close } = await stage.window('#/debrief/sample-61');
   const ids = await page.locator('.left a.q').evaluateAll((all) => all.map(({ id }) => id));
