@@ -4,7 +4,9 @@ pub mod device;
 pub mod fault;
 pub mod place;
 pub mod program;
+pub mod screen;
 pub mod script;
+pub mod window;
 
 use std::path::{Path, PathBuf};
 

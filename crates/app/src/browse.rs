@@ -1,5 +1,7 @@
 //! Choosing what to practise, and studying it.
 
+use std::collections::HashMap;
+
 use sellme_core::{
     Error,
     catalog::{Product, Scenario},
@@ -79,7 +81,9 @@ impl<S: Store> App<S> {
             return Ok(all.map(summary).collect());
         }
         let ids = self.store.search_products(text, category).await?;
-        Ok(ids.iter().filter_map(|id| self.catalog.product(id)).map(summary).collect())
+        // One pass over the catalogue, however many are found.
+        let by_id: HashMap<&str, &Product> = self.catalog.products.iter().map(|product| (product.id.as_str(), product)).collect();
+        Ok(ids.iter().filter_map(|id| by_id.get(id.as_str()).copied()).map(summary).collect())
     }
 
     /// A product to study.

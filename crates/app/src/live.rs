@@ -70,6 +70,11 @@ impl Live {
         Millis(self.session.active_ms.0 + running)
     }
 
+    /// When it ends, if that is now; not before it began, where the clock was set back in between.
+    pub(crate) fn end(&self, now: Millis) -> Millis {
+        now.max(self.session.started_at)
+    }
+
     /// Counts the time so far and goes on, or stops.
     pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
         let active = self.active(now);

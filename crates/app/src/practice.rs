@@ -196,7 +196,7 @@ impl<S: Store> App<S> {
             let live = shared.lock().await;
             let now = self.device.now();
             let report = live.scorer.report();
-            let completion = Completion { ended_at: now, active_ms: live.active(now), outcome: report.outcome, report };
+            let completion = Completion { ended_at: live.end(now), active_ms: live.active(now), outcome: report.outcome, report };
             self.store.complete(id, completion).await?;
         }
         self.live.lock().await.remove(&id);
@@ -216,7 +216,7 @@ impl<S: Store> App<S> {
         {
             let live = shared.lock().await;
             let now = self.device.now();
-            self.store.abandon(id, now, live.active(now)).await?;
+            self.store.abandon(id, live.end(now), live.active(now)).await?;
         }
         self.live.lock().await.remove(&id);
         Ok(self.stored(id).await?.session)

@@ -18,6 +18,9 @@ const REPS: [&str; 3] = ["good", "average", "poor"];
 /// How far apart two reps must be, in points of the overall score.
 const GAP: u8 = 10;
 
+/// What `cargo xtask run` plays the short session with.
+const DEMO_SEED: u32 = 1;
+
 fn catalog() -> &'static Catalog {
     embedded::catalog().unwrap()
 }
@@ -82,19 +85,47 @@ fn scores(product: &Product, scenario: &Scenario, seed: u32) -> [Option<u8>; 3] 
     REPS.map(|rep| play(product, scenario, seed, &script(&scenario.id, rep)).0.overall_score)
 }
 
+/// True where each rep is well above the next; a conversation without a score is nowhere.
+fn in_order([good, average, poor]: [Option<u8>; 3]) -> bool {
+    let apart = |above: Option<u8>, below: Option<u8>| matches!((above, below), (Some(above), Some(below)) if above >= below + GAP);
+    apart(good, average) && apart(average, poor)
+}
+
 #[test]
 fn a_good_rep_scores_above_an_average_one_and_an_average_one_above_a_poor_one() {
     let mut wrong = Vec::new();
     for (product, scenario) in scenarios() {
         for seed in SEEDS {
             let found = scores(product, scenario, seed);
-            let apart = |above: Option<u8>, below: Option<u8>| matches!((above, below), (Some(above), Some(below)) if above >= below + GAP);
-            if !apart(found[0], found[1]) || !apart(found[1], found[2]) {
+            if !in_order(found) {
                 wrong.push(format!("{} with seed {seed}: {found:?}", scenario.id));
             }
         }
     }
     assert!(wrong.is_empty(), "{REPS:?} must be in this order and at least {GAP} apart:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_order_holds_for_what_a_recogniser_writes() {
+    let mut wrong = Vec::new();
+    for (product, scenario) in scenarios() {
+        for seed in SEEDS {
+            let found = REPS.map(|rep| {
+                let flat: Vec<String> = script(&scenario.id, rep).iter().map(|line| recognised(line)).collect();
+                play(product, scenario, seed, &flat).0.overall_score
+            });
+            if !in_order(found) {
+                wrong.push(format!("{} with seed {seed}: {found:?}", scenario.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{REPS:?} must be in this order and at least {GAP} apart:\n{}", wrong.join("\n"));
+}
+
+/// The line as a recogniser would write it: lower case, no punctuation but in words and amounts.
+fn recognised(line: &str) -> String {
+    let words = line.split_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '$'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[test]
@@ -149,13 +180,15 @@ fn sentences(product: &Product) -> Vec<String> {
     for response in product.objections.iter().flat_map(|objection| &objection.responses) {
         all.extend([&response.clarify, &response.acknowledge, &response.answer, &response.check].map(Clone::clone));
     }
-    all.retain(|sentence| sentence.split_whitespace().count() > 3);
+    // Shorter ones are anybody's words: "How does that sit with you?"
+    all.retain(|sentence| sentence.split_whitespace().count() > 6);
     all
 }
 
 /// Words alone, in lower case.
 fn plain(text: &str) -> String {
-    let kept: String = text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let kept: String =
+        text.chars().filter(|letter| *letter != '\'').map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     kept.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
@@ -177,9 +210,7 @@ fn the_short_session_is_a_sale_to_the_customer_who_is_recommended_first() {
         .collect();
     let (first, _) = recommend(&[], &candidates, &[]).unwrap();
     let (product, scenario) = find(&first);
-    for seed in SEEDS {
-        let (report, _) = play(product, scenario, seed, &lines(&folder().join("demo.txt")));
-        assert_eq!(report.outcome, Outcome::Sale, "{first} with seed {seed}");
-        assert!(report.overall_score >= Some(70), "{first} with seed {seed}: {:?}", report.overall_score);
-    }
+    let (report, _) = play(product, scenario, DEMO_SEED, &lines(&folder().join("demo.txt")));
+    assert_eq!(report.outcome, Outcome::Sale, "{first}");
+    assert!(report.overall_score >= Some(70), "{first}: {:?}", report.overall_score);
 }

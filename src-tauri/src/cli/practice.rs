@@ -93,11 +93,15 @@ impl Practice {
         let host = Host::new(folder, device.clone(), Purpose::Practise);
         let app = host.app()?;
         ready(app).await?;
-        let known = app.session(next_session_id(&*device)).await;
+        let known = app.debrief(next_session_id(&*device)).await;
         let (view, spare) = match known {
             Err(error) if error.code == Code::NotFound => (app.start_seeded(&scenario, Some(seed)).await?, None),
             Err(error) => return Err(error),
-            Ok(view) if view.session.status == Status::InProgress => (view, None),
+            Ok(stopped) if stopped.session.status == Status::InProgress => {
+                // It was cut short: the clock goes on where it stood, so that nothing tells the two halves apart.
+                device.catch_up(&stopped.turns);
+                (app.session(stopped.session.id).await?, None)
+            }
             Ok(_) => {
                 // This very session is already in the history, and what is completed stays: it is played beside it.
                 eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
@@ -132,6 +136,9 @@ impl Practice {
         };
         view.turns.iter().try_for_each(show)?;
         let said = view.turns.iter().filter(|turn| turn.speaker == Speaker::Rep).count();
+        if let Some(heard) = view.turns.last().filter(|_| said > 0) {
+            device.spend(&heard.text);
+        }
         let mut ended = view.customer.ended;
         let mut rest = lines.into_iter().skip(said);
         while !ended {
@@ -222,10 +229,15 @@ impl Practice {
     }
 }
 
-/// Somebody must practise: the first time in a terminal, a profile is made.
+/// Somebody must practise: the first time in a terminal, a profile is made. One that was made and not chosen, because the program was stopped in between, is
+/// chosen now.
 async fn ready(app: &App<SqliteStore>) -> Result<()> {
-    if app.profile().await?.is_none() {
-        app.create_profile(TERMINAL_PROFILE).await?;
+    if app.profile().await?.is_some() {
+        return Ok(());
     }
+    match app.profiles().await?.into_iter().find(|profile| profile.name == TERMINAL_PROFILE) {
+        Some(made) => app.choose_profile(made.id).await?,
+        None => app.create_profile(TERMINAL_PROFILE).await?,
+    };
     Ok(())
 }

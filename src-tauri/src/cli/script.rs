@@ -8,7 +8,11 @@ use std::{
 };
 
 use sellme_app::Device;
-use sellme_core::{Code, Error, Millis, error::Result};
+use sellme_core::{
+    Code, Error, Millis,
+    error::Result,
+    session::{Speaker, Turn},
+};
 use sha2::{Digest, Sha256};
 
 /// 2026-01-05, a Monday, 15:00 UTC: where the clock of a scripted session starts.
@@ -42,6 +46,15 @@ impl ScriptDevice {
         let mut chance = [0; 10];
         chance.copy_from_slice(&hash[..10]);
         Self { now: AtomicI64::new(START + i64::from(seed % 1_000) * 60_000), chance }
+    }
+
+    /// Sets the clock to when the last of these turns was stored: the session was cut short there and goes on.
+    pub(super) fn catch_up(&self, turns: &[Turn]) {
+        let last_heard = usize::from(turns.last().is_some_and(|turn| turn.speaker == Speaker::Customer));
+        // The customer's first line takes no time; what was heard last has not been spent yet.
+        for turn in turns.iter().take(turns.len() - last_heard).skip(1) {
+            self.spend(&turn.text);
+        }
     }
 
     /// Lets as much time pass as saying it takes.

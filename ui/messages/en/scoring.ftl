@@ -324,18 +324,8 @@ hint-next-step = They hold back. Ask what would help them decide, and offer a ne
 hint-leave = They said no. Thank them and leave the door open.
 hint-thank = They said yes. Thank them.
 
-## Measures: names, and why one is missing
+## Why a measure is missing
 
-measure-talk-share = Your share of the talk
-measure-longest-turn = Longest turn
-measure-open-questions = Open questions
-measure-closed-questions = Closed questions
-measure-question-spread = Thirds of the talk with a question
-measure-pace = Pace
-measure-pace-jump = Pace after doubts
-measure-pause-after-objection = Pause after a doubt
-measure-interruptions = Interruptions
-measure-fillers = Fillers
 unmeasured-typed = Typed words have no timing
 unmeasured-partly-typed = Some of it was typed, so the shares cannot be compared
 unmeasured-too-little-speech = Needs { $least } s of your speech. There were { $there } s.

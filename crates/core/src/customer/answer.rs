@@ -67,7 +67,7 @@ impl Partner {
 
     /// True where a need was not told yet.
     pub(super) fn is_untold(&self, need: usize) -> bool {
-        self.mind.needs.get(need).is_some_and(|told| *told < Told::Told)
+        self.mind.needs.get(need).is_some_and(|told| *told < Told::Outright)
     }
 
     /// A question fits a need: tells it, or half of it, as its difficulty has it.
@@ -100,9 +100,9 @@ impl Partner {
         let Some(line) = self.tongue.next_line(&need.told) else { return false };
         saying.add(line);
         if let Some(told) = self.mind.needs.get_mut(at)
-            && *told < Told::Told
+            && *told < Told::Outright
         {
-            *told = Told::Told;
+            *told = Told::Outright;
             saying.signals.push(Signal::RevealNeed { id: need.id.clone() });
             self.mind.warm(5);
         }

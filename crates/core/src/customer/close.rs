@@ -121,7 +121,11 @@ impl Partner {
         }
         if ready && self.mind.ready_for >= self.scene.knobs.waits_for_ask && self.mind.open.is_none() {
             if self.scene.knobs.buys_unasked {
-                return self.decide(Decision::Buy, Reason::Convinced, saying);
+                // Not on the heels of something false.
+                if self.mind.misled_at != self.mind.turn {
+                    self.decide(Decision::Buy, Reason::Convinced, saying);
+                }
+                return;
             }
             return self.decide(Decision::Undecided, Reason::NeverAsked, saying);
         }

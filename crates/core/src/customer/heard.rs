@@ -10,7 +10,7 @@ use super::{
     words::{Pattern, Words, any, count},
 };
 use crate::{
-    scoring::cue::{Cue, CueKind, Verdict},
+    scoring::cue::{Cue, CueKind, Strength, Verdict},
     session::Turn,
 };
 
@@ -53,6 +53,8 @@ pub(super) struct Heard {
     pub(super) honest: bool,
     pub(super) discount: bool,
     pub(super) put_down: bool,
+    /// True where a put-down was unmistakable.
+    pub(super) insult: bool,
     pub(super) farewell: bool,
     pub(super) greeting: bool,
     pub(super) rapport: bool,
@@ -111,6 +113,12 @@ impl Heard {
             heard.take(cue, scene);
         }
         heard.listen(&turn.text, &words);
+        if !heard.priced
+            && let Some(price) = scene.tier_in(&turn.text)
+        {
+            heard.priced = true;
+            heard.price_cents = Some(price);
+        }
         let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
@@ -166,7 +174,10 @@ impl Heard {
             }
             CueKind::AskForSale => self.ask = Some(cue.subject.clone().unwrap_or_default()),
             CueKind::DiscountOffer => self.discount = true,
-            CueKind::PutDown => self.put_down = true,
+            CueKind::PutDown => {
+                self.put_down = true;
+                self.insult |= cue.strength == Strength::Strong;
+            }
             CueKind::HonestUnknown => self.honest = true,
             CueKind::CheckBack => {
                 self.asks = true;
@@ -188,7 +199,8 @@ impl Heard {
         for clause in clauses(text) {
             let said = Words::of(clause);
             // Recognised speech has no question marks: there the cues say that something was asked.
-            if !clause.ends_with('?') && !(self.asks && !text.contains('?')) && !opens_question(&said) {
+            let unmarked = self.asks && !text.contains('?');
+            if !(unmarked || clause.ends_with('?') || opens_question(&said)) {
                 continue;
             }
             self.asks = true;
@@ -197,7 +209,8 @@ impl Heard {
         }
         self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
-        self.leaves = self.farewell && !text.contains('?');
+        // Whoever greets or asks something is not on the way out.
+        self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');
         self.talk = words.len() >= 4 && SPEECH.common.iter().filter(|word| word.found_in(words)).count() >= 2;
         self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
         self.role_break = any(&SPEECH.role_break, words);
@@ -231,8 +244,7 @@ impl Heard {
 
     /// True where it talks without saying anything that can be held on to.
     pub(super) fn is_vague(&self) -> bool {
-        self.talk
-            && !(self.is_statement() || self.asks || self.reflection || self.empathy || self.rapport || self.greeting || self.passive)
+        self.talk && !(self.is_statement() || self.asks || self.reflection || self.empathy || self.rapport || self.greeting || self.passive)
     }
 
     /// True where a question was about this.
@@ -250,6 +262,12 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
 fn opens_question(words: &Words) -> bool {
     static OPENINGS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         [
+            "anything i|we can",
+            "can|may|could i|we help",
+            "need any|some|a help|hand",
+            "looking for",
+            "finding|find everything",
+            "see anything",
             "tell me",
             "walk me through",
             "talk me through",
@@ -265,6 +283,8 @@ fn opens_question(words: &Words) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

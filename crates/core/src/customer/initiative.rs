@@ -43,7 +43,7 @@ impl Partner {
     pub(super) fn bring_up_next(&mut self, saying: &mut Saying) -> bool {
         let plan = Arc::clone(&self.plan);
         let ready = self.mind.is_ready(&self.scene, &plan);
-        let unpriced = self.mind.price_cents.is_none() && self.mind.price_said == false;
+        let unpriced = self.mind.price_cents.is_none() && !self.mind.price_said;
         if unpriced && (ready || self.mind.turn >= 6) {
             self.mind.price_said = true;
             self.mind.quiet = 0;
@@ -142,7 +142,7 @@ impl Partner {
             Item::Need(at) => {
                 saying.add_some(fresh);
                 if let (Some(told), Some(need)) = (self.mind.needs.get_mut(at), self.scene.scenario.needs.get(at)) {
-                    *told = Told::Told;
+                    *told = Told::Outright;
                     saying.signals.push(Signal::RevealNeed { id: need.id.clone() });
                 }
                 self.mind.warm(3);

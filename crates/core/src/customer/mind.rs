@@ -10,7 +10,7 @@ use crate::session::{Decision, Reason};
 pub(super) enum Told {
     Hidden,
     Hinted,
-    Told,
+    Outright,
 }
 
 /// Where an objection stands.
@@ -86,6 +86,8 @@ pub(super) struct Mind {
     pub(super) refused: u32,
     pub(super) news_since_ask: bool,
     pub(super) restated: bool,
+    /// The last turn with a false claim in it; 0 where there was none.
+    pub(super) misled_at: u32,
     pub(super) reminded: bool,
     pub(super) ready_for: u32,
     pub(super) signals_given: u32,
@@ -134,6 +136,7 @@ impl Mind {
             refused: 0,
             news_since_ask: false,
             restated: false,
+            misled_at: 0,
             reminded: false,
             ready_for: 0,
             signals_given: 0,
@@ -266,6 +269,7 @@ impl Mind {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
             self.warm(-4);
             self.faults.false_claims += 1;
+            self.misled_at = self.turn;
         }
         if heard.unsupported {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 400);
@@ -278,7 +282,8 @@ impl Mind {
             self.price_cents = Some(price);
         }
         // Once it has asked to be reminded, whatever it is told will do.
-        self.restated = !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
+        self.restated =
+            !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
         news
     }
 }

@@ -142,10 +142,13 @@ impl Partner {
         saying.clear();
         let scene = Arc::clone(&self.scene);
         let farewell = if decision == Decision::Buy { &scene.scenario.goodbye_buy } else { &scene.scenario.goodbye_leave };
-        saying.add(self.act(Act::leaving(reason)));
-        if let Some(line) = self.tongue.line(farewell) {
-            saying.add(line);
+        let line = self.tongue.line(farewell);
+        // "I will take the tan one" needs no yes before it.
+        let plain = line.as_deref().is_some_and(|line| decision == Decision::Buy && says_yes(line));
+        if !plain {
+            saying.add(self.act(Act::leaving(reason)));
         }
+        saying.add_some(line);
         saying.signals.push(Signal::Decide { decision, reason });
         self.mind.decision = Some((decision, reason));
     }
@@ -172,4 +175,10 @@ impl Partner {
         }
         Reply { text, signals: saying.signals.clone(), state: self.state() }
     }
+}
+
+/// True where a last line says by itself that it buys.
+fn says_yes(line: &str) -> bool {
+    let line = line.to_lowercase();
+    ["take", "ring", "buy", "sold", "wrap", "box"].iter().any(|word| line.contains(word))
 }

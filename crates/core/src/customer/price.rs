@@ -1,30 +1,39 @@
 //! Amounts of money as people say them.
 
-/// The first amount in a text, in US cents: `$119.99`, `119`, `a hundred and nineteen`, `one nineteen`, `seventy-nine ninety-nine`.
-pub(super) fn amount_cents(text: &str) -> Option<i64> {
+/// The amounts in a text, in US cents: `$119.99`, `119`, `a hundred and nineteen`, `one nineteen`, `seventy-nine ninety-nine`.
+pub(super) fn amounts_cents(text: &str) -> Vec<i64> {
     let text = text.to_lowercase();
-    digits(&text).or_else(|| spoken(&text))
+    let mut amounts = digits(&text);
+    amounts.extend(spoken(&text));
+    amounts
 }
 
-fn digits(text: &str) -> Option<i64> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let rest: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).take(12).collect();
-    let rest = rest.replace(',', "");
-    let (whole, part) = rest.split_once('.').unwrap_or((&rest, ""));
-    let cents = if part.len() >= 2 { part.get(..2)?.parse::<i64>().ok()? } else { 0 };
-    // Nobody sells anything here for ten million dollars.
-    whole.parse::<i64>().ok().filter(|dollars| *dollars < 10_000_000).map(|dollars| dollars * 100 + cents)
+fn digits(text: &str) -> Vec<i64> {
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    text.split(|c: char| !number(c))
+        .filter_map(|part| {
+            let part = part.trim_matches(['.', ',']).replace(',', "");
+            let (whole, rest) = part.split_once('.').unwrap_or((&part, ""));
+            let cents = if rest.len() == 2 { rest.parse::<i64>().ok()? } else { 0 };
+            // Nobody sells anything here for ten million dollars.
+            whole.parse::<i64>().ok().filter(|dollars| *dollars < 10_000_000).map(|dollars| dollars * 100 + cents)
+        })
+        .collect()
 }
 
-fn spoken(text: &str) -> Option<i64> {
-    let words = text
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| !word.is_empty() && !matches!(*word, "and" | "a" | "dollars" | "bucks"));
-    // Groups of one number each: "seventy nine" "ninety nine", "one" "nineteen".
+fn spoken(text: &str) -> Vec<i64> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !matches!(*word, "" | "and" | "dollars" | "bucks")).collect();
+    let counts = |word: &&str| number(word).is_some() || *word == "hundred";
+    words.split(|word| !counts(word)).filter_map(value).collect()
+}
+
+/// One amount from the number words that stand together: "seventy nine" "ninety nine", "one" "nineteen".
+pub(super) fn value(words: &[&str]) -> Option<i64> {
     let mut groups: Vec<i64> = Vec::new();
     let mut last = 0;
     for word in words {
-        if word == "hundred" {
+        if *word == "hundred" {
             match groups.last_mut() {
                 Some(group) if *group < 10 => *group *= 100,
                 _ => groups.push(100),
@@ -32,7 +41,7 @@ fn spoken(text: &str) -> Option<i64> {
             last = 100;
             continue;
         }
-        let Some(value) = number(word) else { if groups.is_empty() { continue } else { break } };
+        let value = number(word)?;
         match groups.last_mut() {
             Some(group) if last >= 20 && value < last => *group += value,
             _ => groups.push(value),
@@ -49,7 +58,7 @@ fn spoken(text: &str) -> Option<i64> {
     }
 }
 
-fn number(word: &str) -> Option<i64> {
+pub(super) fn number(word: &str) -> Option<i64> {
     const ONES: [&str; 20] = [
         "zero",
         "one",
@@ -98,11 +107,12 @@ mod tests {
             ("seventy-nine ninety-nine", 7_999),
             ("two hundred and fifty dollars", 25_000),
             ("$1,299.50", 129_950),
+            ("this one is a hundred and forty nine ninety nine", 14_999),
             ("five ninety nine", 59_900),
         ] {
-            assert_eq!(amount_cents(text), Some(cents), "{text}");
+            assert!(amounts_cents(text).contains(&cents), "{text}: {:?}", amounts_cents(text));
         }
-        assert_eq!(amount_cents("no idea"), None);
-        assert_eq!(amount_cents("9999999999999999999999"), None);
+        assert_eq!(amounts_cents("no idea"), Vec::<i64>::new());
+        assert_eq!(amounts_cents("9999999999999999999999 ... ,,, $"), Vec::<i64>::new());
     }
 }

@@ -23,7 +23,7 @@ impl Partner {
         let news = self.mind.take_in(heard, &scene);
         if heard.put_down {
             self.mind.faults.put_downs += 1;
-            self.mind.patience -= 2;
+            self.mind.patience -= if heard.insult || self.mind.faults.put_downs > 1 { 2 } else { 1 };
             self.mind.believe(-10);
             self.mind.warm(-8);
             return saying.add(self.act(Act::Offended));
@@ -35,7 +35,9 @@ impl Partner {
         if heard.leaves && !self.mind.is_ready(&scene, &self.plan) {
             return self.rep_leaves(saying);
         }
-        if heard.ask.is_some() {
+        // "I can hold it for you" is an ask only to somebody who is there.
+        let now = heard.ask.as_deref() != Some("next_step") || self.mind.is_ready(&scene, &self.plan);
+        if heard.ask.is_some() && now {
             return self.asked_to_buy(heard, weighed, saying);
         }
         if heard.leaves {
@@ -150,7 +152,7 @@ impl Partner {
             Answered::Yes(about) if about == "price" => self.react_to_price(saying),
             Answered::Yes(about) => {
                 if saying.is_empty() {
-                    let told = news.features.iter().any(|id| *id == about);
+                    let told = news.features.contains(&about);
                     let act = if news.tied.is_some() { Act::AckTied } else { Act::GotAnswer };
                     let line = self.act_on(act, told.then_some(about.as_str()));
                     saying.add_idle(Some(line));
@@ -175,6 +177,8 @@ impl Partner {
         let act = if self.said_before(heard) {
             self.mind.tire();
             Act::Repeats
+        } else if heard.is_vague() && self.mind.turn == 1 {
+            Act::GreetBack
         } else if heard.is_vague() {
             self.mind.vague += 1;
             if self.mind.vague > 2 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     knobs::{Knobs, Manner, knobs, manner},
-    price::amount_cents,
+    price::amounts_cents,
     words::{Pattern, Words},
 };
 use crate::catalog::{Claim, ObjectionCategory, Product, Scenario};
@@ -122,12 +122,22 @@ impl Scene {
     /// The price that a quote names: a tier where it is close to one, else the amount itself, else the lowest tier.
     pub(super) fn price_in(&self, quote: &str, wrong: bool) -> i64 {
         let lowest = self.product.price_range_cents().0;
-        let Some(said) = amount_cents(quote) else { return lowest };
-        let tier = self.product.tiers.iter().map(|tier| tier.price_cents).find(|price| (price - said).abs() <= 150.min(price / 20));
-        match tier {
+        let amounts = amounts_cents(quote);
+        let Some(said) = amounts.first().copied() else { return lowest };
+        match amounts.iter().find_map(|said| self.tier_near(*said)) {
             Some(price) => price,
             None if wrong => said,
             None => lowest,
         }
+    }
+
+    /// The price that a text names without calling it one.
+    pub(super) fn tier_in(&self, text: &str) -> Option<i64> {
+        amounts_cents(text).into_iter().find_map(|said| self.tier_near(said))
+    }
+
+    /// The price that somebody means who says this amount: nobody says the cents.
+    fn tier_near(&self, said: i64) -> Option<i64> {
+        self.product.tiers.iter().map(|tier| tier.price_cents).find(|price| (price - said).abs() <= 150.min(price / 20))
     }
 }

@@ -2,6 +2,8 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::price::{number, value};
+
 /// How many words `..` may stand for.
 const GAP: usize = 3;
 /// Longer turns are read up to here; nobody listens to more.
@@ -12,21 +14,21 @@ const MOST_WORDS: usize = 4_000;
 pub(super) struct Words(Vec<String>);
 
 impl Words {
-    /// The words of `text`: lower case, contractions opened, stemmed.
+    /// The words of `text`: lower case, contractions opened, numbers in digits, stemmed.
     pub(super) fn of(text: &str) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
-        let mut words = Vec::new();
+        let mut plain = Vec::new();
         for raw in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.'))) {
             let raw = raw.trim_matches(|c: char| !c.is_alphanumeric());
             if raw.is_empty() || raw.len() > 60 {
                 continue;
             }
-            open_contraction(&raw.to_lowercase().replace('’', "'"), |word| words.push(stemmer.stem(word).into_owned()));
-            if words.len() >= MOST_WORDS {
+            open_contraction(&raw.to_lowercase().replace('’', "'"), |word| plain.push(word.to_owned()));
+            if plain.len() >= MOST_WORDS {
                 break;
             }
         }
-        Self(words)
+        let stemmer = Stemmer::create(Algorithm::English);
+        Self(in_digits(&plain).iter().map(|word| stemmer.stem(word).into_owned()).collect())
     }
 
     /// How many there are.
@@ -43,6 +45,40 @@ impl Words {
     pub(super) fn same(&self, other: &Self) -> bool {
         self.0 == other.0
     }
+}
+
+/// The words with their number words in digits: "a hundred and nineteen" is "a 119".
+fn in_digits(words: &[String]) -> Vec<String> {
+    let counts = |word: &str| word == "hundred" || number(word).is_some();
+    let mut found = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let mut run: Vec<&str> = Vec::new();
+        let mut next = at;
+        while let Some(word) = words.get(next) {
+            let joins = word == "and" && !run.is_empty() && words.get(next + 1).is_some_and(|word| counts(word));
+            if counts(word) {
+                run.push(word);
+            } else if !joins {
+                break;
+            }
+            next += 1;
+        }
+        match value(&run) {
+            Some(cents) if !run.is_empty() => {
+                found.push((cents / 100).to_string());
+                if cents % 100 > 0 {
+                    found.push((cents % 100).to_string());
+                }
+                at = next;
+            }
+            _ => {
+                found.push(word.clone());
+                at += 1;
+            }
+        }
+    }
+    found
 }
 
 /// Calls `word` for each word of one token: `isn't` is `is not`.
@@ -165,6 +201,13 @@ mod tests {
         assert!(found("is not", "No, it isn't."));
         assert!(found("can not", "You can't wash it") && found("cannot", "one can not"));
         assert!(found("what is .. name", "What’s your name?"));
+    }
+
+    #[test]
+    fn number_words_are_digits() {
+        assert!(found("40 less", "That is forty dollars less") || found("40 .. less", "That is forty dollars less"));
+        assert!(found("119", "a hundred and nineteen"));
+        assert!(found("30 days", "You have thirty days"));
     }
 
     #[test]

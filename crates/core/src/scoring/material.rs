@@ -1,6 +1,6 @@
 //! What the score is made against: the product, the scenario and the store's policies, owned.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::listen::Phrases;
 use crate::catalog::{Claim, Feature, Need, Objection, Product, Scenario, Topic};
@@ -29,8 +29,8 @@ pub(super) struct Material {
     /// Lowest and highest price, US cents.
     pub(super) price_cents: Option<(i64, i64)>,
     pub(super) catalog_revision: Option<u32>,
-    /// What a rep says when answering the objection at the same place.
-    pub(super) answers: Phrases,
+    /// What a rep says when answering the objection at the same place; compiled once there is something to answer.
+    answers: OnceLock<Phrases>,
     claims: BTreeMap<String, (Topic, String)>,
 }
 
@@ -47,11 +47,14 @@ impl Material {
             needs: context.scenario.map(|scenario| scenario.needs.clone()).unwrap_or_default(),
             price_cents: context.product.map(Product::price_range_cents),
             catalog_revision: context.catalog_revision,
-            answers: Phrases::new(
-                context.product.into_iter().flat_map(|product| &product.objections).map(|known| known.answers.as_slice()),
-            ),
+            answers: OnceLock::new(),
             claims,
         }
+    }
+
+    /// Phrases that answer the objection at the same place.
+    pub(super) fn answers(&self) -> &Phrases {
+        self.answers.get_or_init(|| Phrases::new(self.objections.iter().map(|known| known.answers.as_slice())))
     }
 
     pub(super) fn feature(&self, id: &str) -> Option<&Feature> {

@@ -63,7 +63,7 @@ impl Record {
     }
 
     fn answers(&self, turn: &Turn) -> Vec<(usize, Quote)> {
-        let found = self.material.answers.stated(&turn.text).into_iter();
+        let found = self.material.answers().stated(&turn.text).into_iter();
         found.map(|(objection, span, text)| (objection, Quote { turn: turn.index, span, text })).collect()
     }
 

@@ -71,16 +71,16 @@ impl Talk {
         Self { clock: Some(0), ..Self::new() }
     }
 
-    pub(super) fn rep(self, text: &str, marks: Vec<Mark>) -> Self {
+    pub(super) fn rep(self, text: &str, marks: &[Mark]) -> Self {
         self.turn(Speaker::Rep, text, 500, marks)
     }
 
-    pub(super) fn customer(self, text: &str, marks: Vec<Mark>) -> Self {
+    pub(super) fn customer(self, text: &str, marks: &[Mark]) -> Self {
         self.turn(Speaker::Customer, text, 500, marks)
     }
 
     /// A turn that begins so many milliseconds after the last one ended; a word takes 400.
-    pub(super) fn turn(mut self, speaker: Speaker, text: &str, after: i64, marks: Vec<Mark>) -> Self {
+    pub(super) fn turn(mut self, speaker: Speaker, text: &str, after: i64, marks: &[Mark]) -> Self {
         let index = u32::try_from(self.record.turns.len()).unwrap();
         let mut turn = Turn::typed(index, speaker, text);
         if let Some(clock) = &mut self.clock {
@@ -88,7 +88,7 @@ impl Talk {
             *clock += after + 400 * i64::try_from(text.split_whitespace().count()).unwrap();
             turn.ended_ms = Some(Millis(*clock));
         }
-        let mut cues: Vec<Cue> = marks.into_iter().map(|mark| cue(&turn, mark)).collect();
+        let mut cues: Vec<Cue> = marks.iter().map(|mark| cue(&turn, mark)).collect();
         cues.sort_by_key(|cue| cue.span);
         self.record.hear(&turn, cues);
         self
@@ -110,7 +110,7 @@ impl Talk {
     }
 }
 
-fn cue(turn: &Turn, mark: Mark) -> Cue {
+fn cue(turn: &Turn, mark: &Mark) -> Cue {
     let byte = turn.text.find(mark.words).unwrap_or_else(|| panic!("{} is in {}", mark.words, turn.text));
     let start = u32::try_from(turn.text[..byte].chars().count()).unwrap();
     let end = start + u32::try_from(mark.words.chars().count()).unwrap();

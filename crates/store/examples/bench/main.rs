@@ -1,7 +1,8 @@
 //! Ten thousand sessions of forty turns and ten thousand products: how long questions about them last, and how much room they take.
 //! `cargo xtask bench store` runs it and judges what it prints: one JSON line for each measurement.
 //!
-//! `cargo run --release -p sellme-store --example bench -- FOLDER` (an empty folder on the disk that is to be measured)
+//! `cargo run --release -p sellme-store --example bench -- FOLDER` (an empty folder on the disk that is to be measured; `sessions` or `products` after it leaves the other
+//! out)
 #![allow(clippy::print_stdout, reason = "what it measured is read from what it prints")]
 
 mod numbers;
@@ -14,6 +15,12 @@ use std::{error::Error, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("names no folder")?);
-    sessions::measure(&folder.join("sessions"))?;
-    products::measure(&folder.join("products"))
+    let only = std::env::args().nth(2);
+    if only.as_deref() != Some("products") {
+        sessions::measure(&folder.join("sessions"))?;
+    }
+    if only.as_deref() != Some("sessions") {
+        products::measure(&folder.join("products"))?;
+    }
+    Ok(())
 }

@@ -1,14 +1,12 @@
 //! The catalogue, for searching only.
 
-use std::collections::HashSet;
-
 use rusqlite::{Connection, OptionalExtension};
 use sellme_core::catalog::{Catalog, Product};
 
 use super::device;
 use crate::{Result, words};
 
-/// Up to so many hits are ranked one by one. Among more, what stands in the name or the number is, and the rest follows in the catalogue's order:
+/// Up to so many hits are ranked one by one. Among more, those come first whose name or number holds the words, and all follow in the catalogue's order:
 /// a word that half of the products share says little about any of them.
 const WORTH_RANKING: usize = 1_000;
 
@@ -62,30 +60,44 @@ pub(crate) fn search(db: &Connection, text: &str, category: Option<&str>) -> Res
 #[derive(Default)]
 struct Found {
     numbers: Vec<i64>,
-    seen: HashSet<i64>,
+    /// Whether a number is among them, by number.
+    seen: Vec<bool>,
 }
 
 impl Found {
     fn add(&mut self, numbers: Vec<i64>) {
-        self.numbers.extend(numbers.into_iter().filter(|no| self.seen.insert(*no)));
+        for no in numbers {
+            let place = usize::try_from(no).unwrap_or_default();
+            if place >= self.seen.len() {
+                self.seen.resize(place + 1, false);
+            }
+            if !std::mem::replace(&mut self.seen[place], true) {
+                self.numbers.push(no);
+            }
+        }
     }
 
     fn add_words(&mut self, db: &Connection, words: &str) -> Result<()> {
-        let all = numbers(db, "SELECT rowid FROM product_words WHERE product_words MATCH ?1", [words])?;
-        let ranked =
-            "SELECT rowid FROM product_words WHERE product_words MATCH ?1 ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid";
+        const MATCHING: &str = "SELECT rowid FROM product_words WHERE product_words MATCH ?1";
+        let all = numbers(db, MATCHING, [words])?;
         if all.len() <= WORTH_RANKING {
-            self.add(numbers(db, ranked, [words])?);
+            let ranked = format!("{MATCHING} ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid");
+            self.add(numbers(db, &ranked, [words])?);
         } else {
-            self.add(numbers(db, ranked, [format!("{{name sku}} : ({words})")])?);
+            for column in ["name", "sku"] {
+                self.add(numbers(db, MATCHING, [format!("{column} : ({words})")])?);
+            }
             self.add(all);
         }
         Ok(())
     }
 
     fn add_pieces(&mut self, db: &Connection, folded: &str) -> Result<()> {
+        if self.numbers.len() >= count(db)? as usize {
+            return Ok(());
+        }
         let found = if folded.chars().count() < SHORTEST_PIECE {
-            numbers(db, "SELECT no FROM product_folded WHERE instr(text, ?1) ORDER BY no", [folded])?
+            holding(db, folded)?
         } else {
             let piece = format!("\"{}\"", folded.replace('"', "\"\""));
             numbers(db, "SELECT rowid FROM product_pieces WHERE product_pieces MATCH ?1 ORDER BY rowid", [piece])?
@@ -101,11 +113,36 @@ fn numbers(db: &Connection, sql: &str, with: impl rusqlite::Params) -> Result<Ve
     Ok(rows)
 }
 
-fn ids(db: &Connection, numbers: &[i64], category: Option<&str>) -> Result<Vec<String>> {
-    let mut statement = db.prepare_cached("SELECT id FROM product WHERE no = ?1 AND (?2 IS NULL OR category = ?2)")?;
-    let mut ids = Vec::with_capacity(numbers.len());
-    for no in numbers {
-        ids.extend(statement.query_row((no, category), |row| row.get(0)).optional()?);
+fn count(db: &Connection) -> Result<u32> {
+    Ok(db.prepare_cached("SELECT count(*) FROM product")?.query_row((), |row| row.get(0))?)
+}
+
+/// Products whose text holds so short a piece. Every text is looked through, here and not by SQLite's `instr`, which takes five times as long.
+fn holding(db: &Connection, piece: &str) -> Result<Vec<i64>> {
+    let mut statement = db.prepare_cached("SELECT no, text FROM product_folded ORDER BY no")?;
+    let mut rows = statement.query(())?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?.contains(piece) {
+            found.push(row.get(0)?);
+        }
     }
-    Ok(ids)
+    Ok(found)
+}
+
+/// The products' ids, in the same order. A few are looked up one by one; where they are a good part of all, all are read in one go.
+fn ids(db: &Connection, numbers: &[i64], category: Option<&str>) -> Result<Vec<String>> {
+    if numbers.len() <= count(db)? as usize / 4 {
+        let mut statement = db.prepare_cached("SELECT id FROM product WHERE no = ?1 AND (?2 IS NULL OR category = ?2)")?;
+        let mut ids = Vec::with_capacity(numbers.len());
+        for no in numbers {
+            ids.extend(statement.query_row((no, category), |row| row.get(0)).optional()?);
+        }
+        return Ok(ids);
+    }
+    let mut statement = db.prepare_cached("SELECT no, id FROM product WHERE ?1 IS NULL OR category = ?1 ORDER BY no")?;
+    let all: Vec<(i64, String)> =
+        statement.query_map([category], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let id = |no: &i64| all.binary_search_by_key(no, |(no, _)| *no).ok().map(|place| all[place].1.clone());
+    Ok(numbers.iter().filter_map(id).collect())
 }

@@ -1,5 +1,7 @@
 //! What must hold of a customer, whoever it is.
 
+#![allow(clippy::unwrap_used)]
+
 mod behavior;
 mod fixture;
 mod player;

@@ -121,6 +121,15 @@ fn words_of(pattern: &str) -> String {
 
 /// A rep who does what the win path says, and deals with everything on the way.
 pub(super) fn play_win_path(product: &Product, scenario: &Scenario, policies: &[Claim], seed: u32) -> Talk {
+    play(product, scenario, policies, seed, true)
+}
+
+/// The same, stopping short of the ask.
+pub(super) fn play_win_path_until_the_ask(product: &Product, scenario: &Scenario, policies: &[Claim], seed: u32) -> Talk {
+    play(product, scenario, policies, seed, false)
+}
+
+fn play(product: &Product, scenario: &Scenario, policies: &[Claim], seed: u32, asks: bool) -> Talk {
     let mut talk = Talk::begin(product, scenario, policies, seed);
     let path: Vec<String> = talk.partner.win_path().to_vec();
     let price = format!("It is ${}.", product.price_range_cents().0 as f64 / 100.0);
@@ -167,7 +176,7 @@ pub(super) fn play_win_path(product: &Product, scenario: &Scenario, policies: &[
                         step += 1;
                         continue;
                     }
-                    if talk.partner.mind.needs[at] == crate::customer::mind::Told::Told {
+                    if talk.partner.mind.needs[at] == crate::customer::mind::Told::Outright {
                         said += 1;
                         line(&format!("Because of what you told me, number {said}: this is made for it."))
                             .ties(&need.features[0], &need.id)
@@ -196,6 +205,7 @@ pub(super) fn play_win_path(product: &Product, scenario: &Scenario, policies: &[
                     priced = true;
                     line(&price).cue(CueKind::PriceQuote, "right", "")
                 }
+                _ if !asks => break,
                 _ => {
                     said += 1;
                     let need = &scenario.needs[said % scenario.needs.len()];

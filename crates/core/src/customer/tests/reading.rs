@@ -2,7 +2,10 @@
 
 use crate::{
     customer::phrases::{Act, lines},
-    scoring::{cue::{CueKind, Strength}, listen::Listener},
+    scoring::{
+        cue::{CueKind, Strength},
+        listen::Listener,
+    },
     session::{Speaker, Turn},
 };
 
@@ -61,10 +64,7 @@ fn buys(act: Act) -> bool {
 }
 
 fn declines(act: Act) -> bool {
-    matches!(
-        act,
-        Act::LeaveOutOfPatience | Act::LeaveLostTrust | Act::LeaveDoubtLeft | Act::LeaveTooExpensive | Act::LeavePutOff
-    )
+    matches!(act, Act::LeaveOutOfPatience | Act::LeaveLostTrust | Act::LeaveDoubtLeft | Act::LeaveTooExpensive | Act::LeavePutOff)
 }
 
 #[test]
@@ -87,7 +87,15 @@ fn a_word_in_passing_is_no_objection() {
     let may_object = |act: Act| {
         matches!(
             act,
-            Act::PriceHigh | Act::PriceWayHigh | Act::Compare | Act::BehindIt | Act::ChallengeFalseClaim | Act::DoubtClaim | Act::Hesitate | Act::Pushy | Act::Accept
+            Act::PriceHigh
+                | Act::PriceWayHigh
+                | Act::Compare
+                | Act::BehindIt
+                | Act::ChallengeFalseClaim
+                | Act::DoubtClaim
+                | Act::Hesitate
+                | Act::Pushy
+                | Act::Accept
         ) || declines(act)
             || matches!(act, Act::LeaveNeverAsked | Act::LeaveRepLeft | Act::LeaveOutOfTime | Act::AfterLeave | Act::HalfSettled)
     };

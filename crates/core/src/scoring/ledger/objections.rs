@@ -246,10 +246,7 @@ fn answer(case: &Case, record: &Record, heard: &Heard, cues: &[Cue], at_hand: bo
     let by_cue = cues.iter().find(|cue| answers(case, record, cue, at_hand)).map(quote);
     let known = case.objection.as_deref().and_then(|id| record.material.objections.iter().position(|known| known.id == id));
     let by_words = heard.answers.iter().find(|(objection, _)| at_hand && known == Some(*objection)).map(|(_, words)| words.clone());
-    match (by_cue, by_words) {
-        (Some(cue), Some(words)) => Some(if words.span < cue.span { words } else { cue }),
-        (cue, words) => cue.or(words),
-    }
+    by_cue.or(by_words)
 }
 
 /// True where what was noticed answers this doubt.

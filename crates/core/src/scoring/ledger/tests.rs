@@ -17,7 +17,7 @@ fn outcome(talk: &Talk) -> Outcome {
 
 fn small_talk(mut talk: Talk, turns: usize) -> Talk {
     for _ in 0..turns {
-        talk = talk.rep("The weather holds.", vec![]).customer("It does.", vec![]);
+        talk = talk.rep("The weather holds.", &[]).customer("It does.", &[]);
     }
     talk
 }
@@ -25,56 +25,56 @@ fn small_talk(mut talk: Talk, turns: usize) -> Talk {
 #[test]
 fn a_close_after_any_number_of_turns_is_seen() {
     let talk = small_talk(Talk::new(), 40)
-        .rep("Shall I ring it up?", vec![mark(AskForSale, "Shall I ring it up").about("direct")])
-        .customer("I'll take it.", vec![mark(Acceptance, "I'll take it")]);
+        .rep("Shall I ring it up?", &[mark(AskForSale, "Shall I ring it up").about("direct")])
+        .customer("I'll take it.", &[mark(Acceptance, "I'll take it")]);
     assert_eq!(outcome(&talk), Outcome::Sale);
 }
 
 #[test]
 fn a_farewell_after_a_sale_never_undoes_it() {
     let talk = Talk::new()
-        .rep("Shall I ring it up?", vec![mark(AskForSale, "Shall I ring it up").about("direct")])
-        .customer("I'll take it.", vec![mark(Acceptance, "I'll take it")])
-        .rep("Anything else?", vec![])
-        .customer("No thanks, goodbye.", vec![mark(Refusal, "No thanks")])
-        .rep("Goodbye!", vec![mark(Farewell, "Goodbye")]);
+        .rep("Shall I ring it up?", &[mark(AskForSale, "Shall I ring it up").about("direct")])
+        .customer("I'll take it.", &[mark(Acceptance, "I'll take it")])
+        .rep("Anything else?", &[])
+        .customer("No thanks, goodbye.", &[mark(Refusal, "No thanks")])
+        .rep("Goodbye!", &[mark(Farewell, "Goodbye")]);
     assert_eq!(outcome(&talk), Outcome::Sale);
 }
 
 #[test]
 fn interest_is_not_commitment_and_a_plain_yes_needs_an_ask() {
-    let interest = Talk::new().rep("It sheds rain.", vec![mark(Feature, "sheds rain").about("oil")]);
-    let interest = interest.customer("I like it.", vec![mark(BuyingSignal, "I like it")]);
+    let interest = Talk::new().rep("It sheds rain.", &[mark(Feature, "sheds rain").about("oil")]);
+    let interest = interest.customer("I like it.", &[mark(BuyingSignal, "I like it")]);
     assert_eq!(outcome(&interest), Outcome::Undecided);
-    let unasked = Talk::new().rep("It sheds rain.", vec![]).customer("Yes, fine.", vec![mark(Acceptance, "Yes, fine")]);
+    let unasked = Talk::new().rep("It sheds rain.", &[]).customer("Yes, fine.", &[mark(Acceptance, "Yes, fine")]);
     assert_eq!(outcome(&unasked), Outcome::Undecided);
-    let clear = Talk::new().rep("It sheds rain.", vec![]).customer("Ring it up.", vec![mark(Acceptance, "Ring it up").strong()]);
+    let clear = Talk::new().rep("It sheds rain.", &[]).customer("Ring it up.", &[mark(Acceptance, "Ring it up").strong()]);
     assert_eq!(outcome(&clear), Outcome::Sale);
 }
 
 #[test]
 fn a_yes_to_a_next_step_is_no_sale() {
     let talk = Talk::new()
-        .rep("Shall I write down the size?", vec![mark(AskForSale, "Shall I write down the size").about("next_step")])
-        .customer("Sure.", vec![mark(Acceptance, "Sure")]);
+        .rep("Shall I write down the size?", &[mark(AskForSale, "Shall I write down the size").about("next_step")])
+        .customer("Sure.", &[mark(Acceptance, "Sure")]);
     assert_eq!(outcome(&talk), Outcome::Undecided);
 }
 
 #[test]
 fn who_asks_again_after_a_no_is_not_gone() {
-    let no = Talk::new().rep("Want it?", vec![mark(AskForSale, "Want it").about("direct")]).customer("No.", vec![mark(Refusal, "No")]);
+    let no = Talk::new().rep("Want it?", &[mark(AskForSale, "Want it").about("direct")]).customer("No.", &[mark(Refusal, "No")]);
     assert_eq!(outcome(&no), Outcome::NoSale);
-    let back = no.rep("All right.", vec![]).customer("Does it breathe?", vec![mark(Question, "Does it breathe").about("oil")]);
+    let back = no.rep("All right.", &[]).customer("Does it breathe?", &[mark(Question, "Does it breathe").about("oil")]);
     assert_eq!(outcome(&back), Outcome::Undecided);
 }
 
 #[test]
 fn an_ask_after_a_final_no_is_pushing_and_a_next_step_is_not() {
-    let no = || Talk::new().rep("Want it?", vec![mark(AskForSale, "Want it").about("direct")]);
-    let no = || no().customer("No, I don't want it.", vec![mark(Refusal, "No, I don't want it").strong()]);
-    let pushed = no().rep("Come on, take it.", vec![mark(AskForSale, "take it").about("direct")]);
+    let no = || Talk::new().rep("Want it?", &[mark(AskForSale, "Want it").about("direct")]);
+    let no = || no().customer("No, I don't want it.", &[mark(Refusal, "No, I don't want it").strong()]);
+    let pushed = no().rep("Come on, take it.", &[mark(AskForSale, "take it").about("direct")]);
     assert_eq!(pushed.ledgers().close.pushed.len(), 1);
-    let offered = no().rep("Shall I note the size?", vec![mark(AskForSale, "Shall I note the size").about("next_step")]);
+    let offered = no().rep("Shall I note the size?", &[mark(AskForSale, "Shall I note the size").about("next_step")]);
     assert!(offered.ledgers().close.pushed.is_empty());
 }
 
@@ -82,22 +82,22 @@ fn an_ask_after_a_final_no_is_pushing_and_a_next_step_is_not() {
 fn a_doubt_raised_again_is_one_row_and_comes_back_open() {
     let dear = |words| mark(Objection, words).about("price").of("dear");
     let talk = Talk::new()
-        .rep("Hello.", vec![])
-        .customer("That is a lot.", vec![dear("That is a lot")])
-        .rep("It sheds rain.", vec![mark(Feature, "sheds rain").about("oil")])
-        .customer("Still a lot.", vec![dear("Still a lot")]);
+        .rep("Hello.", &[])
+        .customer("That is a lot.", &[dear("That is a lot")])
+        .rep("It sheds rain.", &[mark(Feature, "sheds rain").about("oil")])
+        .customer("Still a lot.", &[dear("Still a lot")]);
     let rows = talk.report().objections;
     assert_eq!((rows.len(), rows[0].times, rows[0].resolved), (1, 2, false));
-    let again = talk.rep("It sheds rain for years.", vec![mark(Feature, "sheds rain").about("oil")]);
+    let again = talk.rep("It sheds rain for years.", &[mark(Feature, "sheds rain").about("oil")]);
     assert!(again.report().objections[0].resolved);
 }
 
 #[test]
 fn typed_turns_have_no_pause_and_it_costs_nothing() {
     let talk = Talk::new()
-        .rep("Hello.", vec![])
-        .customer("That is a lot.", vec![mark(Objection, "That is a lot").about("price").of("dear")])
-        .rep("I hear you. Compared with what?", vec![mark(Empathy, "I hear you"), mark(OpenQuestion, "Compared with what")]);
+        .rep("Hello.", &[])
+        .customer("That is a lot.", &[mark(Objection, "That is a lot").about("price").of("dear")])
+        .rep("I hear you. Compared with what?", &[mark(Empathy, "I hear you"), mark(OpenQuestion, "Compared with what")]);
     let report = talk.report();
     let steps = &report.objections[0].steps;
     let states: Vec<(StepKind, StepState)> = steps.iter().map(|step| (step.kind, step.state)).collect();
@@ -117,8 +117,8 @@ fn typed_turns_have_no_pause_and_it_costs_nothing() {
 #[test]
 fn a_spoken_pause_is_measured_from_the_end_of_the_doubt() {
     let at = |pause| {
-        let talk = Talk::spoken().customer("That is a lot.", vec![mark(Objection, "That is a lot").about("price")]);
-        talk.turn(Speaker::Rep, "I hear you.", pause, vec![]).report().objections[0].steps[0].clone()
+        let talk = Talk::spoken().customer("That is a lot.", &[mark(Objection, "That is a lot").about("price")]);
+        talk.turn(Speaker::Rep, "I hear you.", pause, &[]).report().objections[0].steps[0].clone()
     };
     assert_eq!((at(1500).state, at(1500).pause_ms), (StepState::Done, Some(1500)));
     assert_eq!(at(200).state, StepState::Missing);
@@ -127,7 +127,7 @@ fn a_spoken_pause_is_measured_from_the_end_of_the_doubt() {
 
 #[test]
 fn a_doubt_in_the_last_words_leaves_nothing_to_blame() {
-    let talk = Talk::new().rep("Hello.", vec![]).customer("That is a lot.", vec![mark(Objection, "That is a lot").about("price")]);
+    let talk = Talk::new().rep("Hello.", &[]).customer("That is a lot.", &[mark(Objection, "That is a lot").about("price")]);
     let report = talk.report();
     assert_eq!(report.objections.len(), 1);
     assert_eq!(report.skills[1].not_observed.as_ref().map(|reason| reason.id.as_str()), Some("not-observed-no-objection"));
@@ -135,7 +135,7 @@ fn a_doubt_in_the_last_words_leaves_nothing_to_blame() {
 
 #[test]
 fn times_are_not_made_from_typed_turns() {
-    let talk = small_talk(Talk::new(), 8).customer("I'll think about it.", vec![mark(Hesitation, "think about it")]);
+    let talk = small_talk(Talk::new(), 8).customer("I'll think about it.", &[mark(Hesitation, "think about it")]);
     for measure in talk.report().measures {
         let counted = matches!(measure.kind, MeasureKind::OpenQuestions | MeasureKind::ClosedQuestions | MeasureKind::QuestionSpread);
         assert_eq!(measure.tenths.is_some(), counted, "{:?}", measure.kind);
@@ -156,7 +156,7 @@ fn a_measure_needs_its_least_amount_of_speech() {
 #[test]
 fn talking_into_the_customers_words_is_counted_and_a_short_overlap_is_not() {
     let cut = |after| {
-        let talk = Talk::spoken().customer("I was about to say something long.", vec![]).turn(Speaker::Rep, "Sure.", after, vec![]);
+        let talk = Talk::spoken().customer("I was about to say something long.", &[]).turn(Speaker::Rep, "Sure.", after, &[]);
         talk.ledgers().measures.interrupted.map(|cut| cut.len())
     };
     assert_eq!(cut(-800), Some(1));

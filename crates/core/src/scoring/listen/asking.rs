@@ -23,7 +23,8 @@ pub(super) fn note_questions(gather: &mut Gather<'_>, shelf: &Shelf, lexicon: &L
             Form::Tag => (CueKind::ClosedQuestion, "question-tag"),
         };
         gather.add(kind, first, last, &Note::new(rule, strength));
-        if !courtesy && !gather.any_at(CueKind::AskForSale, first, last) {
+        let returned = lexicon.patterns("returns_question").any_in(said, first, last);
+        if (!courtesy || returned) && !gather.any_at(CueKind::AskForSale, first, last) {
             note_discovery(gather, *question, shelf, lexicon);
         }
     }
@@ -43,7 +44,9 @@ fn note_discovery(gather: &mut Gather<'_>, question: Question, shelf: &Shelf, le
             gather.add(CueKind::DiscoveryQuestion, first, last, &note);
         }
     }
-    if fits.is_empty() && !aside && lexicon.patterns("discovery").any_in(said, first, last) {
+    let returned = lexicon.patterns("returns_question").any_in(said, first, last) && lexicon.patterns("needing").any_in(said, 0, first);
+    let asked = question.ordered && lexicon.patterns("discovery").any_in(said, first, last);
+    if fits.is_empty() && !aside && (asked || returned) {
         gather.add(CueKind::DiscoveryQuestion, first, last, &Note::new("discovery-situation", strength));
     }
 }

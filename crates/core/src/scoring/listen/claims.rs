@@ -156,7 +156,7 @@ fn is_named_otherwise(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &
 
 /// Goods that people call by each other's names.
 const FAMILIES: [&[&str]; 6] = [
-    &["jacket", "coat", "duster", "jackets", "gunner", "pilbara", "princeton"],
+    &["jacket", "coat", "duster", "jackets"],
     &["boot", "boots", "shoe", "sandal", "moccasin", "moccasins", "moc", "slipper", "footwear"],
     &["shirt", "tee", "tees", "tshirt"],
     &["belt", "belts", "concho"],
@@ -185,6 +185,11 @@ fn note_unbacked<'m>(
 ) {
     let said = gather.said;
     let needs_product = rule.subject.as_deref() == Some("material");
+    // "next to the sterling": a thing is named, nothing is stated
+    let pointing = ids(["the", "against", "to", "than", "for", "or", "from"]);
+    if needs_product && one.first.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id| pointing.contains(&id)) {
+        return;
+    }
     let is_known = known.any(|known| overlap(*known, one));
     let (start, end) = said.clause_of(one.first);
     let terms = (start..end).any(|at| said.words[at].number.is_some()) && matches!(rule.subject.as_deref(), Some("returns" | "shipping"));

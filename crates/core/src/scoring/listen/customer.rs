@@ -30,6 +30,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     for (rule, found) in rules::holding(&lexicon.customer, said, memory, lexicon) {
         note_rule(gather, rule, found, &lines, memory, lexicon);
     }
+    note_same_sum(gather, memory, lexicon);
     settle(gather, memory);
     sums
 }
@@ -146,6 +147,13 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
         if !several && !lexicon.patterns("against").any_in(said, said.clause_of(found.first).0, said.clause_of(found.first).1) {
             continue;
         }
+        // a plain question is no objection: "how much is it", "is it waterproof"
+        let asked = said
+            .question_at(found.first)
+            .filter(|question| !lexicon.patterns("against_question").any_in(said, question.first, question.last));
+        if asked.is_some() {
+            continue;
+        }
         let (id, category) = &shelf.objections[found.key];
         let other = gather.cues().any(|(cue, first, last)| cue.kind == CueKind::Objection && first < found.last && found.first < last);
         if !other {
@@ -171,15 +179,15 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
             // a scenario's line is what the scenario says it is
             let taken = gather.any_at(CueKind::Objection, found.first, found.last) || line.is_some();
             let price = rule.subject.as_deref() == Some("price");
-            if !taken
-                && (price || !is_at_ease(said, found, lexicon))
-                && !(price && lexicon.patterns("settled").any_in(said, found.first, found.last))
-            {
+            let settled = price && lexicon.patterns("settled").any_in(said, found.first, found.last);
+            let at_ease = !price && is_at_ease(said, found, lexicon);
+            if !(taken || settled || at_ease) {
                 rules::note(rule, found, gather);
             }
         }
         CueKind::Acceptance => {
-            if line.is_none() && !is_counteroffer(said, found, memory) {
+            let counter = is_counteroffer(said, found, rule.strength < Strength::Strong, memory);
+            if line.is_none() && !counter {
                 rules::note(rule, found, gather);
             }
         }
@@ -193,10 +201,31 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
     }
 }
 
+/// "120 it is": the customer agrees to a sum that the rep named.
+fn note_same_sum(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+    let said = gather.said;
+    if memory.customer_last || !memory.haggles() || gather.any(CueKind::Acceptance) {
+        return;
+    }
+    for sum in amounts(said) {
+        let sentence = said.sentence_of(sum.first);
+        let (first, last) = (sentence.first.max(sum.first.saturating_sub(8)), sentence.last.min(sum.last + 8));
+        let agreed = memory.rep_sums.contains(&sum.cents)
+            && said.question_at(sum.first).is_none()
+            && lexicon.patterns("same_sum").any_in(said, first, last)
+            && !lexicon.patterns("hedges").any_in(said, first, last);
+        if agreed {
+            gather.add_clause(CueKind::Acceptance, sum.first, sum.last, &Note::new("accept-sum", Strength::Plain));
+            return;
+        }
+    }
+}
+
 /// "I will take it for 60": a sum that the rep never named makes an offer of it.
-fn is_counteroffer(said: &Utterance<'_>, found: Match, memory: &Memory) -> bool {
+fn is_counteroffer(said: &Utterance<'_>, found: Match, anywhere: bool, memory: &Memory) -> bool {
     let sentence = said.sentence_of(found.first);
-    let near = |sum: &super::amount::Amount| sentence.first <= sum.first && sum.first < sentence.last && sum.first + 4 >= found.first;
+    let near =
+        |sum: &super::amount::Amount| anywhere || sentence.first <= sum.first && sum.first < sentence.last && sum.first + 4 >= found.first;
     let for_sum = ids(["for", "at", "$"]);
     let named = |sum: &super::amount::Amount| {
         sum.sure || sum.first.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id: WordId| for_sum.contains(&id))

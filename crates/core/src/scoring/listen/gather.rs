@@ -74,7 +74,11 @@ impl<'u> Gather<'u> {
 
     /// Notes a cue that quotes exactly some words.
     pub(super) fn add(&mut self, kind: CueKind, first: usize, last: usize, note: &Note<'_>) {
-        if self.is_void(first) || self.is_full(kind) || self.has(kind, first, last, note) {
+        if self.is_void(first) || self.is_full(kind) {
+            return;
+        }
+        if let Some(cue) = self.same(kind, first, last, note) {
+            cue.strength = cue.strength.max(note.strength);
             return;
         }
         let Some((span, quote)) = self.said.quote(first, last) else { return };
@@ -113,33 +117,29 @@ impl<'u> Gather<'u> {
         self.found.iter().filter(|(cue, ..)| cue.kind == kind).take(most).count() == most
     }
 
-    /// The same thing is not noted twice: same kind about the same subject, or overlapping words.
-    fn has(&self, kind: CueKind, first: usize, last: usize, note: &Note<'_>) -> bool {
-        self.found.iter().any(|(cue, from, to)| {
+    /// What was noted of the same thing before: the same kind about the same subject, or in overlapping words.
+    fn same(&mut self, kind: CueKind, first: usize, last: usize, note: &Note<'_>) -> Option<&mut Cue> {
+        let found = self.found.iter_mut().find(|(cue, from, to)| {
             let same = cue.kind == kind && cue.subject.as_deref() == note.subject && cue.refers_to.as_deref() == note.refers_to;
             let overlaps = *from < last && first < *to;
             let once = match kind {
                 CueKind::Claim => note.refers_to.is_some() && cue.verdict == note.verdict,
-                CueKind::Feature
-                | CueKind::Benefit
-                | CueKind::Greeting
-                | CueKind::Farewell
-                | CueKind::Acceptance
-                | CueKind::Refusal
-                | CueKind::Need
-                | CueKind::Hesitation
-                | CueKind::AskForSale
-                | CueKind::HonestUnknown
-                | CueKind::DiscountOffer
-                | CueKind::TrialClose
-                | CueKind::CheckBack => true,
-                CueKind::Objection => true,
                 CueKind::Reflection => note.refers_to.is_some(),
-                CueKind::Filler => false,
-                _ => false,
+                CueKind::Filler
+                | CueKind::OpenQuestion
+                | CueKind::ClosedQuestion
+                | CueKind::DiscoveryQuestion
+                | CueKind::Question
+                | CueKind::PriceQuote
+                | CueKind::Empathy
+                | CueKind::Rapport
+                | CueKind::PutDown
+                | CueKind::BuyingSignal => false,
+                _ => true,
             };
             same && (once || overlaps)
-        })
+        });
+        found.map(|(cue, ..)| cue)
     }
 
     /// Whether a kind was found, anywhere in the turn.

@@ -23,6 +23,8 @@ pub(super) enum Place {
     Clause,
     /// It is all that the sentence says, but for words that carry nothing.
     Whole,
+    /// It is all that the first sentence of the turn says.
+    Answer,
 }
 
 /// In what a rule looks.

@@ -37,6 +37,10 @@ pub(super) struct Memory {
     pub(super) customer_amounts: VecDeque<i64>,
     /// True once the customer committed.
     pub(super) accepted: bool,
+    /// Sums that the rep named in the last turn, cents.
+    pub(super) rep_sums: Vec<i64>,
+    /// Sums that the customer named in the last turn, cents.
+    pub(super) customer_sums: Vec<i64>,
     /// Names that the customer gave.
     pub(super) names: Vec<WordId>,
 }
@@ -57,12 +61,18 @@ impl Memory {
         self.rep_last.iter().any(|(did, subject)| *did == CueKind::AskForSale && subject.as_deref() != Some("next_step"))
     }
 
+    /// Whether the customer has named sums of their own, in answer to the rep's.
+    pub(super) fn haggles(&self) -> bool {
+        self.customer_amounts.iter().any(|sum| !self.rep_amounts.contains(sum))
+    }
+
     pub(super) fn keep_rep(&mut self, cues: &[Cue], asked: bool, amounts: &[i64]) {
         self.rep_turns += 1;
         self.rep_last = cues.iter().map(|cue| (cue.kind, cue.subject.clone())).collect();
         self.rep_asked = asked;
         self.customer_last = false;
         keep(&mut self.rep_amounts, amounts);
+        self.rep_sums = amounts.iter().copied().take(MOST_AMOUNTS).collect();
     }
 
     pub(super) fn keep_customer(&mut self, cues: &[Cue], said: &Utterance<'_>, telling: impl Fn(WordId) -> bool, amounts: &[i64]) {
@@ -85,6 +95,7 @@ impl Memory {
         self.accepted = self.accepted || cues.iter().any(|cue| cue.kind == CueKind::Acceptance);
         self.customer_last = true;
         keep(&mut self.customer_amounts, amounts);
+        self.customer_sums = amounts.iter().copied().take(MOST_AMOUNTS).collect();
     }
 }
 

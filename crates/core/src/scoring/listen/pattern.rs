@@ -1,15 +1,18 @@
-//! The language of patterns that the catalogue and the lexicon are written in: words match by stem, `a|b` is either word, `..` up to three words between.
+//! The language of patterns that the catalogue and the lexicon are written in: words match by stem, `a|b` is either word (`a_b|c` either phrase), `..` up to
+//! three words between.
 
-use super::words::{Stems, Utterance, WordId, WordMap};
+use super::words::{Stems, Utterance, WordId, WordMap, ids};
 
 /// Most words that `..` stands for.
 const REACH: usize = 3;
+/// Words that `..` never stands for.
+const NOT: [WordId; 2] = ids(["not", "never"]);
 
 /// One step of a pattern.
 #[derive(Debug, Clone)]
 struct Step {
-    /// Stems, any of which will do.
-    any: Vec<WordId>,
+    /// Runs of stems, any of which will do; nearly always single words.
+    any: Vec<Vec<WordId>>,
     /// True where other words may come before it.
     reach: bool,
 }
@@ -33,15 +36,14 @@ impl Pattern {
             }
             let run = run.join(" ");
             if run.contains('|') {
-                // of an alternative that is several words in full ("cannot", "re-wax") the last one carries the meaning
-                let mut any: Vec<_> =
-                    run.split('|').filter_map(|word| Utterance::read(word, stems).words.last().map(|word| word.stem)).collect();
+                let mut any: Vec<Vec<_>> = run.split('|').map(|words| stems_of(&words.replace('_', " "), stems)).collect();
+                any.retain(|words| !words.is_empty());
                 any.sort_unstable();
                 any.dedup();
                 steps.push(Step { any, reach: std::mem::take(&mut reach) });
             } else {
-                for word in Utterance::read(&run, stems).words {
-                    steps.push(Step { any: vec![word.stem], reach: std::mem::take(&mut reach) });
+                for stem in stems_of(&run, stems) {
+                    steps.push(Step { any: vec![vec![stem]], reach: std::mem::take(&mut reach) });
                 }
             }
         }
@@ -49,24 +51,41 @@ impl Pattern {
     }
 
     /// The stems that it may begin with.
-    fn firsts(&self) -> &[WordId] {
-        self.steps.first().map_or(&[], |step| &step.any)
+    fn firsts(&self) -> Vec<WordId> {
+        let mut firsts: Vec<_> =
+            self.steps.first().map_or(&[][..], |step| &step.any).iter().filter_map(|words| words.first().copied()).collect();
+        firsts.dedup();
+        firsts
     }
 
     /// Where a match ends that begins at a word, before `end`.
     fn match_at(&self, turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
-        let step = self.steps.first()?;
-        let word = turn.words.get(at).filter(|_| at < end)?;
-        if step.any.contains(&word.stem) { Self::rest(&self.steps[1..], turn, at + 1, end) } else { None }
+        let (first, rest) = self.steps.split_first()?;
+        first.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end))
     }
 
     fn rest(steps: &[Step], turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
         let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        let furthest = if step.reach { (at + REACH).min(end.saturating_sub(1)) } else { at };
-        (at..=furthest)
-            .filter(|at| *at < end && turn.words.get(*at).is_some_and(|word| step.any.contains(&word.stem)))
-            .find_map(|at| Self::rest(rest, turn, at + 1, end))
+        let furthest = if step.reach { (at + REACH).min(end) } else { at };
+        // "It is not sterling" does not say "it is .. sterling": words that turn the meaning round are not passed over.
+        let turned = (at..furthest).find(|at| turn.id(*at).is_some_and(|id| NOT.contains(&id)));
+        (at..=turned.unwrap_or(furthest)).find_map(|at| step.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end)))
     }
+}
+
+impl Step {
+    /// Where the words of this step end that begin at a word.
+    fn ends<'s>(&'s self, turn: &'s Utterance<'_>, at: usize, end: usize) -> impl Iterator<Item = usize> + 's {
+        let here = turn.words.get(at..end.min(turn.words.len())).unwrap_or_default();
+        self.any
+            .iter()
+            .filter(move |words| words.len() <= here.len() && words.iter().zip(here).all(|(stem, word)| *stem == word.stem))
+            .map(move |words| at + words.len())
+    }
+}
+
+fn stems_of(text: &str, stems: &Stems) -> Vec<WordId> {
+    Utterance::read(text, stems).words.iter().map(|word| word.stem).collect()
 }
 
 fn is_plain(word: &str) -> bool {
@@ -98,7 +117,7 @@ impl PatternIndex {
             let pattern = Pattern::parse(text, stems);
             let Ok(at) = u32::try_from(self.patterns.len()) else { return };
             for first in pattern.firsts() {
-                self.by_first.entry(*first).or_default().push(at);
+                self.by_first.entry(first).or_default().push(at);
             }
             self.patterns.push((key, pattern));
         }

@@ -57,6 +57,9 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         return None;
     }
     let (start, end) = said.clause_of(one.first);
+    if lexicon.patterns("too_low").any_in(said, start, end) {
+        return None;
+    }
     let strong = strong_context(said, one, start, end, memory, lexicon);
     let weak = lexicon
         .patterns("price")
@@ -95,7 +98,8 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     }
     let plausible = cents >= lowest * 2 / 5 && cents <= highest * 5 / 2;
     let customers = memory.customer_amounts.contains(&cents) && !strong;
-    let foreign = (sentence.first.max(one.first.saturating_sub(12))..end).any(|at| is_foreign(said, at, shelf, lexicon));
+    let foreign = names_another(said, one.first, start, shelf, lexicon)
+        || (sentence.first.max(one.first.saturating_sub(12))..end).any(|at| is_foreign(said, at, shelf, lexicon));
     let direct = weak
         && ends_clause(said, last)
         && lexicon.patterns("direct_price").find_in(said, start, one.first).iter().any(|found| one.first - found.last <= 1);
@@ -151,6 +155,21 @@ fn strong_context(said: &Utterance<'_>, one: Amount, start: usize, end: usize, m
         && said.words.len() <= one.first + 6
         && ends_clause(said, one.last);
     before || after || answers
+}
+
+/// "The fleece-lined at $89.99": a name that is not this product's stands before the sum.
+fn names_another(said: &Utterance<'_>, at: usize, start: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
+    let pointing = ids(["the", "our"]);
+    let sums = ids(["price", "tag", "total", "cost", "number", "range", "retail", "regular", "full", "tax"]);
+    let Some(from) = (start.max(at.saturating_sub(6))..at).rev().find(|word| said.id(*word).is_some_and(|id| pointing.contains(&id)))
+    else {
+        return false;
+    };
+    let named: Vec<_> = said.words[from + 1..at].iter().filter(|word| !lexicon.is_light(word.stem) && word.number.is_none()).collect();
+    named.iter().any(|word| shelf.called.binary_search(&word.stem).is_err() && !sums.contains(&word.id))
+        && !named
+            .iter()
+            .any(|word| sums.contains(&word.id) || shelf.called.binary_search(&word.stem).is_ok() && !lexicon.is_goods(word.stem))
 }
 
 /// "30 days", "4 pockets": a number of things is no price.

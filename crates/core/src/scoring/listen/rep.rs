@@ -34,7 +34,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     note_value(gather, shelf, memory, lexicon, &features);
     note_claims(gather, shelf, lexicon, &features, &unbacked);
     let sums = note_prices(gather, shelf, memory, lexicon);
-    note_deal(gather, memory, lexicon);
+    note_deal(gather, memory, lexicon, &sums);
     settle(gather, memory, lexicon);
     note_questions(gather, shelf, lexicon);
     note_reflections(gather, shelf, memory, lexicon);
@@ -53,25 +53,30 @@ fn note_good_lines(gather: &mut Gather<'_>, shelf: &Shelf) {
     }
 }
 
-/// "Deal": the rep takes the customer's offer.
-fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+/// "Deal", or the customer's own sum: the rep takes the customer's offer.
+fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon, sums: &[i64]) {
     let said = gather.said;
-    let offered = memory.customer_just(CueKind::Objection) && !memory.customer_amounts.is_empty();
-    if !offered || gather.any(CueKind::AskForSale) {
+    if !memory.customer_last || memory.customer_sums.is_empty() || gather.any(CueKind::AskForSale) {
         return;
     }
-    let taken = lexicon
-        .patterns("takes_offer")
-        .find(said)
-        .into_iter()
-        .find(|found| said.question_at(found.first).is_none() && rules::in_place(super::lexicon::Place::Clause, *found, said, lexicon));
-    if let Some(found) = taken {
-        gather.add_clause(
-            CueKind::AskForSale,
-            found.first,
-            found.last,
-            &Note::new("ask-takes-offer", Strength::Weak).about(Some("direct")),
-        );
+    let theirs = sums.iter().find(|sum| memory.customer_sums.contains(sum));
+    let other = sums.iter().any(|sum| !memory.customer_sums.contains(sum));
+    let taken = lexicon.patterns("takes_offer").find(said).into_iter().find(|found| {
+        let first = said.sentence_of(found.first);
+        first.first == 0
+            && said.question_at(found.first).is_none()
+            && rules::in_place(super::lexicon::Place::Clause, *found, said, lexicon)
+            && !lexicon.patterns("balks").any_in(said, 0, said.words.len().min(40))
+    });
+    let note = Note::new("ask-takes-offer", Strength::Weak).about(Some("direct"));
+    match taken {
+        Some(found) if !other => gather.add_clause(CueKind::AskForSale, found.first, found.last, &note),
+        None if theirs.is_some() && !other && !lexicon.patterns("balks").any_in(said, 0, said.words.len().min(40)) => {
+            if let Some(sum) = super::amount::amounts(said).into_iter().find(|sum| memory.customer_sums.contains(&sum.cents)) {
+                gather.add_clause(CueKind::AskForSale, sum.first, sum.last, &note);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -90,6 +95,7 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
     let value = gather
         .count_before(&[CueKind::Feature, CueKind::Benefit, CueKind::Reflection, CueKind::PriceQuote], asks.first().map_or(0, |ask| ask.0));
     let sums_up = asks.first().is_some_and(|(first, _)| lexicon.patterns("summary").any_in(gather.said, 0, *first)) && value >= 2;
+    let mut taken = None;
     gather.retain(|cue, first, last| match cue.kind {
         CueKind::TrialClose if meets(&asks, first, last) => false,
         CueKind::TrialClose if meets(&checks, first, last) && answering && !offers => false,
@@ -100,7 +106,10 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
             cue.strength = Strength::Weak;
             true
         }
+        CueKind::CheckBack if memory.rep_turns == 0 => false,
         CueKind::CheckBack => !meets(&asks, first, last) && (answering || !meets(&trials, first, last)),
+        // one question is one ask
+        CueKind::AskForSale if taken.replace((first, last)) == Some((first, last)) => false,
         CueKind::AskForSale if sums_up && matches!(cue.subject.as_deref(), Some("direct" | "assumptive")) => {
             cue.subject = Some("summary".to_owned());
             true

@@ -38,7 +38,7 @@ fn follows(after: After, memory: &Memory) -> bool {
         After::Anything => true,
         After::Ask => !memory.customer_last && memory.sale_asked(),
         After::Offer => offered(memory),
-        After::Decline => offered(memory) || memory.rep_turns == 0,
+        After::Decline => offered(memory) || (!memory.customer_last && memory.rep_did(CueKind::TrialClose)) || memory.rep_turns == 0,
         After::Objection => {
             let doubts = [CueKind::Objection, CueKind::Hesitation, CueKind::Question, CueKind::Refusal];
             memory.customer_last && doubts.iter().any(|kind| memory.customer_just(*kind))
@@ -47,8 +47,8 @@ fn follows(after: After, memory: &Memory) -> bool {
 }
 
 fn offered(memory: &Memory) -> bool {
-    let offers = [CueKind::AskForSale, CueKind::DiscountOffer, CueKind::TrialClose];
-    !memory.customer_last && offers.iter().any(|kind| memory.rep_did(*kind))
+    !memory.customer_last
+        && (memory.sale_asked() || memory.rep_did(CueKind::DiscountOffer) || (memory.rep_did(CueKind::PriceQuote) && memory.haggles()))
 }
 
 fn in_mood(rule: &Rule, found: Match, said: &Utterance<'_>) -> bool {
@@ -78,9 +78,10 @@ pub(super) fn in_place(place: Place, found: Match, said: &Utterance<'_>, lexicon
             }
             true
         }
-        Place::Whole => {
+        Place::Whole | Place::Answer => {
             let sentence = said.sentence_of(found.first);
-            (sentence.first..found.first).chain(found.last..sentence.last).all(carries_nothing)
+            (place == Place::Whole || (0..sentence.first).all(carries_nothing))
+                && (sentence.first..found.first).chain(found.last..sentence.last).all(carries_nothing)
         }
     }
 }

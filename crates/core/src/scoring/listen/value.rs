@@ -50,7 +50,10 @@ fn is_stated(said: &Utterance<'_>, feature: Match, lexicon: &Lexicon) -> bool {
     let asked = said.question_at(feature.first).is_some_and(|question| question.form != Form::Tag);
     let told =
         said.question_at(feature.first).is_some_and(|question| lexicon.patterns("telling").any_in(said, question.first, feature.first));
-    (!asked || told) && !polarity::negated(said, feature.first, lexicon) && !polarity::unsaid(said, feature.first, lexicon)
+    (!asked || told)
+        && !polarity::negated(said, feature.first, lexicon)
+        && !polarity::unsaid(said, feature.first, lexicon)
+        && !polarity::reported(said, feature.first, lexicon)
 }
 
 /// Whether a need's words are part of a feature's: "sheds rain" is no mention of the rain that they drive in.

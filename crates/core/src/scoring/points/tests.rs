@@ -19,8 +19,8 @@ fn with_need(mut talk: Talk) -> Talk {
 
 fn told() -> Talk {
     with_need(Talk::new())
-        .rep("What do you need it for?", vec![mark(DiscoveryQuestion, "What do you need it for").of("dry")])
-        .customer("I get soaked.", vec![mark(Need, "I get soaked").of("dry")])
+        .rep("What do you need it for?", &[mark(DiscoveryQuestion, "What do you need it for").of("dry")])
+        .customer("I get soaked.", &[mark(Need, "I get soaked").of("dry")])
 }
 
 fn earned(talk: &Talk, skill: Skill) -> (u32, u32) {
@@ -31,14 +31,14 @@ fn earned(talk: &Talk, skill: Skill) -> (u32, u32) {
 
 #[test]
 fn a_fact_tied_to_a_need_earns_more_than_one_with_nothing_behind_it() {
-    let tied = told().rep("It sheds rain, so you stay dry.", vec![mark(Benefit, "It sheds rain").about("oil").of("dry")]);
-    let bare = told().rep("It has four pockets.", vec![mark(Feature, "four pockets").about("pockets")]);
+    let tied = told().rep("It sheds rain, so you stay dry.", &[mark(Benefit, "It sheds rain").about("oil").of("dry")]);
+    let bare = told().rep("It has four pockets.", &[mark(Feature, "four pockets").about("pockets")]);
     assert!(earned(&tied, Skill::ProductKnowledge).0 >= 3 * earned(&bare, Skill::ProductKnowledge).0);
 }
 
 #[test]
 fn saying_a_thing_twice_earns_once() {
-    let say = |talk: Talk| talk.rep("It sheds rain.", vec![mark(Feature, "sheds rain").about("oil")]).customer("Mm.", vec![]);
+    let say = |talk: Talk| talk.rep("It sheds rain.", &[mark(Feature, "sheds rain").about("oil")]).customer("Mm.", &[]);
     assert_eq!(earned(&say(told()), Skill::ProductKnowledge), earned(&say(say(told())), Skill::ProductKnowledge));
 }
 
@@ -46,10 +46,8 @@ fn saying_a_thing_twice_earns_once() {
 fn a_list_of_facts_that_nobody_asked_for_costs() {
     let text = "Oil, quiet, pockets, snaps and a cape.";
     let list = |words, id| mark(Feature, words).about(id);
-    let recited = Talk::new().rep(
-        text,
-        vec![list("Oil", "oil"), list("quiet", "quiet"), list("pockets", "pockets"), list("snaps", "snaps"), list("cape", "cape")],
-    );
+    let recited = Talk::new()
+        .rep(text, &[list("Oil", "oil"), list("quiet", "quiet"), list("pockets", "pockets"), list("snaps", "snaps"), list("cape", "cape")]);
     let values = recited.values(Skill::ProductKnowledge);
     assert!(values.contains(&("loss-recital".to_owned(), -2)));
     assert_eq!(earned(&recited, Skill::ProductKnowledge).0, 0);
@@ -58,16 +56,16 @@ fn a_list_of_facts_that_nobody_asked_for_costs() {
 #[test]
 fn an_overclaim_costs_and_the_same_one_again_costs_no_more() {
     let lie = || mark(Claim, "waterproof").about("material").of("waterproof").verdict(Verdict::Contradicted);
-    let once = told().rep("It is waterproof.", vec![lie()]);
+    let once = told().rep("It is waterproof.", &[lie()]);
     let losses = |talk: &Talk| talk.values(Skill::ProductKnowledge).into_iter().filter(|(rule, _)| rule == "loss-contradicted").count();
     assert_eq!(losses(&once), 1);
-    assert_eq!(losses(&once.customer("Sure?", vec![]).rep("Yes, waterproof.", vec![lie()])), 1);
+    assert_eq!(losses(&once.customer("Sure?", &[]).rep("Yes, waterproof.", &[lie()])), 1);
 }
 
 #[test]
 fn an_unanswered_question_is_quoted_where_it_was_asked() {
-    let talk = told().rep("It sheds rain.", vec![]).customer("Is it quiet?", vec![mark(Question, "Is it quiet").about("quiet")]);
-    let missed = talk.rep("It is nice.", vec![]).report();
+    let talk = told().rep("It sheds rain.", &[]).customer("Is it quiet?", &[mark(Question, "Is it quiet").about("quiet")]);
+    let missed = talk.rep("It is nice.", &[]).report();
     let point = missed.skills[0].points.iter().find(|point| point.rule == "answered-question").cloned();
     assert_eq!(point.as_ref().map(|point| point.value), Some(-3));
     assert_eq!(point.and_then(|point| point.quote).map(|quote| quote.text), Some("Is it quiet".to_owned()));
@@ -75,26 +73,26 @@ fn an_unanswered_question_is_quoted_where_it_was_asked() {
 
 #[test]
 fn taking_something_off_at_once_costs_and_after_an_answer_it_does_not() {
-    let dear = || Talk::new().rep("Hello.", vec![]).customer("A lot.", vec![mark(Objection, "A lot").about("price").of("dear")]);
+    let dear = || Talk::new().rep("Hello.", &[]).customer("A lot.", &[mark(Objection, "A lot").about("price").of("dear")]);
     let off = || mark(DiscountOffer, "ten off");
-    let at_once = dear().rep("I can do ten off.", vec![off()]);
+    let at_once = dear().rep("I can do ten off.", &[off()]);
     assert!(at_once.values(Skill::ObjectionHandling).contains(&("loss-discounted".to_owned(), -4)));
-    let later = dear().rep("It sheds rain for years. Or ten off.", vec![mark(Feature, "sheds rain").about("oil"), off()]);
+    let later = dear().rep("It sheds rain for years. Or ten off.", &[mark(Feature, "sheds rain").about("oil"), off()]);
     assert!(!later.values(Skill::ObjectionHandling).iter().any(|(rule, _)| rule == "loss-discounted"));
 }
 
 #[test]
 fn a_put_down_costs_in_rapport() {
-    let talk = told().rep("Your old coat is trash.", vec![mark(PutDown, "is trash")]);
+    let talk = told().rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
     assert!(talk.values(Skill::Rapport).contains(&("loss-put-down".to_owned(), -4)));
 }
 
 #[test]
 fn points_won_and_missed_make_what_was_available() {
     let talk = told()
-        .rep("It sheds rain.", vec![mark(Benefit, "sheds rain").about("oil").of("dry")])
-        .customer("A lot of money.", vec![mark(Objection, "A lot").about("price").of("dear")])
-        .rep("Well.", vec![]);
+        .rep("It sheds rain.", &[mark(Benefit, "sheds rain").about("oil").of("dry")])
+        .customer("A lot of money.", &[mark(Objection, "A lot").about("price").of("dear")])
+        .rep("Well.", &[]);
     for skill in talk.report().skills {
         let lost: i32 = skill.points.iter().filter(|point| point.rule.starts_with("loss-")).map(|point| point.value).sum();
         let (won, missed): (Vec<i32>, Vec<i32>) =
@@ -108,9 +106,9 @@ fn points_won_and_missed_make_what_was_available() {
 #[test]
 fn fewer_than_four_turns_or_sixty_words_are_not_scored() {
     let long = "word ".repeat(30);
-    let talk = |turns| (0..turns).fold(Talk::new(), |talk, _| talk.rep(&long, vec![]).customer("Yes.", vec![]));
+    let talk = |turns| (0..turns).fold(Talk::new(), |talk, _| talk.rep(&long, &[]).customer("Yes.", &[]));
     assert!(talk(3).report().not_scored.is_some() && talk(3).report().overall_score.is_none());
     assert!(talk(4).report().not_scored.is_none() && talk(4).report().overall_score.is_some());
-    let short = (0..6).fold(Talk::new(), |talk, _| talk.rep("One two.", vec![]).customer("Three.", vec![]));
+    let short = (0..6).fold(Talk::new(), |talk, _| talk.rep("One two.", &[]).customer("Three.", &[]));
     assert!(short.report().overall_score.is_none());
 }

@@ -28,6 +28,8 @@ pub(crate) struct Question {
     pub(crate) form: Form,
     /// True where a question mark says so or the words leave no doubt.
     pub(crate) sure: bool,
+    /// True where the order of the words makes it a question, and not only the question mark.
+    pub(crate) ordered: bool,
 }
 
 const WH: [WordId; 9] = ids(["what", "how", "why", "where", "who", "when", "which", "whose", "whom"]);
@@ -74,6 +76,7 @@ const SUBJECTS: [WordId; 28] = ids([
     "both",
     "her",
 ]);
+const THEM: [WordId; 10] = ids(["they", "these", "those", "any", "anyone", "anybody", "all", "both", "your", "most"]);
 const PEOPLE: [WordId; 3] = ids(["you", "we", "i"]);
 /// After these, word order says nothing: "so do you", "what can you".
 const NO_START: [WordId; 26] = ids([
@@ -194,7 +197,7 @@ fn in_sentence(words: &[Word], sentence: Sentence, out: &mut Vec<Question>) {
         let last =
             if sentence.asked { end_of(words, at, sentence.last, usize::MAX) } else { end_of(words, at, sentence.last, LONGEST_UNMARKED) };
         let form = if form == Form::Closed || words[at].id == WHICH { Form::Closed } else { form };
-        out.push(Question { first: at, last, form, sure: sentence.asked });
+        out.push(Question { first: at, last, form, sure: sentence.asked, ordered: true });
         at = last;
     }
     if !sentence.asked {
@@ -209,7 +212,7 @@ fn in_sentence(words: &[Word], sentence: Sentence, out: &mut Vec<Question>) {
     }
     let tagged = tag(words, sentence);
     let form = if tagged { Form::Tag } else { bare_form(words, sentence) };
-    out.push(Question { first: sentence.first, last: sentence.last, form, sure: true });
+    out.push(Question { first: sentence.first, last: sentence.last, form, sure: true, ordered: form == Form::Open });
 }
 
 fn bare_form(words: &[Word], sentence: Sentence) -> Form {
@@ -247,7 +250,13 @@ fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     if next == NOT {
         next = id(2)?;
     }
-    let tail_tag = id(1) == Some(NOT) && at + 3 >= sentence.last && !before.is_none();
+    // "have a great day" wishes, it does not ask
+    let wishes =
+        [WordId::of("have"), WordId::of("may"), WordId::of("do")].contains(&first) && !PEOPLE.contains(&next) && !THEM.contains(&next);
+    if wishes {
+        return None;
+    }
+    let tail_tag = id(1) == Some(NOT) && at + 3 >= sentence.last && before.is_some();
     if tail_tag || !SUBJECTS.contains(&next) && !fresh_noun(words, sentence, at, before.is_none()) {
         return None;
     }

@@ -77,8 +77,9 @@ fn begins_clause(words: &[Word], at: usize) -> bool {
     if JOINERS.contains(&word.id) {
         return next.is_some_and(|next| SUBJECTS.contains(&next));
     }
+    let one = next.is_some_and(|next| next == WordId::of("1")).then(|| words.get(at + 2)).flatten().map(|after| after.id);
     PRONOUNS.contains(&word.id)
-        && next.is_some_and(|next| VERBS.contains(&next))
+        && one.or(next).is_some_and(|verb| VERBS.contains(&verb))
         && !HOLDS.contains(&before.id)
         && !JOINERS.contains(&before.id)
         && !OPENERS.contains(&before.id)

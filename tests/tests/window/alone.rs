@@ -1,0 +1,115 @@
+//! One window per data folder, and a window that lives on.
+
+use std::{
+    path::Path,
+    process::Child,
+    time::{Duration, Instant},
+};
+
+use fantoccini::Locator;
+use sellme_tests::{
+    place::Place,
+    program,
+    screen::{PATIENCE, Screen},
+    script,
+    window::{Window, logged, on_display},
+};
+
+use crate::danas;
+
+/// Waits for a program to end and gives back its exit code.
+fn ended(mut child: Child) -> Option<i32> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("the second program did not end");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A second start on this folder.
+fn start(place: &Place, data: &Path) -> Child {
+    on_display(place, program::built("debug")).args(["--data-dir", data.to_str().unwrap()]).spawn().unwrap()
+}
+
+#[tokio::test]
+#[ignore = "needs a display: cargo xtask test window"]
+async fn a_second_start_on_the_same_folder_opens_no_second_window() {
+    let (place, window) = danas().await;
+    let screen = Screen::new();
+    screen.wait_for(1);
+    assert_eq!(ended(start(&place, &place.data())), Some(0));
+    assert_eq!(screen.windows().len(), 1);
+    window.sees("Recommended for you").await;
+    // The same folder by another name is the same folder.
+    let link = place.path().join("link");
+    std::os::unix::fs::symlink(place.data(), &link).unwrap();
+    assert_eq!(ended(start(&place, &link)), Some(0));
+    assert_eq!(screen.windows().len(), 1);
+    // Another folder is another window.
+    let other = place.path().join("other");
+    let mut second = start(&place, &other);
+    screen.wait_for(2);
+    window.sees("Recommended for you").await;
+    second.kill().unwrap();
+    second.wait().unwrap();
+    screen.wait_for(1);
+}
+
+#[tokio::test]
+#[ignore = "needs a display: cargo xtask test window"]
+async fn without_a_session_bus_the_second_window_says_that_the_folder_is_taken() {
+    let place = Place::new();
+    let none = [("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")];
+    let binary = program::built("debug");
+    let first = Window::open_with(&place, &binary, &none).await;
+    first.types("#name", "Dana").await;
+    first.press("Begin").await;
+    first.sees("Recommended for you").await;
+    let second = Window::open_with(&place, &binary, &none).await;
+    second.sees("folder_in_use").await;
+    second.shoot("40-folder-in-use").await;
+    drop(second);
+    first.press("Start").await;
+    first.press("Start talking").await;
+    first.arrives("talk/").await;
+    assert!(first.says(script::LINES[0]).await, "the first goes on");
+}
+
+#[tokio::test]
+#[ignore = "needs a display: cargo xtask test window"]
+async fn a_panic_in_a_command_is_an_error_with_a_way_on_and_the_window_lives() {
+    let place = Place::new();
+    let window = Window::open_with(&place, &program::built("debug"), &[("SELLME_FAULT", "practice")]).await;
+    window.types("#name", "Dana").await;
+    window.press("Begin").await;
+    window.sees("internal").await;
+    window.shoot("41-panic").await;
+    assert!(logged(&place.data()).contains("asked to fail in practice"), "{}", logged(&place.data()));
+    window.press("Catalogue").await;
+    window.arrives("catalogue").await;
+    window.sees("Pilbara").await;
+    window.ask(&format!("location.hash = '#/briefing/{}'", script::SCENARIO)).await;
+    window.press("Start talking").await;
+    window.arrives("talk/").await;
+    assert!(window.says(script::LINES[0]).await, "practising goes on");
+}
+
+#[tokio::test]
+#[ignore = "needs a display: cargo xtask test window"]
+async fn a_folder_that_cannot_be_opened_is_said_in_the_window() {
+    let place = Place::new();
+    std::fs::write(place.file(), "My shopping list: boots, hat, rope and a saddle blanket, all of it before Friday and nothing after.").unwrap();
+    let window = Window::open(&place, &program::built("debug")).await;
+    window.sees("database_foreign").await;
+    window.shoot("42-foreign").await;
+    // What is in the way is moved away, and the same window goes on.
+    std::fs::remove_file(place.file()).unwrap();
+    window.find(Locator::Css("button"), "a way on").await.click().await.unwrap();
+    window.sees("What are you called?").await;
+}

@@ -1,0 +1,43 @@
+//! Every screen in every look: pictures to be looked at, and nothing that hangs over the edge.
+
+use sellme_tests::window::Window;
+
+use crate::{danas, practise};
+
+const SCREENS: [&str; 5] = ["practice", "history", "progress", "catalogue", "settings"];
+
+async fn choose(window: &Window, theme: &str) {
+    window.ask("location.hash = '#/settings'").await;
+    window.arrives("settings").await;
+    window.ask(&format!("document.querySelector('input[name=theme][value={theme}]').click()")).await;
+    window.until(theme, &format!("return document.documentElement.dataset.theme === '{theme}'")).await;
+}
+
+/// Nothing of the page is wider than the window, and no text is cut off by its own box.
+async fn fits(window: &Window, what: &str) {
+    let wide = window.ask("return document.documentElement.scrollWidth > innerWidth").await;
+    assert_eq!(wide, false, "{what} must be scrolled sideways");
+}
+
+#[tokio::test]
+#[ignore = "needs a display: cargo xtask test window"]
+async fn every_screen_fits_in_every_theme_and_size() {
+    let (_place, window) = danas().await;
+    practise(&window).await;
+    let debrief = window.ask("return location.hash.slice(2).split('?')[0]").await;
+    let debrief = debrief.as_str().unwrap();
+    for (theme, width, height) in [("light", 1_024, 768), ("dark", 1_280, 800), ("dark", 1_024, 768), ("contrast", 1_280, 800), ("light", 900, 600)] {
+        window.resize(width, height).await;
+        choose(&window, theme).await;
+        for screen in SCREENS.into_iter().chain([debrief, "briefing/pilbara-skeptical-medium", "catalogue/pilbara-jacket"]) {
+            window.ask(&format!("location.hash = '#/{screen}'; scrollTo(0, 0)")).await;
+            window.arrives(screen).await;
+            window.until("what it shows", "return document.querySelector('[aria-busy=true]') === null").await;
+            let name = screen.split('/').next().unwrap();
+            let name = if screen.starts_with("catalogue/") { "product" } else { name };
+            fits(&window, &format!("{name} {theme} {width}")).await;
+            window.shoot(&format!("{theme}-{width}-{name}")).await;
+        }
+    }
+    window.is_clean().await;
+}
