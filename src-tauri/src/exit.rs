@@ -1,6 +1,9 @@
 //! What the program ends with. Stable: scripts rely on it. 64 and above follow `sysexits.h`.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use sellme_core::Code;
 
@@ -8,6 +11,11 @@ use sellme_core::Code;
 pub(crate) const CANNOT_START: u8 = 71;
 /// No display answers, so no window can open.
 pub(crate) const NO_DISPLAY: u8 = 69;
+
+/// Says why, on standard error. Where that cannot be written either, the exit code says it alone.
+pub(crate) fn say(sentence: &str) {
+    drop(writeln!(io::stderr().lock(), "{sentence}"));
+}
 
 /// The exit code of a refusal.
 pub(crate) fn of(code: Code) -> ExitCode {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main() -> ExitCode {
     if let Err(error) = window::drop_automation() {
-        eprintln!("SellMe PRT could not be started again without its automation variable: {error}");
+        exit::say(&format!("SellMe PRT could not be started again without its automation variable: {error}"));
         return ExitCode::from(exit::CANNOT_START);
     }
     cli::main()

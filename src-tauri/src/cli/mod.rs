@@ -80,7 +80,7 @@ pub(crate) fn main() -> ExitCode {
     match run(command, folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", error.message);
+            exit::say(&error.message);
             exit::of(error.code)
         }
     }
@@ -103,6 +103,18 @@ fn run(command: Command, folder: PathBuf) -> Result<()> {
 
 fn here(folder: &std::path::Path) -> Host {
     Host::new(folder, Arc::new(ThisDevice), Purpose::Read)
+}
+
+/// A file that was named and cannot be read, in words.
+fn unreadable(path: &std::path::Path, error: &io::Error) -> Error {
+    let file = path.display();
+    let (code, sentence) = match error.kind() {
+        io::ErrorKind::NotFound => (Code::NotFound, format!("There is no file “{file}”.")),
+        io::ErrorKind::PermissionDenied => (Code::NotFound, format!("The file “{file}” may not be read by you.")),
+        io::ErrorKind::IsADirectory => (Code::InvalidInput, format!("“{file}” is a folder, not a file.")),
+        _ => (Code::NotFound, format!("The file “{file}” cannot be read ({error}).")),
+    };
+    Error::new(code, sentence)
 }
 
 /// A value as JSON, on a line or over several.

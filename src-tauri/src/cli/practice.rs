@@ -21,6 +21,7 @@ use serde::Serialize;
 use super::{json, line, script, script::ScriptDevice, text::Text};
 use crate::{
     device::ThisDevice,
+    exit,
     host::{Host, Purpose},
 };
 
@@ -104,7 +105,7 @@ impl Practice {
             }
             Ok(_) => {
                 // This very session is already in the history, and what is completed stays: it is played beside it.
-                eprintln!("This scripted session is in the history already; it was played again without storing it twice.");
+                exit::say("This scripted session is in the history already; it was played again without storing it twice.");
                 let spare = tempfile::tempdir()
                     .map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
                 let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
@@ -194,7 +195,7 @@ impl Practice {
                 break;
             }
             let Ok(words) = String::from_utf8(bytes) else {
-                eprintln!("That line is not UTF-8 text; say it again.");
+                exit::say("That line is not UTF-8 text; say it again.");
                 continue;
             };
             match words.trim() {

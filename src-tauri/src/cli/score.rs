@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 use sellme_core::{
-    Code, Error, embedded,
+    Error, embedded,
     error::Result,
     scoring::{self, Context, report::Report},
     session::Turn,
@@ -73,8 +73,8 @@ impl Score {
             return many(&mut *input, &context);
         }
         let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes).map_err(|error| unreadable(&self.file, &error))?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::invalid(format!("{} is not UTF-8 text.", self.file.display())))?;
+        input.read_to_end(&mut bytes).map_err(|error| super::unreadable(&self.file, &error))?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::invalid("The transcript is not UTF-8 text."))?;
         let turns: Vec<Turn> = Transcript::from_text(&text)?.turns();
         let report = scoring::score(&context, &turns);
         if self.json { json(&report, true) } else { Text::new().report(&report, &turns) }
@@ -117,10 +117,6 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = File::open(path).map_err(|error| super::unreadable(path, &error))?;
     Ok(Box::new(BufReader::new(file)))
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new(Code::NotFound, format!("{} cannot be read: {error}", path.display()))
 }

@@ -9,7 +9,7 @@ use std::{
 
 use sellme_app::Device;
 use sellme_core::{
-    Code, Error, Millis,
+    Error, Millis,
     error::Result,
     session::{Speaker, Turn},
 };
@@ -23,7 +23,7 @@ pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
     let mut bytes = Vec::new();
     let read =
         if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) };
-    read.map_err(|error| Error::new(Code::NotFound, format!("The script {} cannot be read: {error}", path.display())))?;
+    read.map_err(|error| super::unreadable(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| Error::invalid(format!("The script {} is not UTF-8 text.", path.display())))?;
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }

@@ -39,7 +39,7 @@ struct Said {
 impl Transcript {
     /// From one JSON value.
     pub(super) fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|error| Error::invalid(format!("This is not a transcript: {error}")))
+        serde_json::from_str(text).map_err(|error| Error::invalid(format!("This is not a transcript: {error}.")))
     }
 
     /// From a file: JSON where it begins with `{`, else plain lines.

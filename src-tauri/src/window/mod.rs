@@ -26,13 +26,13 @@ pub(crate) use automation::drop_automation;
 /// Opens the window on this data folder and stays until it is closed.
 pub(crate) fn open(folder: PathBuf) -> ExitCode {
     if !display::answers() {
-        eprintln!("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
+        exit::say("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
         return ExitCode::from(exit::NO_DISPLAY);
     }
     match run(folder) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{}", error.message);
+            exit::say(&error.message);
             exit::of(error.code)
         }
     }
