@@ -145,8 +145,11 @@ impl Partner {
         if faults.false_claims > 0 && (self.scene.manner.challenges || self.mind.trust < 20) {
             return Reason::LostTrust;
         }
-        if faults.brushed > 0 && faults.brushed >= faults.monologues {
-            let price = self.mind.open_doubt().is_some_and(|at| self.scene.category(at) == ObjectionCategory::Price);
+        if let Some(at) = self.mind.open_doubt()
+            && faults.brushed > 0
+            && faults.brushed >= faults.monologues
+        {
+            let price = self.scene.category(at) == ObjectionCategory::Price;
             return if price { Reason::TooExpensive } else { Reason::DoubtLeft };
         }
         if faults.monologues > 0 && self.scene.scenario.persona == Persona::Rushed {

@@ -53,6 +53,8 @@ pub(super) struct Heard {
     pub(super) supported: Vec<String>,
     pub(super) honest: bool,
     pub(super) taken_back: bool,
+    /// True where it begins by admitting what is not so.
+    pub(super) admits: bool,
     /// True where it says that something false to claim is not so.
     pub(super) denies: bool,
     /// True where it says what the money is for, whatever the product.
@@ -89,6 +91,7 @@ struct File {
     passive: Vec<String>,
     common: Vec<String>,
     negation: Vec<String>,
+    admits: Vec<String>,
     price_answers: Vec<String>,
 }
 
@@ -101,6 +104,7 @@ struct Speech {
     passive: Vec<Pattern>,
     common: Vec<Pattern>,
     negation: Vec<Pattern>,
+    admits: Vec<Pattern>,
     price_answers: Vec<Pattern>,
 }
 
@@ -118,6 +122,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         passive: Pattern::all(&file.passive),
         common: Pattern::all(&file.common),
         negation: Pattern::all(&file.negation),
+        admits: Pattern::all(&file.admits),
         price_answers: Pattern::all(&file.price_answers),
     }
 });
@@ -227,7 +232,14 @@ impl Heard {
             self.questions += 1;
             self.topics.extend(Topic::of(&said));
         }
+        if !text.contains(['.', '?', '!']) && self.topics.is_empty() {
+            // Recognised speech: the question is at its end.
+            let asked = Topic::of(&words.last(6)).filter(|topic| matches!(topic, Topic::HeardRight | Topic::Settled | Topic::Opinion));
+            self.asks |= asked.is_some();
+            self.topics.extend(asked);
+        }
         let short = words.len() <= 4;
+        self.admits = SPEECH.admits.iter().any(|pattern| pattern.begins(words));
         self.worth = any(&SPEECH.price_answers, words);
         self.taken_back = any(&SPEECH.taken_back, words);
         self.yes =

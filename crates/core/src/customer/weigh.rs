@@ -11,7 +11,7 @@ use super::{
     topic::Topic,
     words::any,
 };
-use crate::catalog::ObjectionCategory;
+use crate::catalog::{Difficulty, ObjectionCategory};
 
 /// What became of the open objection in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Partner {
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let answers = on_topic
             || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
-            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies);
+            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies || heard.admits);
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
@@ -90,6 +90,10 @@ impl Partner {
             self.mind.wait_for(None);
             self.mind.warm(8);
             self.mind.believe(4);
+            // Being taken seriously makes up for some waiting; an expert has seen it before.
+            if scene.scenario.difficulty < Difficulty::Expert {
+                self.mind.patience = (self.mind.patience + 1).min(self.plan.patience);
+            }
             return Weighed::Settled(at);
         }
         if !waits {

@@ -31,6 +31,11 @@ impl Words {
         Self(in_digits(&plain).iter().map(|word| stemmer.stem(word).into_owned()).collect())
     }
 
+    /// The last few of them.
+    pub(super) fn last(&self, count: usize) -> Self {
+        Self(self.0.get(self.0.len().saturating_sub(count)..).unwrap_or_default().to_vec())
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.0.len()
