@@ -208,6 +208,10 @@ test('history is searched by words, filtered, and says when nothing fits', async
 test('an attempt that was left open is offered first and goes on where it stood', async () => {
   const { page, complaints, close } = await stage.window('');
   await page.getByRole('link', { name: 'Carry on' }).click();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  await page.goBack();
+  await page.getByRole('link', { name: 'Carry on' }).waitFor();
+  await page.goto(`${stage.url}#/talk/open-1`);
   await page.locator('.who').getByText('The clock is stopped').waitFor();
   await picture(page, 'conversation-paused');
   assert.deepEqual(await accessibility(page), []);
