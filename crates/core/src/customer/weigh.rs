@@ -28,6 +28,8 @@ pub(super) enum Weighed {
     Soothed(usize),
     /// The rep admitted not to know.
     Honest(usize),
+    /// Half answered before, and now left at that.
+    Lingering,
     /// Passed over.
     Brushed(usize),
 }
@@ -120,6 +122,11 @@ impl Partner {
         if heard.is_unclear() && heard.ask.is_none() {
             return Weighed::Not;
         }
+        if self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
+            // It had half an answer: it is not passed over, and it is not settled. It comes back at the ask.
+            self.mind.wait_for(None);
+            return Weighed::Lingering;
+        }
         self.mind.faults.brushed += 1;
         self.mind.warm(-4);
         self.mind.patience -= 1;
@@ -166,6 +173,7 @@ impl Partner {
                 saying.answers |= heard.fits.is_empty() && heard.topics.iter().all(|topic| topic.key().is_none());
             }
             Weighed::Clarified(at) => self.say_behind(at, heard, saying),
+            Weighed::Lingering => saying.add_idle(Some(self.act(Act::HalfSettled))),
             Weighed::Soothed(_) => saying.add(self.act(Act::Heard)),
             Weighed::Honest(_) => saying.add(self.act(Act::HonestUnknown)),
             Weighed::Brushed(at) => {
