@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use sellme_app::{App, Device};
@@ -37,19 +37,23 @@ struct Opening {
     folder: Folder,
     device: Arc<dyn Device>,
     purpose: Purpose,
-    opened: OnceLock<Result<Opened>>,
+    opened: OnceLock<Opened>,
+    /// One opens at a time; who comes meanwhile waits for the same answer.
+    turn: Mutex<()>,
 }
 
 struct Opened {
     app: App<SqliteStore>,
+    store: SqliteStore,
     notices: Vec<Notice>,
     _lock: Option<FolderLock>,
 }
 
 impl Host {
-    /// A host of this folder. It is opened at the first use; one that cannot be opened says why at every use, so that the window can show it.
+    /// A host of this folder. It is opened at the first use; one that cannot be opened says why, and is tried again at the next use, so that what was in the way
+    /// can be moved while the window shows it.
     pub(crate) fn new(folder: &Path, device: Arc<dyn Device>, purpose: Purpose) -> Self {
-        Self { opening: Arc::new(Opening { folder: Folder::at(folder), device, purpose, opened: OnceLock::new() }) }
+        Self { opening: Arc::new(Opening { folder: Folder::at(folder), device, purpose, opened: OnceLock::new(), turn: Mutex::new(()) }) }
     }
 
     /// Begins to open the folder while something else, such as the window, starts too.
@@ -77,8 +81,23 @@ impl Host {
         })
     }
 
+    /// Closes the data file, so that the next start knows that nothing was cut short. Nothing can be asked after that.
+    pub(crate) fn close(&self) {
+        if let Some(opened) = self.opening.opened.get() {
+            opened.store.close();
+        }
+    }
+
     fn opened(&self) -> Result<&Opened> {
-        self.opening.opened.get_or_init(|| self.opening.open()).as_ref().map_err(Clone::clone)
+        if let Some(opened) = self.opening.opened.get() {
+            return Ok(opened);
+        }
+        let _turn = self.opening.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = self.opening.opened.get() {
+            return Ok(opened);
+        }
+        let opened = self.opening.open()?;
+        Ok(self.opening.opened.get_or_init(|| opened))
     }
 }
 
@@ -99,8 +118,8 @@ impl Opening {
             Err(StoreError::InUse(_)) if self.purpose == Purpose::Read => (SqliteStore::open_to_read(&self.folder)?, None),
             Err(error) => return Err(error.into()),
         };
-        let app = App::new(store, catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
-        Ok(Opened { app, notices, _lock: lock })
+        let app = App::new(store.clone(), catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
+        Ok(Opened { app, store, notices, _lock: lock })
     }
 }
 

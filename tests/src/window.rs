@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::NewSessionError, key::Key};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::{CmdError, NewSessionError}, key::Key};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -176,10 +176,29 @@ impl Window {
     pub async fn press(&self, says: &str) {
         let deadline = Instant::now() + PATIENCE;
         // What is drawn anew between being found and being pressed is looked for again.
-        while let Err(error) = self.button(says).await.click().await {
-            assert!(Instant::now() < deadline, "“{says}” cannot be pressed: {error}");
+        while let Err(error) = self.try_press(says).await {
+            assert!(Instant::now() < deadline, "“{says}” cannot be pressed: {error:?}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    async fn try_press(&self, says: &str) -> Result<(), CmdError> {
+        let button = self.button(says).await;
+        // As a person does who scrolls until it is well in view.
+        let shown = vec![serde_json::to_value(&button)?];
+        self.client.execute("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", shown).await?;
+        button.click().await
+    }
+
+    /// What was said, in order, as the transcript of a debrief shows it without its marks.
+    pub async fn transcript(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('[data-pane] li > div')].map((one) => {
+            const copy = one.cloneNode(true);
+            copy.querySelectorAll('b, sup').forEach((mark) => mark.remove());
+            return copy.textContent;
+        })";
+        let lines = self.ask(script).await;
+        lines.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
     }
 
     /// The first element that is on the screen.

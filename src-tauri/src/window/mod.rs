@@ -49,16 +49,19 @@ fn run(folder: &Path) -> Result<ExitCode, Error> {
     }
     let remember = StateFlags::SIZE | StateFlags::MAXIMIZED;
     builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remember).build());
+    let theirs = host.clone();
     let app = commands::register(builder)
         .setup(move |app| {
-            host.warm_up();
-            app.manage(host);
+            theirs.warm_up();
+            app.manage(theirs);
             build(app)?;
             Ok(())
         })
         .build(tauri::generate_context!())
         .map_err(|error| Error::new(Code::Internal, format!("The window could not open: {error}")))?;
     let code = app.run_return(|_, _| {});
+    // What Tauri keeps of the host it never lets go.
+    host.close();
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
 
