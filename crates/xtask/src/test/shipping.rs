@@ -3,24 +3,17 @@
 
 use anyhow::{Result, bail};
 
-use super::{Totals, steps::under_display};
+use super::{
+    Totals,
+    steps::{FEATURES, under_display},
+};
 use crate::command::{cargo, run, watch};
 
 /// Builds it and drives the promises.
 pub(super) fn promises(totals: &mut Totals) -> Result<()> {
     run(&mut cargo(&["build", "--profile", "shipping", "--package", "sellme", "--features", "sellme/custom-protocol"]))?;
-    let mut command = under_display(&[
-        "test",
-        "--package",
-        "sellme-tests",
-        "--features",
-        "sellme/custom-protocol,sellme/automation",
-        "--test",
-        "shipping",
-        "--",
-        "--ignored",
-        "--test-threads=1",
-    ]);
+    let mut command =
+        under_display(&["test", "--workspace", "--features", FEATURES, "--test", "shipping", "--", "--ignored", "--test-threads=1"]);
     let (printed, success) = watch(&mut command)?;
     totals.read(&printed);
     if !success {

@@ -22,7 +22,7 @@ pub(super) struct Step {
 }
 
 /// What the program is built with in every step, so that nothing is built twice.
-const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
+pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
@@ -83,18 +83,7 @@ fn licences(_: &mut Totals) -> Result<()> {
 fn window(totals: &mut Totals) -> Result<()> {
     run(&mut cargo(&["build", "--package", "sellme", "--features", FEATURES]))?;
     counted(
-        &mut under_display(&[
-            "test",
-            "--package",
-            "sellme-tests",
-            "--features",
-            FEATURES,
-            "--test",
-            "window",
-            "--",
-            "--ignored",
-            "--test-threads=1",
-        ]),
+        &mut under_display(&["test", "--workspace", "--features", FEATURES, "--test", "window", "--", "--ignored", "--test-threads=1"]),
         totals,
     )
 }
