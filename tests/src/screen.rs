@@ -82,7 +82,9 @@ impl Screen {
             let reply = self.display.get_property(false, window, property, kind, 0, 1_024).unwrap().reply().ok()?;
             (!reply.value.is_empty()).then(|| String::from_utf8_lossy(&reply.value).into_owned())
         };
-        named(self.atom("_NET_WM_NAME"), self.atom("UTF8_STRING")).or_else(|| named(AtomEnum::WM_NAME.into(), AtomEnum::ANY.into())).unwrap_or_default()
+        named(self.atom("_NET_WM_NAME"), self.atom("UTF8_STRING"))
+            .or_else(|| named(AtomEnum::WM_NAME.into(), AtomEnum::ANY.into()))
+            .unwrap_or_default()
     }
 
     /// Every window at the top level that is on the screen and larger than a helper window.

@@ -9,7 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::{CmdError, NewSessionError}, key::Key};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    error::{CmdError, NewSessionError},
+    key::Key,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -159,13 +164,16 @@ impl Window {
 
     /// Waits until the address is of this screen.
     pub async fn arrives(&self, screen: &str) {
-        let script = format!("return location.hash.startsWith({}) && document.querySelector('h1') !== null", Value::from(format!("#/{screen}")));
+        let script =
+            format!("return location.hash.startsWith({}) && document.querySelector('h1') !== null", Value::from(format!("#/{screen}")));
         self.until(screen, &script).await;
     }
 
     /// The button or link that says this, once it is there and can be pressed.
     pub async fn button(&self, says: &str) -> Element {
-        let path = format!("//*[self::button or self::a or @role='button'][not(@disabled)][contains(normalize-space(.), \"{says}\") or @aria-label=\"{says}\"]");
+        let path = format!(
+            "//*[self::button or self::a or @role='button'][not(@disabled)][contains(normalize-space(.), \"{says}\") or @aria-label=\"{says}\"]"
+        );
         self.find(Locator::XPath(&path), says).await
     }
 

@@ -57,7 +57,10 @@ const NEVER: &[(&str, &[&str])] = &[
 
 /// What a package may not name itself, though it may reach it through others.
 const NOT_DIRECTLY: &[(&str, &[&str])] = &[
-    ("sellme-app", &["rusqlite", "libsqlite3", "tauri", "wry", "axum", "hyper", "reqwest", "http", "chrono", "jiff", "time", "getrandom", "rand"]),
+    (
+        "sellme-app",
+        &["rusqlite", "libsqlite3", "tauri", "wry", "axum", "hyper", "reqwest", "http", "chrono", "jiff", "time", "getrandom", "rand"],
+    ),
     ("sellme", &["rusqlite", "rusqlite_migration", "libsqlite3", "axum", "hyper", "reqwest", "http"]),
 ];
 
@@ -128,15 +131,32 @@ fn reached(name: &str) -> BTreeSet<String> {
 #[test]
 fn the_domain_reads_no_clock_no_file_and_no_chance() {
     let words = [
-        "std::fs", "fs::", "std::net", "std::env::var", "env::var", "std::process", "std::thread", "thread::spawn", "SystemTime", "Instant::now", "File::open",
-        "now_v7", "new_v4", "stdin()", "stdout()", "println!",
+        "std::fs",
+        "fs::",
+        "std::net",
+        "std::env::var",
+        "env::var",
+        "std::process",
+        "std::thread",
+        "thread::spawn",
+        "SystemTime",
+        "Instant::now",
+        "File::open",
+        "now_v7",
+        "new_v4",
+        "stdin()",
+        "stdout()",
+        "println!",
     ];
     without(&root().join("crates/core/src"), &words);
 }
 
 #[test]
 fn the_use_cases_know_no_sql_and_no_clock() {
-    without(&root().join("crates/app/src"), &["SELECT ", "INSERT INTO", "PRAGMA", "rusqlite", "SystemTime", "Instant::now", "now_v7", "new_v4"]);
+    without(
+        &root().join("crates/app/src"),
+        &["SELECT ", "INSERT INTO", "PRAGMA", "rusqlite", "SystemTime", "Instant::now", "now_v7", "new_v4"],
+    );
     without(&root().join("src-tauri/src"), &["SELECT ", "INSERT INTO", "PRAGMA", "rusqlite", "Result<(), String>", ", String>"]);
 }
 

@@ -31,7 +31,8 @@ fn fits(place: &Place, name: &str, value: &Value) {
 fn practised() -> (Place, Value) {
     let place = Place::new();
     let lines = place.write("lines.txt", script::text());
-    let played = place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "7", "--script", lines.to_str().unwrap(), "--json"]).json();
+    let played =
+        place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "7", "--script", lines.to_str().unwrap(), "--json"]).json();
     (place, played)
 }
 
@@ -56,11 +57,30 @@ fn the_exit_codes_in_the_help_are_the_ones_that_are_used() {
     let place = Place::new();
     let help = place.run(&["--help"]).out.replace('\n', " ");
     let said = help.split("Exit codes:").nth(1).unwrap();
-    for code in ["0 done", "2 wrong usage", "65 bad input", "66 not found", "68 wrong state", "69 no display", "70 internal", "73 read-only", "74 disk full", "76 data file", "78 bad catalogue"] {
+    for code in [
+        "0 done",
+        "2 wrong usage",
+        "65 bad input",
+        "66 not found",
+        "68 wrong state",
+        "69 no display",
+        "70 internal",
+        "73 read-only",
+        "74 disk full",
+        "76 data file",
+        "78 bad catalogue",
+    ] {
         assert!(said.contains(code), "{code}: {said}");
     }
     assert_eq!(place.run(&["--version"]).code, Some(0));
-    for wrong in [&["dance"][..], &["score"], &["practice", "--seed", "many"], &["practice", "--seed", "-1"], &["sessions"], &["score", "-", "--json", "--jsonl"]] {
+    for wrong in [
+        &["dance"][..],
+        &["score"],
+        &["practice", "--seed", "many"],
+        &["practice", "--seed", "-1"],
+        &["sessions"],
+        &["score", "-", "--json", "--jsonl"],
+    ] {
         let ran = place.run(wrong);
         assert_eq!(ran.code, Some(2), "{wrong:?}");
         assert!(ran.err.contains("--help") && ran.out.is_empty(), "{wrong:?}: {}", ran.err);

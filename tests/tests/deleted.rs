@@ -55,7 +55,9 @@ fn open(place: &Place, device: &Arc<TestDevice>) -> App<SqliteStore> {
 
 async fn practise(app: &App<SqliteStore>, device: &TestDevice, line: &str) {
     let id = app.start_seeded(script::SCENARIO, Some(7)).await.unwrap().session.id;
-    for line in [line, "What kind of work will it have to stand up to?", "It is oil-finished cotton and costs $119.", "Shall we ring it up?"] {
+    for line in
+        [line, "What kind of work will it have to stand up to?", "It is oil-finished cotton and costs $119.", "Shall we ring it up?"]
+    {
         device.pass(9_000);
         app.say(id, line).await.unwrap();
     }
@@ -83,7 +85,10 @@ async fn no_byte_of_the_name_or_the_words_is_left() {
     fs::write(place.data().join("logs/sellme.2026-03-02.log"), format!("somebody logged {NAME} and {}\n", WORDS[1])).unwrap();
     let before = found(&place, &secrets());
     for place in ["sellme.db", "backups", "exports", "logs"] {
-        assert!(before.iter().any(|found| found.contains(place)), "the search finds nothing in {place}, so it would prove nothing: {before:#?}");
+        assert!(
+            before.iter().any(|found| found.contains(place)),
+            "the search finds nothing in {place}, so it would prove nothing: {before:#?}"
+        );
     }
     let deleted = app.delete_everything(NAME).await.unwrap();
     assert_eq!(deleted.sessions, 4);

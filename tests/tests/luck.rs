@@ -17,7 +17,8 @@ use serde_json::Value;
 fn practised() -> (Place, Value) {
     let place = Place::new();
     let lines = place.write("lines.txt", script::text());
-    let played = place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "7", "--script", lines.to_str().unwrap(), "--json"]).json();
+    let played =
+        place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "7", "--script", lines.to_str().unwrap(), "--json"]).json();
     (place, played)
 }
 
@@ -104,7 +105,10 @@ fn a_file_that_another_process_holds_is_said() {
 
 #[test]
 fn a_foreign_file_is_left_as_it_is() {
-    for foreign in [&b"My shopping list: boots, hat, rope and a new saddle blanket. Do not delete this file, it is the only one that I have."[..], &sqlite()] {
+    for foreign in [
+        &b"My shopping list: boots, hat, rope and a new saddle blanket. Do not delete this file, it is the only one that I have."[..],
+        &sqlite(),
+    ] {
         let place = Place::new();
         place.write("lines.txt", script::text());
         fs::write(place.file(), foreign).unwrap();

@@ -47,7 +47,8 @@ fn another_seed_or_another_line_is_another_session() {
     let place = Place::new();
     let first = play(&place, &script::text(), &["--json"]).json();
     let lines = place.path().join("lines.txt");
-    let other = place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "8", "--script", lines.to_str().unwrap(), "--json"]).json();
+    let other =
+        place.run(&["practice", "--scenario", script::SCENARIO, "--seed", "8", "--script", lines.to_str().unwrap(), "--json"]).json();
     let longer = play(&place, &script::text().replace("Good morning", "Good evening"), &["--json"]).json();
     assert_ne!(first["session"]["id"], other["session"]["id"]);
     assert_ne!(first["session"]["id"], longer["session"]["id"]);

@@ -30,11 +30,14 @@ fn plain_lines_and_json_are_scored_alike_and_twice_the_same() {
 fn cues_come_per_turn_with_kind_subject_and_span() {
     let place = Place::new();
     let words = "It is oil-finished cotton and costs $119. What do you think?";
-    let line = json!({ "id": 5, "turns": [{ "speaker": "customer", "text": "Tell me about the jacket." }, { "speaker": "rep", "text": words }] }).to_string();
+    let line =
+        json!({ "id": 5, "turns": [{ "speaker": "customer", "text": "Tell me about the jacket." }, { "speaker": "rep", "text": words }] })
+            .to_string();
     let scored = &place.run_with(&["score", "-", "--jsonl", "--scenario", script::SCENARIO], line).lines()[0];
     assert_eq!(scored["id"], 5);
     let cues = scored["cues"].as_array().unwrap_or_else(|| panic!("{scored}"));
-    let all: Vec<&Value> = cues.iter().flat_map(|turn| turn["cues"].as_array().map_or_else(|| vec![turn], |cues| cues.iter().collect())).collect();
+    let all: Vec<&Value> =
+        cues.iter().flat_map(|turn| turn["cues"].as_array().map_or_else(|| vec![turn], |cues| cues.iter().collect())).collect();
     assert!(!all.is_empty(), "{scored}");
     let spans: Vec<&str> = all.iter().filter_map(|cue| Some(&words[index(&cue["span"]["start"])?..index(&cue["span"]["end"])?])).collect();
     assert!(spans.iter().any(|span| span.contains("119")), "no cue marks the price: {cues:#?}");
@@ -68,7 +71,8 @@ fn a_bad_line_in_the_middle_is_answered_and_the_others_are_scored() {
 #[test]
 fn what_is_no_transcript_is_refused_with_a_sentence() {
     let place = Place::new();
-    let bad: &[&[u8]] = &[b"", b"\n\n", b"{", b"{\"turns\": 5}", b"[1,2]", b"\xff\xfe\x00", b"hello\n", b"{\"turns\":[{\"speaker\":\"rep\"}]}", b"null"];
+    let bad: &[&[u8]] =
+        &[b"", b"\n\n", b"{", b"{\"turns\": 5}", b"[1,2]", b"\xff\xfe\x00", b"hello\n", b"{\"turns\":[{\"speaker\":\"rep\"}]}", b"null"];
     for input in bad {
         place.run_with(&["score", "-"], input).refused(65);
         place.run_with(&["score", "-", "--json"], input).refused(65);

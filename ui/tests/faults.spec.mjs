@@ -118,6 +118,16 @@ test('an error that nobody caught is said, logged, and leaves the window working
   await close();
 });
 
+test('an answer that makes no sense leaves a way on, never a blank page', async () => {
+  const { page, close } = await stage.window('?fail=debrief:garbage#/debrief/sample-61').catch((error) => assert.fail(error));
+  await page.getByRole('heading', { level: 1, name: 'Something went wrong here.' }).waitFor();
+  await picture(page, 'garbage');
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Choose a product to sell' }).waitFor();
+  await close();
+});
+
 test('the policy forbids scripts that are not ours', async () => {
   const { page, complaints, close } = await stage.window('');
   await page.evaluate(() => {

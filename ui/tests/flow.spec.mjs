@@ -52,7 +52,7 @@ test('a new rep gets from the first start to the talk in two clicks, and finds t
   await page.getByRole('heading', { name: 'The customer bought' }).waitFor();
   await page.getByRole('button', { name: 'See the debrief' }).click();
 
-  await page.getByRole('heading', { level: 1, name: 'You found what they needed, and you asked for it.' }).waitFor();
+  await page.locator('.verdict h1').waitFor();
   await picture(page, '05-debrief');
   const score = await page.locator('.score .num').innerText();
   assert.equal(await page.getByRole('heading', { name: 'What to do differently' }).count(), 1);
@@ -103,6 +103,39 @@ test('from a point to its words in one click, and back to the point', async () =
   assert.deepEqual(complaints, []);
   await close();
 });
+
+for (const size of [
+  [1280, 800],
+  [900, 600],
+]) {
+  test(`the words are in sight wherever the quote was chosen, at ${size.join('×')}`, async () => {
+    const { page, close } = await stage.window('#/debrief/sample-61', { size });
+    for (const id of ['c-0', 'c-2', 'p-0-0', 'p-3-3', 's-1-check', 'n-0-told', 'x-answer', 'g-6']) {
+      await page.evaluate(() => scrollTo(0, 0));
+      if (id !== 'c-0') await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await page.locator(`#${id}`).evaluate((element) => element.click());
+      await page.locator('.script a.on').first().waitFor();
+      await page.waitForTimeout(60);
+      const seen = await page
+        .locator('.script a.on')
+        .first()
+        .evaluate((element) => {
+          const pane = element.closest('[data-pane]').getBoundingClientRect();
+          const { top, bottom } = element.getClientRects()[0];
+          return {
+            top,
+            bottom,
+            pane: [pane.top, pane.bottom],
+            inside: top >= Math.max(60, pane.top - 1) && bottom <= Math.min(innerHeight, pane.bottom + 1),
+          };
+        });
+      assert.ok(seen.inside, `${id}: ${JSON.stringify(seen)}`);
+      await page.goBack();
+      await page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+    }
+    await close();
+  });
+}
 
 test('every quote of the debrief is found in the transcript', async () => {
   const { page, close } = await stage.window('#/debrief/sample-61');
@@ -175,6 +208,10 @@ test('history is searched by words, filtered, and says when nothing fits', async
 test('an attempt that was left open is offered first and goes on where it stood', async () => {
   const { page, complaints, close } = await stage.window('');
   await page.getByRole('link', { name: 'Carry on' }).click();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  await page.goBack();
+  await page.getByRole('link', { name: 'Carry on' }).waitFor();
+  await page.goto(`${stage.url}#/talk/open-1`);
   await page.locator('.who').getByText('The clock is stopped').waitFor();
   await picture(page, 'conversation-paused');
   assert.deepEqual(await accessibility(page), []);

@@ -176,17 +176,6 @@ proptest! {
     }
 
     #[test]
-    fn shuffling_the_turns_lowers_closing(orders in prop::collection::vec(Just((0..64_usize).collect::<Vec<_>>()).prop_shuffle(), 6), at in 0..7_usize) {
-        let golden = &goldens()[at];
-        let turns = transcript(&golden.good.talk);
-        let closing = |turns: &[Turn]| u32::from(scored(&golden.scenario, turns).metrics.closing_technique.unwrap());
-        // One shuffle may leave it as it was; six of them do not.
-        let shuffled = orders.iter().map(|order| renumbered(order.iter().filter_map(|place| turns.get(*place).cloned()).collect()));
-        let sum: u32 = shuffled.map(|turns| closing(&turns)).sum();
-        prop_assert!(sum + 6 * 10 <= 6 * closing(&turns), "{sum} of six, {} as it was", closing(&turns));
-    }
-
-    #[test]
     fn nothing_that_can_be_typed_breaks_it(texts in prop::collection::vec((any::<bool>(), "\\PC{0,60}|[\\x00-\\x1f]{0,8}|(👩‍🌾|שלום|¿cuánto cuesta?|I'll take it|\u{202e}){0,6}"), 0..12)) {
         let turns: Vec<Turn> = texts.into_iter().enumerate().map(|(index, (rep, text))| turn(index, if rep { Speaker::Rep } else { Speaker::Customer }, text)).collect();
         for context in [Context::default(), context(catalog(), "pilbara-skeptical-medium")] {
@@ -200,19 +189,28 @@ proptest! {
     }
 }
 
+/// The turns in an order of chance, the same one for the same seed.
+fn shuffled(turns: &[Turn], seed: &mut u64) -> Vec<Turn> {
+    let mut turns = turns.to_vec();
+    for at in (1..turns.len()).rev() {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        turns.swap(at, usize::try_from(*seed >> 33).unwrap() % (at + 1));
+    }
+    renumbered(turns)
+}
+
 #[test]
-fn shuffling_the_turns_lowers_closing_by_and_large() {
+fn shuffling_the_turns_lowers_closing() {
+    const TIMES: u32 = 24;
     for golden in goldens() {
         let turns = transcript(&golden.good.talk);
-        let closing = |turns: Vec<Turn>| u32::from(scored(&golden.scenario, &renumbered(turns)).metrics.closing_technique.unwrap());
-        let whole = closing(turns.clone());
-        // Backwards, halves exchanged, every third turn first.
+        let closing = |turns: &[Turn]| u32::from(scored(&golden.scenario, turns).metrics.closing_technique.unwrap());
+        let (whole, mut seed) = (closing(&turns), 7);
+        // One order of chance may leave it as it was; many of them do not.
+        let sum: u32 = (0..TIMES).map(|_| closing(&shuffled(&turns, &mut seed))).sum();
+        assert!(sum + 10 * TIMES <= TIMES * whole, "{}: {} on average, {whole} as it was", golden.scenario, sum / TIMES);
         let backwards: Vec<Turn> = turns.iter().rev().cloned().collect();
-        let (front, back) = turns.split_at(turns.len() / 2);
-        let halves = [back, front].concat();
-        let thirds: Vec<Turn> = (0..3).flat_map(|from| turns.iter().skip(from).step_by(3).cloned()).collect();
-        let sum = closing(backwards) + closing(halves) + closing(thirds);
-        assert!(sum + 30 <= 3 * whole, "{}: {sum} of three, {whole} as it was", golden.scenario);
+        assert!(closing(&renumbered(backwards)) + 10 <= whole, "{} backwards", golden.scenario);
     }
 }
 
@@ -413,19 +411,23 @@ fn show_speed() {
     let lines = transcript(&goldens()[6].good.talk);
     let context = context(catalog(), &goldens()[6].scenario);
     let of = |turns: usize| renumbered(lines.iter().cycle().take(turns).cloned().collect());
-    for (turns, times) in [(40, 50), (400, 5), (4000, 1), (10_000, 1)] {
+    // The least of many runs: what else the machine does is not ours.
+    let least = |times: u32, run: &dyn Fn()| {
+        let runs = (0..times).map(|_| {
+            let begin = Instant::now();
+            run();
+            begin.elapsed()
+        });
+        runs.min().unwrap()
+    };
+    for (turns, times) in [(40, 200), (400, 20), (4000, 3), (10_000, 3)] {
         let talk = of(turns);
-        let begin = Instant::now();
-        (0..times).for_each(|_| drop(score(&context, &talk)));
-        let whole = begin.elapsed() / times;
-        let begin = Instant::now();
-        (0..times).for_each(|_| drop(Scorer::new(&context)));
-        let made = begin.elapsed() / times;
         let mut scorer = Scorer::new(&context);
         talk.iter().for_each(|turn| drop(scorer.hear(turn)));
-        let begin = Instant::now();
-        (0..times).for_each(|_| drop(scorer.report()));
-        eprintln!("{turns} turns: {whole:?}, of which making the scorer {made:?}, the report {:?}", begin.elapsed() / times);
+        let whole = least(times, &|| drop(score(&context, &talk)));
+        let made = least(times, &|| drop(Scorer::new(&context)));
+        let report = least(times, &|| drop(scorer.report()));
+        eprintln!("{turns} turns: {whole:?}, of which making the scorer {made:?}, the report {report:?}");
     }
     for kilobytes in [10, 100, 1000] {
         let mut talk = lines.clone();

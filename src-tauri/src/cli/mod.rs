@@ -10,7 +10,12 @@ mod sessions;
 mod text;
 mod transcript;
 
-use std::{io, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use clap::{Parser, Subcommand};
 use sellme_core::{Code, Error, error::Result};
@@ -75,9 +80,9 @@ pub(crate) fn main() -> ExitCode {
     let (config, _) = config::read();
     let folder = config::data_dir(arguments.data_dir, &config);
     let Some(command) = arguments.command else {
-        return window::open(folder);
+        return window::open(&folder);
     };
-    match run(command, folder) {
+    match run(command, &folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             exit::say(&error.message);
@@ -86,27 +91,27 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, folder: PathBuf) -> Result<()> {
+fn run(command: Command, folder: &Path) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Code::Internal, format!("The program could not start its runtime: {error}")))?;
     runtime.block_on(async {
         match command {
-            Command::Practice(practice) => practice.run(&folder).await,
+            Command::Practice(practice) => practice.run(folder).await,
             Command::Score(score) => score.run(),
-            Command::Sessions(sessions) => sessions.run(&here(&folder)).await,
-            Command::Progress(progress) => progress.run(&here(&folder)).await,
-            Command::Catalog(catalog) => catalog.run(&here(&folder)).await,
+            Command::Sessions(sessions) => sessions.run(&here(folder)).await,
+            Command::Progress(progress) => progress.run(&here(folder)).await,
+            Command::Catalog(catalog) => catalog.run(&here(folder)).await,
             Command::Schema(schema) => schema.run(),
         }
     })
 }
 
-fn here(folder: &std::path::Path) -> Host {
+fn here(folder: &Path) -> Host {
     Host::new(folder, Arc::new(ThisDevice), Purpose::Read)
 }
 
 /// A file that was named and cannot be read, in words.
-fn unreadable(path: &std::path::Path, error: &io::Error) -> Error {
+fn unreadable(path: &Path, error: &io::Error) -> Error {
     let file = path.display();
     let (code, sentence) = match error.kind() {
         io::ErrorKind::NotFound => (Code::NotFound, format!("There is no file “{file}”.")),

@@ -8,7 +8,7 @@ mod instance;
 #[cfg(feature = "automation")]
 mod page_script;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use sellme_core::{Code, Error};
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse, webview::PermissionResponse};
@@ -24,7 +24,7 @@ use crate::{
 pub(crate) use automation::drop_automation;
 
 /// Opens the window on this data folder and stays until it is closed.
-pub(crate) fn open(folder: PathBuf) -> ExitCode {
+pub(crate) fn open(folder: &Path) -> ExitCode {
     if !display::answers() {
         exit::say("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
         return ExitCode::from(exit::NO_DISPLAY);
@@ -38,12 +38,12 @@ pub(crate) fn open(folder: PathBuf) -> ExitCode {
     }
 }
 
-fn run(folder: PathBuf) -> Result<ExitCode, Error> {
-    let _log = logs::to_files(&folder);
+fn run(folder: &Path) -> Result<ExitCode, Error> {
+    let _log = logs::to_files(folder);
     guard::log_panics();
-    let host = Host::new(&folder, Arc::new(ThisDevice), Purpose::Practise);
+    let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
     let mut builder = tauri::Builder::default();
-    if let Some(plugin) = instance::plugin(&folder) {
+    if let Some(plugin) = instance::plugin(folder) {
         // Another window on this folder is raised by it, and this program ends here.
         builder = builder.plugin(plugin);
     }

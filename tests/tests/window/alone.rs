@@ -104,7 +104,8 @@ async fn a_panic_in_a_command_is_an_error_with_a_way_on_and_the_window_lives() {
 #[ignore = "needs a display: cargo xtask test window"]
 async fn a_folder_that_cannot_be_opened_is_said_in_the_window() {
     let place = Place::new();
-    std::fs::write(place.file(), "My shopping list: boots, hat, rope and a saddle blanket, all of it before Friday and nothing after.").unwrap();
+    std::fs::write(place.file(), "My shopping list: boots, hat, rope and a saddle blanket, all of it before Friday and nothing after.")
+        .unwrap();
     let window = Window::open(&place, &program::built("debug")).await;
     window.sees("database_foreign").await;
     window.shoot("42-foreign").await;

@@ -56,7 +56,8 @@ async fn a_rep_practises_a_sale_and_finds_it_again_after_a_restart() {
     let words = quote.text().await.unwrap();
     quote.click().await.unwrap();
     window.until("the marked words", "return document.querySelector('[data-pane] .mark.on') !== null").await;
-    let marked = window.ask("return [...document.querySelectorAll('[data-pane] .mark.on')].map((e) => e.firstChild.textContent).join('')").await;
+    let marked =
+        window.ask("return [...document.querySelectorAll('[data-pane] .mark.on')].map((e) => e.firstChild.textContent).join('')").await;
     let marked = marked.as_str().unwrap();
     assert!(marked.contains(&words) || words.contains(marked), "“{words}” was clicked, “{marked}” is marked");
     let in_view = "const b = document.querySelector('[data-pane] .mark.on').getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight";
@@ -83,7 +84,10 @@ async fn a_rep_practises_a_sale_and_finds_it_again_after_a_restart() {
     window.shoot("11-history-search").await;
     window.find(Locator::Css(".rows h2 a"), "the attempt").await.click().await.unwrap();
     window.arrives("debrief/").await;
-    assert_eq!(window.ask("return location.hash.split('?')[0]").await.as_str(), debrief.as_str().map(|hash| hash.split('?').next().unwrap()));
+    assert_eq!(
+        window.ask("return location.hash.split('?')[0]").await.as_str(),
+        debrief.as_str().map(|hash| hash.split('?').next().unwrap())
+    );
     window.until("the same score", &format!("return document.querySelector('.score .num')?.textContent === {score}")).await;
     let shown = window.transcript().await;
     assert_eq!(said, shown.iter().skip(1).step_by(2).map(String::as_str).collect::<Vec<_>>());
@@ -127,7 +131,12 @@ async fn a_conversation_that_was_cut_off_goes_on_where_it_was() {
     window.sees("You left a conversation open").await;
     window.shoot("16-practice-unfinished").await;
     window.press("Carry on").await;
-    window.until("the same turns", &format!("{} === {}", turns.replace("return ", "return JSON.stringify(") + ")", Value::from(before.to_string()))).await;
+    window
+        .until(
+            "the same turns",
+            &format!("{} === {}", turns.replace("return ", "return JSON.stringify(") + ")", Value::from(before.to_string())),
+        )
+        .await;
     assert!(window.says(script::LINES[3]).await);
     window.is_clean().await;
 }

@@ -26,7 +26,9 @@ async fn every_screen_fits_in_every_theme_and_size() {
     practise(&window).await;
     let debrief = window.ask("return location.hash.slice(2).split('?')[0]").await;
     let debrief = debrief.as_str().unwrap();
-    for (theme, width, height) in [("light", 1_024, 768), ("dark", 1_280, 800), ("dark", 1_024, 768), ("contrast", 1_280, 800), ("light", 900, 600)] {
+    for (theme, width, height) in
+        [("light", 1_024, 768), ("dark", 1_280, 800), ("dark", 1_024, 768), ("contrast", 1_280, 800), ("light", 900, 600)]
+    {
         window.resize(width, height).await;
         choose(&window, theme).await;
         for screen in SCREENS.into_iter().chain([debrief, "briefing/pilbara-skeptical-medium", "catalogue/pilbara-jacket"]) {

@@ -38,7 +38,14 @@ async fn there_is_nowhere_else_to_go() {
     let (_place, window) = danas().await;
     let screen = Screen::new();
     let home = window.ask("return location.href").await;
-    for away in ["http://example.com/", "https://example.com/", "file:///etc/passwd", "data:text/html,hello", "about:blank", "http://localhost:1420/"] {
+    for away in [
+        "http://example.com/",
+        "https://example.com/",
+        "file:///etc/passwd",
+        "data:text/html,hello",
+        "about:blank",
+        "http://localhost:1420/",
+    ] {
         window.ask(&format!("location.href = '{away}'")).await;
         window.ask(&format!("const a = document.createElement('a'); a.href = '{away}'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()")).await;
         assert_eq!(window.ask(&format!("return window.open('{away}')")).await, Value::Null, "{away}");
@@ -60,10 +67,18 @@ async fn the_page_reaches_no_network() {
     let port = server.local_addr().unwrap().port();
     for way in [
         format!("fetch('http://127.0.0.1:{port}/')"),
-        format!("new Promise((ok, no) => {{ const s = new WebSocket('ws://127.0.0.1:{port}/'); s.onopen = ok; s.onerror = () => no('refused') }})"),
-        format!("new Promise((ok, no) => {{ const i = new Image(); i.onload = ok; i.onerror = () => no('refused'); i.src = 'http://127.0.0.1:{port}/x.png' }})"),
-        format!("new Promise((ok, no) => {{ const x = new XMLHttpRequest(); x.onload = ok; x.onerror = () => no('refused'); x.open('GET', 'http://127.0.0.1:{port}/'); x.send() }})"),
-        format!("new Promise((ok, no) => {{ const s = document.createElement('script'); s.onload = ok; s.onerror = () => no('refused'); s.src = 'http://127.0.0.1:{port}/x.js'; document.head.append(s) }})"),
+        format!(
+            "new Promise((ok, no) => {{ const s = new WebSocket('ws://127.0.0.1:{port}/'); s.onopen = ok; s.onerror = () => no('refused') }})"
+        ),
+        format!(
+            "new Promise((ok, no) => {{ const i = new Image(); i.onload = ok; i.onerror = () => no('refused'); i.src = 'http://127.0.0.1:{port}/x.png' }})"
+        ),
+        format!(
+            "new Promise((ok, no) => {{ const x = new XMLHttpRequest(); x.onload = ok; x.onerror = () => no('refused'); x.open('GET', 'http://127.0.0.1:{port}/'); x.send() }})"
+        ),
+        format!(
+            "new Promise((ok, no) => {{ const s = document.createElement('script'); s.onload = ok; s.onerror = () => no('refused'); s.src = 'http://127.0.0.1:{port}/x.js'; document.head.append(s) }})"
+        ),
     ] {
         assert!(window.attempt(&way).await.get("error").is_some(), "{way}");
     }

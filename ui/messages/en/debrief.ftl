@@ -119,7 +119,17 @@ debrief-mark-label = { $n ->
  }
 debrief-rubric = Rubric { $version }, catalogue revision { $revision }. The same words always come to the same score.
 
-# Values of the measures with their units. Their names are in scoring.ftl.
+# Measures: their names, and their values with the unit.
+measure-talk-share = Your share of the talk
+measure-longest-turn = Your longest turn
+measure-open-questions = Open questions
+measure-closed-questions = Closed questions
+measure-question-spread = Thirds of the talk with a question
+measure-pace = Pace
+measure-pace-jump = Change of pace after doubts
+measure-pause-after-objection = Pause after a doubt
+measure-interruptions = Interruptions
+measure-fillers = Fillers
 measure-value-talkShare = { $v }%
 measure-value-longestTurn = { $v } s
 measure-value-openQuestions = { $v }

@@ -29,6 +29,9 @@ impl Partner {
         if let Some(need) = heard.fits.first().copied() {
             return self.tell_once_more(need, saying);
         }
+        if heard.asked(Topic::HeardRight) {
+            return saying.add(self.act(Act::Confirm));
+        }
         if heard.asked(Topic::Looking) || heard.asked(Topic::Why) || heard.discovery {
             return self.answer_openly(heard, saying);
         }

@@ -103,7 +103,7 @@ impl Partner {
     }
 
     /// Leaves, or buys by itself, where it has come to that.
-    pub(super) fn part_ways(&mut self, saying: &mut Saying) {
+    pub(super) fn part_ways(&mut self, heard: &Heard, saying: &mut Saying) {
         let ready = self.mind.is_ready(&self.scene, &self.plan);
         self.mind.ready_for = if ready { self.mind.ready_for + 1 } else { 0 };
         if self.mind.patience <= 0 {
@@ -121,8 +121,9 @@ impl Partner {
         }
         if ready && self.mind.ready_for >= self.scene.knobs.waits_for_ask && self.mind.open.is_none() {
             if self.scene.knobs.buys_unasked {
-                // Not on the heels of something false.
-                if self.mind.misled_at != self.mind.turn {
+                // Not on the heels of something false, not into a question, and not without the price.
+                let asked = heard.asks && !heard.trial;
+                if self.mind.misled_at != self.mind.turn && !asked && self.mind.price_cents.is_some() {
                     self.decide(Decision::Buy, Reason::Convinced, saying);
                 }
                 return;
@@ -144,8 +145,11 @@ impl Partner {
         if faults.false_claims > 0 && (self.scene.manner.challenges || self.mind.trust < 20) {
             return Reason::LostTrust;
         }
-        if faults.brushed > 0 && faults.brushed >= faults.monologues {
-            let price = self.mind.open_doubt().is_some_and(|at| self.scene.category(at) == ObjectionCategory::Price);
+        if let Some(at) = self.mind.open_doubt()
+            && faults.brushed > 0
+            && faults.brushed >= faults.monologues
+        {
+            let price = self.scene.category(at) == ObjectionCategory::Price;
             return if price { Reason::TooExpensive } else { Reason::DoubtLeft };
         }
         if faults.monologues > 0 && self.scene.scenario.persona == Persona::Rushed {

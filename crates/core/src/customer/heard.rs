@@ -10,6 +10,7 @@ use super::{
     words::{Pattern, Words, any, count},
 };
 use crate::{
+    catalog::ClaimKind,
     scoring::cue::{Cue, CueKind, Strength, Verdict},
     session::Turn,
 };
@@ -51,6 +52,13 @@ pub(super) struct Heard {
     pub(super) unsupported: bool,
     pub(super) supported: Vec<String>,
     pub(super) honest: bool,
+    pub(super) taken_back: bool,
+    /// True where it begins by admitting what is not so.
+    pub(super) admits: bool,
+    /// True where it says that something false to claim is not so.
+    pub(super) denies: bool,
+    /// True where it says what the money is for, whatever the product.
+    pub(super) worth: bool,
     pub(super) discount: bool,
     pub(super) put_down: bool,
     /// True where a put-down was unmistakable.
@@ -76,18 +84,28 @@ pub(super) struct Heard {
 #[serde(deny_unknown_fields)]
 struct File {
     role_break: Vec<String>,
+    taken_back: Vec<String>,
     yes: Vec<String>,
+    yes_alone: Vec<String>,
     no: Vec<String>,
     passive: Vec<String>,
     common: Vec<String>,
+    negation: Vec<String>,
+    admits: Vec<String>,
+    price_answers: Vec<String>,
 }
 
 struct Speech {
     role_break: Vec<Pattern>,
+    taken_back: Vec<Pattern>,
     yes: Vec<Pattern>,
+    yes_alone: Vec<Pattern>,
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
     common: Vec<Pattern>,
+    negation: Vec<Pattern>,
+    admits: Vec<Pattern>,
+    price_answers: Vec<Pattern>,
 }
 
 const TEXT: &str = include_str!("../../data/customer/speech.toml");
@@ -97,10 +115,15 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
     let file: File = toml::from_str(TEXT).unwrap_or_default();
     Speech {
         role_break: Pattern::all(&file.role_break),
+        taken_back: Pattern::all(&file.taken_back),
         yes: Pattern::all(&file.yes),
+        yes_alone: Pattern::all(&file.yes_alone),
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
         common: Pattern::all(&file.common),
+        negation: Pattern::all(&file.negation),
+        admits: Pattern::all(&file.admits),
+        price_answers: Pattern::all(&file.price_answers),
     }
 });
 
@@ -122,6 +145,8 @@ impl Heard {
         let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
+        heard.denies = heard.false_claims.is_empty() && any(&SPEECH.negation, &words) && scene.touches_a_trap(&words)
+            || heard.supported.iter().any(|id| scene.product.claims.iter().any(|claim| claim.id == *id && claim.kind == ClaimKind::Trap));
         heard.words = words;
         heard
     }
@@ -207,7 +232,18 @@ impl Heard {
             self.questions += 1;
             self.topics.extend(Topic::of(&said));
         }
-        self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words));
+        if !text.contains(['.', '?', '!']) && self.topics.is_empty() {
+            // Recognised speech: the question is at its end.
+            let asked = Topic::of(&words.last(6)).filter(|topic| matches!(topic, Topic::HeardRight | Topic::Settled | Topic::Opinion));
+            self.asks |= asked.is_some();
+            self.topics.extend(asked);
+        }
+        let short = words.len() <= 4;
+        self.admits = SPEECH.admits.iter().any(|pattern| pattern.begins(words));
+        self.worth = any(&SPEECH.price_answers, words);
+        self.taken_back = any(&SPEECH.taken_back, words);
+        self.yes =
+            SPEECH.yes.iter().any(|pattern| pattern.begins(words)) || short && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
         // Whoever greets or asks something is not on the way out.
         self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');

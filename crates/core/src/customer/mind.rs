@@ -265,7 +265,12 @@ impl Mind {
             self.believe(3);
             self.warm(4);
         }
-        if !heard.false_claims.is_empty() {
+        if heard.taken_back && self.misled_at > 0 {
+            news.taken_back = true;
+            self.misled_at = 0;
+            self.believe(scene.manner.false_claim * scene.knobs.blame / 200);
+            self.faults.false_claims = self.faults.false_claims.saturating_sub(1);
+        } else if !heard.false_claims.is_empty() {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
             self.warm(-4);
             self.faults.false_claims += 1;
@@ -299,6 +304,8 @@ pub(super) struct News {
     pub(super) tied: Option<usize>,
     /// True where a true claim was made for the first time.
     pub(super) fact: bool,
+    /// True where something false was taken back.
+    pub(super) taken_back: bool,
     /// True where a price was named that was not named before.
     pub(super) price: bool,
 }

@@ -62,7 +62,7 @@ impl Partner {
         let heard = Heard::of(rep, cues, &self.scene);
         self.respond(&heard, &mut saying);
         if self.mind.decision.is_none() {
-            self.part_ways(&mut saying);
+            self.part_ways(&heard, &mut saying);
         }
         if self.mind.decision.is_none() {
             self.warn(&mut saying);

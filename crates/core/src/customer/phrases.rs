@@ -42,6 +42,8 @@ pub(super) enum Act {
     ChallengeFalseClaim,
     /// A claim has nothing behind it.
     DoubtClaim,
+    /// The rep took back something false.
+    TakenBack,
     /// The rep admitted not to know.
     HonestUnknown,
     /// Was asked twice.
@@ -225,6 +227,6 @@ mod tests {
                 assert!(silent || pool(persona, *act).len() >= least, "{persona:?} has too little for {act:?}");
             }
         }
-        assert_eq!(acts.len(), 64, "an act has no lines");
+        assert_eq!(acts.len(), 65, "an act has no lines");
     }
 }

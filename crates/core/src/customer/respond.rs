@@ -47,6 +47,10 @@ impl Partner {
             return self.not_understood(saying);
         }
         self.mind.unclear_run = 0;
+        if news.taken_back {
+            let line = self.act(Act::TakenBack);
+            saying.add(line);
+        }
         let long = self.long_turn(heard, saying);
         let headed = long || self.false_claim(heard, trapped, saying) || trapped == Trapped::Not && self.discounted(heard, saying);
         self.say_trapped(trapped, saying);
@@ -109,7 +113,7 @@ impl Partner {
 
     /// True where a false claim was made and the customer says so. Most say nothing and believe less.
     fn false_claim(&mut self, heard: &Heard, trapped: Trapped, saying: &mut Saying) -> bool {
-        if heard.false_claims.is_empty() || matches!(trapped, Trapped::Believed(_)) {
+        if heard.false_claims.is_empty() || heard.taken_back || matches!(trapped, Trapped::Believed(_)) {
             return false;
         }
         if self.scene.manner.challenges {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{
     knobs::{Knobs, Manner, knobs, manner},
     price::amounts_cents,
-    words::{Pattern, Words},
+    words::{Pattern, Words, any},
 };
-use crate::catalog::{Claim, ObjectionCategory, Product, Scenario};
+use crate::catalog::{Claim, ClaimKind, ObjectionCategory, Product, Scenario};
 
 /// The scenario and its product.
 #[derive(Debug)]
@@ -19,12 +19,16 @@ pub(super) struct Scene {
     pub(super) manner: Manner,
     /// Per objection of the scenario: what answers it.
     pub(super) answers: Vec<Vec<Pattern>>,
+    /// Per objection of the scenario: what it is called.
+    pub(super) doubts: Vec<Vec<Pattern>>,
+    /// What it would be false to claim of the product.
+    traps: Vec<Pattern>,
     /// Per trap of the scenario: what the false premise is about.
     pub(super) premises: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
     says: BTreeMap<String, Vec<Pattern>>,
-    /// The words of the true answer to one of the scenario's questions, by that feature's or claim's id.
-    truths: BTreeMap<String, Words>,
+    /// The words of one of the scenario's questions and of the true answer to it, by that feature's or claim's id.
+    truths: BTreeMap<String, (Words, Words)>,
 }
 
 impl Scene {
@@ -34,6 +38,11 @@ impl Scene {
             .objections
             .iter()
             .map(|raised| product.objection(&raised.id).map_or_else(Vec::new, |objection| Pattern::all(&objection.answers)))
+            .collect();
+        let doubts = scenario
+            .objections
+            .iter()
+            .map(|raised| product.objection(&raised.id).map_or_else(Vec::new, |objection| Pattern::all(&objection.heard)))
             .collect();
         let premises = scenario
             .traps
@@ -51,7 +60,7 @@ impl Scene {
         let truths = scenario.questions.iter().filter_map(|question| {
             let fact = product.feature(&question.about).map(|feature| &feature.fact);
             let truth = || product.claims.iter().chain(policies).find(|claim| claim.id == question.about).map(|claim| &claim.truth);
-            Some((question.about.clone(), Words::of(fact.or_else(truth)?)))
+            Some((question.about.clone(), (Words::of(&question.ask), Words::of(fact.or_else(truth)?))))
         });
         Self {
             truths: truths.collect(),
@@ -60,7 +69,14 @@ impl Scene {
             product: Product { scenarios: Vec::new(), ..product.clone() },
             knobs: knobs(scenario.difficulty),
             manner: manner(scenario.persona),
+            traps: product
+                .claims
+                .iter()
+                .filter(|claim| claim.kind == ClaimKind::Trap)
+                .flat_map(|claim| Pattern::all(&claim.says))
+                .collect(),
             answers,
+            doubts,
             premises,
         }
     }
@@ -70,6 +86,11 @@ impl Scene {
         self.scenario.needs.iter().position(|need| need.id == id)
     }
 
+    /// True where the words are about something that it would be false to claim.
+    pub(super) fn touches_a_trap(&self, words: &Words) -> bool {
+        any(&self.traps, words)
+    }
+
     /// How a rep puts what a question is about.
     pub(super) fn says(&self, about: &str) -> Option<&[Pattern]> {
         self.says.get(about).map(Vec::as_slice)
@@ -77,7 +98,7 @@ impl Scene {
 
     /// True where the words say in essence what is true about it.
     pub(super) fn tells_truth(&self, about: &str, words: &Words) -> bool {
-        self.truths.get(about).is_some_and(|truth| truth.shared_with(words) >= 3)
+        self.truths.get(about).is_some_and(|(asked, truth)| asked.shared_with(words) >= 2 || truth.shared_with(words) >= 3)
     }
 
     /// The first need that this feature answers.

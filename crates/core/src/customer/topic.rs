@@ -31,6 +31,8 @@ pub(super) enum Topic {
     Opinion,
     /// Whether that settles it.
     Settled,
+    /// Whether it was understood.
+    HeardRight,
     /// Whether it wants to try, hold or see it.
     Try,
     /// How it is.
@@ -93,6 +95,9 @@ mod tests {
             ("Who's it for?", Topic::ForWhom),
             ("Is this for yourself or a gift?", Topic::ForWhom),
             ("What will you use it for?", Topic::Use),
+            ("What's it for?", Topic::Use),
+            ("Is it for you?", Topic::ForWhom),
+            ("Does that add up for you?", Topic::Settled),
             ("How often would you wear them?", Topic::Use),
             ("Tell me about your day out there.", Topic::Use),
             ("What are you wearing now?", Topic::Current),
@@ -107,6 +112,7 @@ mod tests {
             ("Where will you be wearing it?", Topic::Where),
             ("Is anyone else helping you decide?", Topic::Others),
             ("And what's your name?", Topic::Name),
+            ("Have I got that right?", Topic::HeardRight),
             ("What brings you in today?", Topic::Looking),
             ("What are you looking for?", Topic::Looking),
             ("What matters most to you in a coat?", Topic::Looking),

@@ -11,7 +11,7 @@ use super::{
     topic::Topic,
     words::any,
 };
-use crate::catalog::ObjectionCategory;
+use crate::catalog::{Difficulty, ObjectionCategory};
 
 /// What became of the open objection in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) enum Weighed {
     Soothed(usize),
     /// The rep admitted not to know.
     Honest(usize),
+    /// Half answered before, and now left at that.
+    Lingering,
     /// Passed over.
     Brushed(usize),
 }
@@ -60,15 +62,18 @@ impl Partner {
     /// Weighs what the rep did about the open objection.
     pub(super) fn weigh(&mut self, heard: &Heard) -> Weighed {
         let scene = Arc::clone(&self.scene);
+        self.settle_before_raised(heard);
         let Some(at) = self.mind.open_doubt() else { return Weighed::Not };
         let waits = self.mind.open == Some(Open::Objection(at));
+        // A fact alone may be meant for anything; with the doubt by its name, or with understanding for it, it is meant for the doubt.
+        let meant = heard.empathy || heard.checks || scene.doubts.get(at).is_some_and(|patterns| any(patterns, &heard.words));
         let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
-            || heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
+            || meant && heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let answers = on_topic
-            || waits && category == ObjectionCategory::Price && heard.priced && !heard.pitches.is_empty()
-            || waits && category == ObjectionCategory::Trust && heard.honest;
+            || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
+            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies || heard.admits);
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
@@ -87,6 +92,10 @@ impl Partner {
             self.mind.wait_for(None);
             self.mind.warm(8);
             self.mind.believe(4);
+            // Being taken seriously makes up for some waiting; an expert has seen it before.
+            if scene.scenario.difficulty < Difficulty::Expert {
+                self.mind.patience = (self.mind.patience + 1).min(self.plan.patience);
+            }
             return Weighed::Settled(at);
         }
         if !waits {
@@ -113,10 +122,30 @@ impl Partner {
         if heard.is_unclear() && heard.ask.is_none() {
             return Weighed::Not;
         }
+        if self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
+            // It had half an answer: it is not passed over, and it is not settled. It comes back at the ask.
+            self.mind.wait_for(None);
+            return Weighed::Lingering;
+        }
         self.mind.faults.brushed += 1;
         self.mind.warm(-4);
         self.mind.patience -= 1;
         Weighed::Brushed(at)
+    }
+
+    /// A doubt that the rep names and answers before it was raised is no doubt any more.
+    fn settle_before_raised(&mut self, heard: &Heard) {
+        for (at, patterns) in self.scene.doubts.iter().enumerate() {
+            let named = any(patterns, &heard.words) && heard.answers.get(at).is_some_and(|count| *count > 0);
+            let firm = self.plan.hidden == Some(at) || self.plan.repeated == Some(at);
+            let Some(doubt) = self.mind.doubts.get_mut(at) else { continue };
+            let taken_up = heard.empathy || heard.checks;
+            if named && taken_up && !firm && doubt.stage == Stage::Waiting && heard.false_claims.is_empty() {
+                doubt.stage = Stage::Settled;
+                self.mind.warm(5);
+                self.mind.believe(2);
+            }
+        }
     }
 
     /// Puts in words what became of the objection.
@@ -144,6 +173,7 @@ impl Partner {
                 saying.answers |= heard.fits.is_empty() && heard.topics.iter().all(|topic| topic.key().is_none());
             }
             Weighed::Clarified(at) => self.say_behind(at, heard, saying),
+            Weighed::Lingering => saying.add_idle(Some(self.act(Act::HalfSettled))),
             Weighed::Soothed(_) => saying.add(self.act(Act::Heard)),
             Weighed::Honest(_) => saying.add(self.act(Act::HonestUnknown)),
             Weighed::Brushed(at) => {
@@ -163,6 +193,10 @@ impl Partner {
                 saying.add(self.act(Act::BehindIt));
             }
             return;
+        }
+        if heard.asked(Topic::HeardRight) {
+            saying.answers = true;
+            return saying.add(self.act(Act::Confirm));
         }
         if !heard.fits.is_empty() || heard.topics.iter().any(|topic| topic.key().is_some()) {
             return self.answer(heard, saying);
@@ -236,9 +270,10 @@ impl Partner {
         let Some(trap) = scene.scenario.traps.get(at) else { return Trapped::Not };
         let false_here = heard.false_claims.contains(&trap.claim);
         let right_here = heard.supported.contains(&trap.claim) || !heard.supported.is_empty() && !heard.yes;
-        let denies = heard.no || heard.honest;
+        let denies = heard.no || heard.honest || heard.denies;
         if false_here || heard.yes && !right_here && !heard.honest {
             self.mind.wait_for(None);
+            self.mind.misled_at = self.mind.turn;
             if !false_here {
                 self.mind.believe(-scene.manner.false_claim * scene.knobs.blame / 100);
                 self.mind.faults.false_claims += 1;

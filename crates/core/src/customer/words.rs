@@ -7,7 +7,7 @@ use super::price::{number, value};
 /// How many words `..` may stand for.
 const GAP: usize = 3;
 /// Longer turns are read up to here; nobody listens to more.
-const MOST_WORDS: usize = 4_000;
+const MOST_WORDS: usize = 600;
 
 /// The words of a text, by their stems.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,11 @@ impl Words {
         }
         let stemmer = Stemmer::create(Algorithm::English);
         Self(in_digits(&plain).iter().map(|word| stemmer.stem(word).into_owned()).collect())
+    }
+
+    /// The last few of them.
+    pub(super) fn last(&self, count: usize) -> Self {
+        Self(self.0.get(self.0.len().saturating_sub(count)..).unwrap_or_default().to_vec())
     }
 
     /// How many there are.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::{Totals, shipping};
+use super::Totals;
 use crate::{
     bindings,
     command::{cargo, run, watch},
@@ -34,7 +34,6 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "bindings", what: "generated files are up to date", run: generated },
     Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
     Step { name: "window", what: "the real window under Xvfb", run: window },
-    Step { name: "shipping", what: "three promises of the shipping profile", run: shipping::promises },
 ];
 
 fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
@@ -83,24 +82,13 @@ fn licences(_: &mut Totals) -> Result<()> {
 fn window(totals: &mut Totals) -> Result<()> {
     run(&mut cargo(&["build", "--package", "sellme", "--features", FEATURES]))?;
     counted(
-        &mut under_display(&[
-            "test",
-            "--package",
-            "sellme-tests",
-            "--features",
-            FEATURES,
-            "--test",
-            "window",
-            "--",
-            "--ignored",
-            "--test-threads=1",
-        ]),
+        &mut under_display(&["test", "--workspace", "--features", FEATURES, "--test", "window", "--", "--ignored", "--test-threads=1"]),
         totals,
     )
 }
 
 /// cargo under a virtual display with a session bus of its own.
-pub(super) fn under_display(arguments: &[&str]) -> Command {
+fn under_display(arguments: &[&str]) -> Command {
     let inner = cargo(arguments);
     let mut command = display::inside(&inner.get_program().to_string_lossy());
     command.args(inner.get_args());

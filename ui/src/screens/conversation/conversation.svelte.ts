@@ -23,6 +23,7 @@ export class Conversation {
   refusedTo = $state<Doing | null>(null);
   /** What is announced to a screen reader without being shown. */
   announced = $state('');
+  #settled = false;
   #before = $state(0);
   #since = $state<number | null>(null);
   #now = $state(0);
@@ -99,18 +100,30 @@ export class Conversation {
   complete(): Promise<boolean> {
     return this.#do('ending', async () => {
       await this.backend.complete(this.id);
+      this.#settled = true;
       this.#stop();
     });
   }
 
   abandon(): Promise<boolean> {
-    return this.#do('ending', async () => void (await this.backend.abandon(this.id)));
+    return this.#do('ending', async () => {
+      await this.backend.abandon(this.id);
+      this.#settled = true;
+    });
   }
 
   /** Stops the clock so that it can be taken up later. */
   async leaveOpen(): Promise<boolean> {
     if (this.paused) return true;
     return this.#do('ending', async () => this.#take(await this.backend.pause(this.id)));
+  }
+
+  /** The screen is left: the clock stops, so that time away is not practice. */
+  depart(): void {
+    if (this.#settled || this.over || this.paused || this.view.value === null) return;
+    this.#settled = true;
+    // Nobody is left to be told of a refusal; the session is open either way.
+    this.backend.pause(this.id).catch(() => undefined);
   }
 
   async #do(what: Doing, work: () => Promise<void>): Promise<boolean> {

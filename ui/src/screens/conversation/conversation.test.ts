@@ -77,3 +77,21 @@ test('asking again closes the hint, and saying something does', async () => {
   await talk.say();
   expect(talk.hint).toBeNull();
 });
+
+test('leaving the screen stops the clock; a talk that has ended is left alone', async () => {
+  const backend = openFake('?empty', null);
+  const { session } = await backend.start('pilbara-jacket-skeptical-medium');
+  const talk = new Conversation(backend, session.id, () => 0);
+  await talk.open();
+  talk.depart();
+  await backend.boot();
+  expect((await backend.session(session.id)).session.paused).toBe(true);
+
+  const again = new Conversation(backend, session.id, () => 0);
+  await again.open();
+  await again.pause();
+  await again.complete();
+  again.depart();
+  await backend.boot();
+  expect((await backend.session(session.id)).session).toMatchObject({ status: 'COMPLETED', paused: false });
+});

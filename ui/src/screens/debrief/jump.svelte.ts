@@ -58,18 +58,35 @@ export class Jump {
 
   #show(target: HTMLElement | null): void {
     if (!target) return;
-    const pane = target.closest<HTMLElement>('[data-pane]');
-    const smooth =
-      document.documentElement.dataset['motion'] === 'off' || matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    const still = document.documentElement.dataset['motion'] === 'off' || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const behavior = still ? 'instant' : 'smooth';
     target.focus({ preventScroll: true });
-    if (pane && pane.scrollHeight > pane.clientHeight) {
-      const inside = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-      pane.scrollTo({ top: pane.scrollTop + inside - pane.clientHeight / 2, behavior: smooth });
-    }
-    const { top, bottom } = (pane ?? target).getBoundingClientRect();
-    const visible = pane ? top < window.innerHeight - 120 && bottom > 180 : top > 90 && bottom < window.innerHeight - 40;
-    if (!visible) target.scrollIntoView({ block: 'center', behavior: smooth });
+    const pane = target.closest<HTMLElement>('[data-pane]');
+    if (pane) showInPane(target, pane, behavior);
+    else if (!inSight(target.getBoundingClientRect())) target.scrollIntoView({ block: 'center', behavior });
   }
+}
+
+/** Below the bar, and far enough from the lower edge. */
+const TOP = 84;
+const inSight = ({ top, bottom }: { top: number; bottom: number }): boolean => top >= TOP && bottom <= window.innerHeight - 24;
+
+/** Brings the target to the middle of what can be seen of its pane; where that is not enough, the page brings the pane up. */
+function showInPane(target: HTMLElement, pane: HTMLElement, behavior: ScrollBehavior): void {
+  const [there, frame] = [target.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const [from, until] = [Math.max(frame.top, TOP), Math.min(frame.bottom, window.innerHeight)];
+  const hidden = until - from < 140;
+  const middle = hidden ? (frame.top + frame.bottom) / 2 : (from + until) / 2;
+  const most = pane.scrollHeight - pane.clientHeight;
+  const top = Math.min(most, Math.max(0, pane.scrollTop + there.top - middle));
+  const moved = pane.scrollTop - top;
+  pane.scrollTo({ top, behavior });
+  const [low, high] = [there.top + moved, there.bottom + moved];
+  if (!hidden && inSight({ top: low, bottom: high }) && low >= frame.top && high <= frame.bottom) return;
+  const head = (pane.parentElement ?? pane).getBoundingClientRect();
+  // A pane that is taller than the window is brought up by as much as the target needs.
+  const by = head.height <= window.innerHeight - TOP ? head.top - TOP : low - window.innerHeight / 2;
+  window.scrollBy({ top: by, behavior });
 }
 
 const startOf = (place: string): string => {

@@ -172,7 +172,6 @@ fn a_price_objection_waits_for_the_price() {
 fn a_false_claim_is_challenged_by_who_knows_and_costs_trust_with_everybody() {
     for persona in PERSONAS {
         let (_, _, mut talk) = of(persona, Difficulty::Medium);
-        talk.say(&line("Hello, good to see you."));
         let (trust, patience) = (talk.partner.mind.trust, talk.partner.mind.patience);
         talk.say(&line("It will never wear out, guaranteed.").claim("lifetime", Verdict::Contradicted));
         assert!(talk.partner.mind.trust < trust, "{persona:?}");
@@ -196,6 +195,20 @@ fn a_second_false_claim_loses_a_skeptic_for_a_reason_that_can_be_named() {
     }
     assert_eq!(talk.partner.decision(), Some((Decision::WalkAway, Reason::LostTrust)), "{}", talk.printed());
     assert_eq!(talk.last.state.mood, Mood::Done);
+}
+
+#[test]
+fn taking_back_something_false_wins_back_some_trust() {
+    for persona in PERSONAS {
+        let (_, _, mut talk) = of(persona, Difficulty::Medium);
+        let start = talk.partner.mind.trust;
+        talk.say(&line("It will never wear out, guaranteed.").claim("lifetime", Verdict::Contradicted));
+        let misled = talk.partner.mind.trust;
+        talk.say(&line("Sorry, I misspoke, nobody guarantees that."));
+        let after = talk.partner.mind.trust;
+        assert!(misled < after && after < start, "{persona:?} {start} {misled} {after}");
+        assert_eq!(talk.partner.decision(), None);
+    }
 }
 
 #[test]

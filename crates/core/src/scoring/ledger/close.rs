@@ -46,9 +46,11 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
     let (mut pushed, mut next_step, mut graceful, mut declined) = (Vec::new(), None, None, None);
     // There is nothing to try before anything was shown.
     let shown = |turn: usize, cue: &Cue| !crowded(record, turn, rubric) && facts.counted.iter().any(|fact| fact.place < place(turn, cue));
+    let mut doubted = false;
     for (turn, heard) in record.turns.iter().enumerate() {
         let cues = record.cues_of(turn);
         if heard.speaker == Speaker::Customer {
+            doubted = cues.iter().any(|cue| cue.kind == CueKind::Objection);
             standing.hear(cues);
             if let Some(cue) = cues.iter().find(|cue| is(cue, &[CueKind::Refusal, CueKind::Hesitation])) {
                 declined = Some(quote(cue));
@@ -58,7 +60,11 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
         }
         for cue in cues {
             match cue.kind {
-                CueKind::TrialClose if trial.is_none() && first_ask.is_none() && shown(turn, cue) => trial = Some(quote(cue)),
+                CueKind::TrialClose | CueKind::CheckBack
+                    if tests(cue, doubted) && trial.is_none() && first_ask.is_none() && shown(turn, cue) =>
+                {
+                    trial = Some(quote(cue));
+                }
                 // What could be meant otherwise ("it's your call") is an ask only where the customer took it for one.
                 CueKind::AskForSale if cue.strength == Strength::Weak && !accepted_next(record, turn) => {}
                 CueKind::AskForSale => {
@@ -125,6 +131,11 @@ impl Standing {
             self.final_no = false;
         }
     }
+}
+
+/// Asks how the customer stands: of itself, or as a check where there was no doubt to check.
+fn tests(cue: &Cue, doubted: bool) -> bool {
+    cue.kind == CueKind::TrialClose || !doubted
 }
 
 fn accepted_next(record: &Record, turn: usize) -> bool {

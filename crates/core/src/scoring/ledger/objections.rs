@@ -243,6 +243,10 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
 
 /// The words of a turn that answer this doubt, the first of them.
 fn answer(case: &Case, record: &Record, heard: &Heard, cues: &[Cue], at_hand: bool) -> Option<Quote> {
+    // A falsehood settles nothing, whatever true words stand around it.
+    if cues.iter().any(|cue| cue.verdict == Some(Verdict::Contradicted)) {
+        return None;
+    }
     let by_cue = cues.iter().find(|cue| answers(case, record, cue, at_hand)).map(quote);
     let known = case.objection.as_deref().and_then(|id| record.material.objections.iter().position(|known| known.id == id));
     let by_words = heard.answers.iter().find(|(objection, _)| at_hand && known == Some(*objection)).map(|(_, words)| words.clone());

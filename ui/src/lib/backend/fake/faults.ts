@@ -1,4 +1,5 @@
 // Refusals on request: `?fail=say:database_busy,history:internal:1` (method, code, how many times; always without a number).
+// With the code `garbage` the method answers, but not with what was promised.
 
 import type { Code, Error as WireError } from '../../bindings';
 import { Refusal } from '../backend';
@@ -28,11 +29,12 @@ export class Faults {
     }
   }
 
-  /** Refuses where that was asked for. */
-  check(method: string): void {
+  /** Refuses where that was asked for; true where the answer shall be garbage. */
+  check(method: string): boolean {
     const fault = this.#left.get(method);
-    if (!fault || fault.times <= 0) return;
+    if (!fault || fault.times <= 0) return false;
     fault.times -= 1;
+    if ((fault.code as string) === 'garbage') return true;
     throw refusal(fault.code);
   }
 }
