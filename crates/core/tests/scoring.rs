@@ -403,37 +403,3 @@ fn timing_changes_only_what_is_made_of_time() {
         assert_eq!(typed.metrics.closing_technique, timed.metrics.closing_technique);
     }
 }
-
-/// Prints how long scoring takes, to look at: `cargo test --release -p sellme-core --test scoring -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints, proves nothing"]
-fn show_speed() {
-    let lines = transcript(&goldens()[6].good.talk);
-    let context = context(catalog(), &goldens()[6].scenario);
-    let of = |turns: usize| renumbered(lines.iter().cycle().take(turns).cloned().collect());
-    // The least of many runs: what else the machine does is not ours.
-    let least = |times: u32, run: &dyn Fn()| {
-        let runs = (0..times).map(|_| {
-            let begin = Instant::now();
-            run();
-            begin.elapsed()
-        });
-        runs.min().unwrap()
-    };
-    for (turns, times) in [(40, 200), (400, 20), (4000, 3), (10_000, 3)] {
-        let talk = of(turns);
-        let mut scorer = Scorer::new(&context);
-        talk.iter().for_each(|turn| drop(scorer.hear(turn)));
-        let whole = least(times, &|| drop(score(&context, &talk)));
-        let made = least(times, &|| drop(Scorer::new(&context)));
-        let report = least(times, &|| drop(scorer.report()));
-        eprintln!("{turns} turns: {whole:?}, of which making the scorer {made:?}, the report {report:?}");
-    }
-    for kilobytes in [10, 100, 1000] {
-        let mut talk = lines.clone();
-        talk[1].text = "it sheds rain and what do you need it for a hundred and nineteen dollars ".repeat(14 * kilobytes);
-        let begin = Instant::now();
-        drop(score(&context, &talk));
-        eprintln!("a turn of {kilobytes} KB: {:?}", begin.elapsed());
-    }
-}
