@@ -1,4 +1,4 @@
-//! Ten thousand sessions and ten thousand products (`crates/store/examples/bench`).
+//! Ten thousand sessions and ten thousand products (`crates/store/examples/bench_store`).
 
 use anyhow::{Context, Result};
 
@@ -10,7 +10,7 @@ use crate::command::program;
 
 /// Fills a data folder and asks about it.
 pub(super) fn measure() -> Result<Vec<Row>> {
-    let bench = example("sellme-store", "bench", "")?;
+    let bench = example("sellme-store", "bench_store", "")?;
     let scratch = Scratch::new("store")?;
     let measured = Measured::of(program(&bench.to_string_lossy(), &[]).arg(&scratch.0))?;
     let (few, many) = (measured.get("progress-100")?, measured.get("progress-10000")?);

@@ -1,4 +1,4 @@
-//! A rep's turn through the use cases on a real store (`crates/app/examples/bench`).
+//! A rep's turn through the use cases on a real store (`crates/app/examples/bench_turn`).
 
 use anyhow::Result;
 
@@ -10,14 +10,14 @@ use crate::command::program;
 
 /// What two durable inserts take, in milliseconds.
 pub(super) fn floor() -> Result<f64> {
-    let bench = example("sellme-app", "bench", "")?;
+    let bench = example("sellme-app", "bench_turn", "")?;
     let scratch = Scratch::new("floor")?;
     Measured::of(program(&bench.to_string_lossy(), &[]).arg(&scratch.0).arg("floor"))?.get("two-inserts")
 }
 
 /// Says a hundred and fifty lines.
 pub(super) fn measure() -> Result<Vec<Row>> {
-    let bench = example("sellme-app", "bench", "")?;
+    let bench = example("sellme-app", "bench_turn", "")?;
     let scratch = Scratch::new("turn")?;
     let measured = Measured::of(program(&bench.to_string_lossy(), &[]).arg(&scratch.0))?;
     Ok(vec![Row {

@@ -1,7 +1,7 @@
 //! Ten thousand sessions of forty turns and ten thousand products: how long questions about them last, and how much room they take.
 //! `cargo xtask bench store` runs it and judges what it prints: one JSON line for each measurement.
 //!
-//! `cargo run --release -p sellme-store --example bench -- FOLDER` (an empty folder on the disk that is to be measured; `sessions` or `products` after it leaves the other
+//! `cargo run --release -p sellme-store --example bench_store -- FOLDER` (an empty folder on the disk that is to be measured; `sessions` or `products` after it leaves the other
 //! out)
 #![allow(clippy::print_stdout, reason = "what it measured is read from what it prints")]
 

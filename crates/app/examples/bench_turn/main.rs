@@ -1,7 +1,7 @@
 //! A rep's turn, from the words to both turns stored, against two durable inserts into the same disk, taken in turns in the same run.
 //! `cargo xtask bench turn` runs it and judges what it prints: one JSON line for each measurement.
 //!
-//! `cargo run --release -p sellme-app --example bench -- FOLDER` (an empty folder on the disk that is to be measured; `floor` after it measures the floor alone)
+//! `cargo run --release -p sellme-app --example bench_turn -- FOLDER` (an empty folder on the disk that is to be measured; `floor` after it measures the floor alone)
 #![allow(clippy::print_stdout, reason = "what it measured is read from what it prints")]
 
 mod floor;
