@@ -15,10 +15,22 @@ use crate::root;
 /// Where it was not built: a test of a program that is not there fails, and says how to build it.
 #[must_use]
 pub fn built(profile: &str) -> PathBuf {
+    named(profile, "sellme")
+}
+
+/// What ships, but with the feature `automation`, so that it can be driven and told to fail.
+///
+/// # Panics
+/// As [`built`].
+#[must_use]
+pub fn shipping_but_driven() -> PathBuf {
+    named("shipping", "sellme-driven")
+}
+
+fn named(profile: &str, name: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder));
-    let path = target.join(profile).join("sellme");
-    let how = "cargo build -p sellme --features custom-protocol,automation (`cargo xtask test` does it)";
-    assert!(path.is_file(), "{} is not there. Build it first: {how}", path.display());
+    let path = target.join(profile).join(name);
+    assert!(path.is_file(), "{} is not there; `cargo xtask test rust`, `test window` and `test shipping` build what they test", path.display());
     path
 }
 

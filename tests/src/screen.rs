@@ -1,6 +1,7 @@
 //! The screen as a person has it: which windows are there, and what is pressed.
 
 use std::{
+    collections::HashSet,
     thread,
     time::{Duration, Instant},
 };
@@ -8,7 +9,7 @@ use std::{
 use x11rb::{
     connection::Connection,
     protocol::{
-        xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, InputFocus, MapState, Window},
+        xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, ImageFormat, InputFocus, MapState, Window},
         xtest::ConnectionExt as _,
     },
     rust_connection::RustConnection,
@@ -53,6 +54,10 @@ impl Key {
     pub const C: Self = Self(0x63);
     /// Escape.
     pub const ESCAPE: Self = Self(0xff1b);
+    /// Arrow up.
+    pub const UP: Self = Self(0xff52);
+    /// Return.
+    pub const ENTER: Self = Self(0xff0d);
 }
 
 impl Default for Screen {
@@ -113,6 +118,37 @@ impl Screen {
             }
             assert!(Instant::now() < deadline, "{count} windows were expected: {windows:?}");
             thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// What a window shows, pixel by pixel.
+    ///
+    /// # Panics
+    /// Where the window is gone.
+    #[must_use]
+    pub fn picture(&self, window: Window) -> Vec<u8> {
+        let shape = self.display.get_geometry(window).unwrap().reply().unwrap();
+        let image = self.display.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, shape.width, shape.height, u32::MAX).unwrap();
+        image.reply().expect("a window that is shown").data
+    }
+
+    /// Waits until a window shows more than one color and nothing moves in it for a moment.
+    ///
+    /// # Panics
+    /// Where that does not happen.
+    pub fn wait_until_drawn(&self, window: Window) -> Vec<u8> {
+        let deadline = Instant::now() + PATIENCE;
+        let (mut before, mut still) = (Vec::new(), 0);
+        loop {
+            let picture = self.picture(window);
+            let colors: HashSet<&[u8]> = picture.chunks(4).collect();
+            still = if picture == before && colors.len() > 16 { still + 1 } else { 0 };
+            if still > 3 {
+                return picture;
+            }
+            assert!(Instant::now() < deadline, "the window shows nothing, or never stands still");
+            before = picture;
+            thread::sleep(Duration::from_millis(100));
         }
     }
 

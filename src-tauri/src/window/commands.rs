@@ -10,13 +10,13 @@ use sellme_core::{
         Recommendation, SessionView, Settings,
     },
 };
-use tauri::{Builder, State, Wry};
+use tauri::{Builder, Runtime, State};
 
 use super::guard::answer;
 use crate::host::Host;
 
 /// Adds every command to the window.
-pub(super) fn register(builder: Builder<Wry>) -> Builder<Wry> {
+pub(super) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
         boot,
         create_profile,

@@ -5,6 +5,8 @@ mod commands;
 mod display;
 mod guard;
 mod instance;
+#[cfg(test)]
+mod ipc;
 #[cfg(feature = "automation")]
 mod page_script;
 
@@ -57,12 +59,17 @@ fn run(folder: &Path) -> Result<ExitCode, Error> {
             build(app)?;
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context())
         .map_err(|error| Error::new(Code::Internal, format!("The window could not open: {error}")))?;
     let code = app.run_return(|_, _| {});
     // What Tauri keeps of the host it never lets go.
     host.close();
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+/// The pages, the permissions and the settings that the program is built with.
+fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }
 
 fn build(app: &mut tauri::App) -> tauri::Result<()> {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::Totals;
+use super::{Totals, shipping};
 use crate::{
     bindings,
     command::{cargo, run, watch},
@@ -22,7 +22,7 @@ pub(super) struct Step {
 }
 
 /// What the program is built with in every step, so that nothing is built twice.
-const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
+pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
@@ -34,6 +34,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "bindings", what: "generated files are up to date", run: generated },
     Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
     Step { name: "window", what: "the real window under Xvfb", run: window },
+    Step { name: "shipping", what: "three promises of the shipping profile", run: shipping::promises },
 ];
 
 fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
@@ -88,7 +89,7 @@ fn window(totals: &mut Totals) -> Result<()> {
 }
 
 /// cargo under a virtual display with a session bus of its own.
-fn under_display(arguments: &[&str]) -> Command {
+pub(super) fn under_display(arguments: &[&str]) -> Command {
     let inner = cargo(arguments);
     let mut command = display::inside(&inner.get_program().to_string_lossy());
     command.args(inner.get_args());
