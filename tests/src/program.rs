@@ -30,7 +30,11 @@ pub fn shipping_but_driven() -> PathBuf {
 fn named(profile: &str, name: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder));
     let path = target.join(profile).join(name);
-    assert!(path.is_file(), "{} is not there; `cargo xtask test rust`, `test window` and `test shipping` build what they test", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not there; `cargo xtask test rust`, `test window` and `test shipping` build what they test",
+        path.display()
+    );
     path
 }
 

@@ -51,7 +51,9 @@ impl Drop for Started {
 
 fn processes() -> Vec<PathBuf> {
     let entries = fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path());
-    entries.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit()))).collect()
+    entries
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit())))
+        .collect()
 }
 
 /// The variables that a running program of this file was started with.
@@ -152,7 +154,10 @@ fn ways_to_devtools(binary: &Path) -> Vec<&'static str> {
 #[test]
 #[ignore = "needs a display and what ships: cargo xtask test shipping"]
 fn no_key_and_no_menu_opens_devtools() {
-    assert!(!ways_to_devtools(&program::built("debug")).is_empty(), "a development build has them, so not finding them would mean something");
+    assert!(
+        !ways_to_devtools(&program::built("debug")).is_empty(),
+        "a development build has them, so not finding them would mean something"
+    );
     assert_eq!(ways_to_devtools(&program::built("shipping")), Vec::<&str>::new());
 }
 

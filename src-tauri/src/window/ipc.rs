@@ -90,7 +90,8 @@ fn one_list_of_commands_is_built_permitted_handled_and_asked_for() {
     assert_eq!(built, handled, "build.rs");
     let capability: Value = serde_json::from_str(include_str!("../../capabilities/main.json")).unwrap();
     let permitted = capability["permissions"].as_array().unwrap().iter();
-    let permitted: BTreeSet<String> = permitted.map(|name| name.as_str().unwrap().strip_prefix("allow-").unwrap().replace('-', "_")).collect();
+    let permitted: BTreeSet<String> =
+        permitted.map(|name| name.as_str().unwrap().strip_prefix("allow-").unwrap().replace('-', "_")).collect();
     assert_eq!(permitted, handled, "capabilities/main.json");
     assert_eq!(capability["windows"], json!(["main"]));
     let asked = include_str!("../../../ui/src/lib/backend/tauri.ts").split("call('").skip(1);

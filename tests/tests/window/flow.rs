@@ -60,7 +60,8 @@ async fn a_rep_practises_a_sale_and_finds_it_again_after_a_restart() {
         window.ask("return [...document.querySelectorAll('[data-pane] .mark.on')].map((e) => e.firstChild.textContent).join('')").await;
     let marked = marked.as_str().unwrap();
     assert!(marked.contains(&words) || words.contains(marked), "“{words}” was clicked, “{marked}” is marked");
-    let in_view = "const b = document.querySelector('[data-pane] .mark.on').getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight";
+    let in_view =
+        "const b = document.querySelector('[data-pane] .mark.on').getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight";
     window.until("the marked words in view", in_view).await;
     window.shoot("09-debrief-quote").await;
     window.keys(&char::from(Key::Escape).to_string()).await;

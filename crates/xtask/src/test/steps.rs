@@ -17,6 +17,8 @@ pub(super) struct Step {
     pub(super) name: &'static str,
     /// What it holds.
     pub(super) what: &'static str,
+    /// True where it runs without being named.
+    pub(super) usual: bool,
     /// Does it.
     pub(super) run: fn(&mut Totals) -> Result<()>,
 }
@@ -26,15 +28,15 @@ pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
-    Step { name: "format", what: "Rust is formatted", run: format },
-    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
-    Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", run: browser },
-    Step { name: "lint", what: "clippy, warnings are errors", run: lint },
-    Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
-    Step { name: "bindings", what: "generated files are up to date", run: generated },
-    Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
-    Step { name: "window", what: "the real window under Xvfb", run: window },
-    Step { name: "shipping", what: "three promises of the shipping profile", run: shipping::promises },
+    Step { name: "format", what: "Rust is formatted", usual: true, run: format },
+    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", usual: true, run: ui },
+    Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", usual: true, run: browser },
+    Step { name: "lint", what: "clippy, warnings are errors", usual: true, run: lint },
+    Step { name: "rust", what: "unit, property, golden and integration tests", usual: true, run: rust },
+    Step { name: "bindings", what: "generated files are up to date", usual: true, run: generated },
+    Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", usual: true, run: licences },
+    Step { name: "window", what: "the real window under Xvfb", usual: true, run: window },
+    Step { name: "shipping", what: "three promises of the shipping profile, on request", usual: false, run: shipping::promises },
 ];
 
 fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
