@@ -1,6 +1,6 @@
 //! Licences of everything that ships: crates by cargo-deny, the window's packages and fonts here.
 
-use std::{collections::BTreeMap, fs, process::ExitCode};
+use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -63,13 +63,18 @@ fn packages() -> Result<BTreeMap<String, Package>> {
         let own =
             fs::read(root().join("ui").join(path).join("package.json")).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok());
         let named = own.as_ref().map_or(&entry["license"], |own| &own["license"]);
-        let licence = named.as_str().or_else(|| named["type"].as_str()).or_else(|| entry["license"].as_str()).unwrap_or_default();
-        packages.insert(
-            path.trim_start_matches("node_modules/").to_owned(),
-            Package { licence: licence.to_owned(), ships: entry["dev"].as_bool() != Some(true) },
-        );
+        let licence = named.as_str().or_else(|| named["type"].as_str()).or_else(|| entry["license"].as_str()).map(str::to_owned);
+        let licence = licence.or_else(|| in_words(&root().join("ui").join(path))).unwrap_or_default();
+        packages
+            .insert(path.trim_start_matches("node_modules/").to_owned(), Package { licence, ships: entry["dev"].as_bool() != Some(true) });
     }
     Ok(packages)
+}
+
+/// The licence of a package that names none but carries its text.
+fn in_words(folder: &Path) -> Option<String> {
+    let text = fs::read_to_string(folder.join("LICENSE")).ok()?;
+    text.trim_start().starts_with("MIT License").then(|| "MIT".to_owned())
 }
 
 /// True where one side of every `OR` is allowed and every side of an `AND`.
