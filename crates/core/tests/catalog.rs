@@ -29,6 +29,16 @@ fn a_missing_field_is_named_with_its_file_and_entry() {
 }
 
 #[test]
+fn a_trap_without_a_name_is_refused() {
+    let product = include_str!("../data/catalog/products/story-the-kite.toml")
+        .replacen("name = \"There is a printed copy\"", "", 1)
+        .replace("category = \"short-stories\"", "category = \"boots\"")
+        .replace("story-the-kite\"", "roper\"");
+    let message = refused(&product);
+    assert!(message.starts_with("products/roper.toml: claim[printed-copy]: name: "), "{message}");
+}
+
+#[test]
 fn an_unknown_field_is_refused() {
     let product = format!("surprise = 1\n{}", include_str!("../data/catalog/products/story-the-kite.toml"));
     assert!(refused(&product).contains("surprise"), "{}", refused(&product));

@@ -1,9 +1,10 @@
-//! Licences of everything that ships: crates by cargo-deny, the window's packages and fonts here.
+//! Licences of everything that ships: crates by cargo-deny, the window's packages (fonts come as packages) here, and that all other data is our own.
 
 use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use spdx::{Expression, LicenseReq, ParseMode};
 
 use crate::{
     command::{cargo, root, run},
@@ -12,6 +13,12 @@ use crate::{
 
 /// Licences that a closed product may contain. The tools that only build and test may also be MPL-2.0 and the like; GPL and AGPL are refused everywhere.
 const SHIPPED: &[&str] = &["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "OFL-1.1", "CC0-1.0", "Unlicense", "Zlib"];
+
+/// Endings of what others may have drawn, written or recorded.
+const DATA: [&str; 16] =
+    ["png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "icns", "ttf", "otf", "woff", "woff2", "mp3", "wav", "csv", "jsonl"];
+/// Where data of our own lies; anywhere else it came from somebody.
+const OUR_DATA: [&str; 3] = ["icons/", "docs/", "crates/core/data/"];
 
 /// Checks all of it.
 pub(crate) fn check() -> Result<()> {
@@ -22,7 +29,7 @@ pub(crate) fn check() -> Result<()> {
     let mut refused = Vec::new();
     for (name, package) in &packages {
         let licence = package.licence.as_str();
-        let fine = if package.ships { is_allowed(licence) } else { !licence.contains("GPL") && !licence.is_empty() };
+        let fine = if package.ships { is_allowed(licence) } else { is_no_copyleft(licence) };
         if !fine {
             refused.push(format!("{name}: {}", if licence.is_empty() { "no licence" } else { licence }));
         }
@@ -30,6 +37,7 @@ pub(crate) fn check() -> Result<()> {
     if !refused.is_empty() {
         bail!("these packages of the window may not be used:\n  {}", refused.join("\n  "));
     }
+    check_data()?;
     println!(
         "{} packages of the window, {} of them shipped: licences are fine",
         packages.len(),
@@ -77,10 +85,34 @@ fn in_words(folder: &Path) -> Option<String> {
     text.trim_start().starts_with("MIT License").then(|| "MIT".to_owned())
 }
 
-/// True where one side of every `OR` is allowed and every side of an `AND`.
+/// Pictures, fonts, sounds and tables in the repository are our own, so none may lie where others' would.
+fn check_data() -> Result<()> {
+    let listed = std::process::Command::new("git").current_dir(root()).arg("ls-files").output().context("git lists the files")?;
+    let files = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let foreign = foreign_data(files.lines());
+    if files.is_empty() || !foreign.is_empty() {
+        bail!("data without a known owner (ours lies in {OUR_DATA:?}):\n  {}", foreign.join("\n  "));
+    }
+    Ok(())
+}
+
+fn foreign_data<'f>(files: impl Iterator<Item = &'f str>) -> Vec<&'f str> {
+    let is_data = |file: &str| Path::new(file).extension().is_some_and(|ending| DATA.iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    files.filter(|file| is_data(file) && !OUR_DATA.iter().any(|folder| file.starts_with(folder))).collect()
+}
+
+/// True where the expression can be met with licences that may ship.
 fn is_allowed(expression: &str) -> bool {
-    let expression = expression.trim_matches(['(', ')']);
-    expression.split(" OR ").any(|side| side.split(" AND ").all(|licence| SHIPPED.contains(&licence.trim_matches(['(', ')', ' ']))))
+    meets(expression, |licence| SHIPPED.contains(&licence.license.to_string().as_str()))
+}
+
+/// True where the expression can be met without GPL or AGPL.
+fn is_no_copyleft(expression: &str) -> bool {
+    meets(expression, |licence| !licence.license.to_string().contains("GPL"))
+}
+
+fn meets(expression: &str, fine: impl Fn(&LicenseReq) -> bool) -> bool {
+    Expression::parse_mode(expression, ParseMode::LAX).is_ok_and(|expression| expression.evaluate(fine))
 }
 
 #[cfg(test)]
@@ -88,11 +120,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_picture_that_lies_elsewhere_is_somebodys() {
+        assert_eq!(foreign_data(["icons/icon.png", "ui/src/hat.WEBP", "ui/src/main.ts"].into_iter()), ["ui/src/hat.WEBP"]);
+    }
+
+    #[test]
     fn copyleft_is_refused_and_a_choice_is_taken() {
         assert!(is_allowed("MIT"));
         assert!(is_allowed("(MIT OR GPL-3.0)"));
         assert!(!is_allowed("GPL-3.0"));
         assert!(!is_allowed("MIT AND AGPL-3.0"));
+        assert!(!is_allowed("(MIT OR Apache-2.0) AND GPL-3.0-only"));
+        assert!(is_allowed("MIT AND (GPL-2.0-or-later OR Zlib)"));
         assert!(!is_allowed(""));
+        assert!(!is_no_copyleft("AGPL-3.0-only"));
+        assert!(is_no_copyleft("MPL-2.0"));
     }
 }

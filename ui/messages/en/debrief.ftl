@@ -88,6 +88,8 @@ debrief-customer-note = What the customer did. It never enters the score.
 debrief-signal-raise_objection = Raised an objection
 debrief-signal-reveal_need = Told you a need
 debrief-signal-trap = Tested whether you exaggerate
+# What the customer did, and what it was about: “Told you a need: dry feet”.
+debrief-signal-about = { $what }: { $about }
 debrief-decide-buy = Bought
 debrief-decide-walk_away = Left without buying
 debrief-decide-undecided = Left it open

@@ -128,6 +128,9 @@ fn check_product(at: &At<'_>, product: &Product) -> Checked {
         at.texts("says", &feature.says, 1)?;
     }
     claims(at, &product.claims)?;
+    for trap in product.claims.iter().filter(|claim| claim.kind == ClaimKind::Trap) {
+        at.entry("claim", &trap.id).text("name", &trap.name)?;
+    }
     at.count("claim", product.claims.len(), 2)?;
     at.count("objection", product.objections.len(), 3)?;
     let mut ids = HashSet::new();

@@ -172,7 +172,7 @@ pub enum ClaimKind {
 pub struct Claim {
     /// Identity within the product, or within the policies.
     pub id: String,
-    /// A short title; policies have one.
+    /// A short title: what a policy is about, or what a trap has a rep say. A product's facts have none.
     #[serde(default)]
     pub name: String,
     /// What it is about.

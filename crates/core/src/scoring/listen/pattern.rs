@@ -85,7 +85,7 @@ impl Step {
 }
 
 fn stems_of(text: &str, stems: &Stems) -> Vec<WordId> {
-    Utterance::read(text, stems).words.iter().map(|word| word.stem).collect()
+    Utterance::words_of(text, stems).iter().map(|word| word.stem).collect()
 }
 
 fn is_plain(word: &str) -> bool {

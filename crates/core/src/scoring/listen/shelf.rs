@@ -171,7 +171,7 @@ impl Shelf {
 
 /// The stems of some texts, sorted, each once.
 fn stems_of(texts: &[&str], stems: &Stems) -> Vec<WordId> {
-    let mut out: Vec<_> = texts.iter().flat_map(|text| Utterance::read(text, stems).words).map(|word| word.stem).collect();
+    let mut out: Vec<_> = texts.iter().flat_map(|text| Utterance::words_of(text, stems)).map(|word| word.stem).collect();
     out.sort_unstable();
     out.dedup();
     out

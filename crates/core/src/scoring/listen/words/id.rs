@@ -1,6 +1,7 @@
 //! A word as a number: a fixed 64-bit hash (FNV-1a), the same on every platform, so that matching compares numbers and needs no dictionary.
 
 use std::{
+    cell::RefCell,
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
@@ -15,6 +16,13 @@ pub(crate) struct WordId(pub(crate) u64);
 const OWN_STEM: [&str; 6] = ["quite", "later", "being", "everything", "anything", "nothing"];
 /// Longest word that is stemmed, in bytes; longer ones are noise and stay as they are.
 const LONGEST_STEMMED: usize = 32;
+/// Words whose stems a thread remembers. English sales talk and the whole catalogue need about 5,000.
+const MOST_REMEMBERED: usize = 20_000;
+
+thread_local! {
+    /// Stems by word. The same few thousand words make up all patterns and nearly all talk, and a stem never changes.
+    static STEMS: RefCell<WordMap<WordId>> = RefCell::default();
+}
 
 impl WordId {
     /// The id of a word that is already in lower case.
@@ -54,7 +62,20 @@ impl Stems {
     pub(crate) fn stem(&self, word: &str) -> WordId {
         let plain = word.len() <= LONGEST_STEMMED && word.bytes().all(|byte| byte.is_ascii_lowercase());
         let plain = plain && !OWN_STEM.contains(&word);
-        if plain { WordId::of(&self.0.stem(word)) } else { WordId::of(word) }
+        let id = WordId::of(word);
+        if !plain {
+            return id;
+        }
+        STEMS.with_borrow_mut(|known| {
+            if let Some(stem) = known.get(&id) {
+                return *stem;
+            }
+            let stem = WordId::of(&self.0.stem(word));
+            if known.len() < MOST_REMEMBERED {
+                known.insert(id, stem);
+            }
+            stem
+        })
     }
 }
 

@@ -40,6 +40,11 @@ impl<'a> Utterance<'a> {
         Self { text, words, sentences, clauses, questions }
     }
 
+    /// The words of a text alone, for texts that are no talk: patterns, names, facts.
+    pub(crate) fn words_of(text: &str, stems: &Stems) -> Vec<Word> {
+        number::fold(&scan::scan(text, stems).0)
+    }
+
     /// The place of some words, `first` included, `last` not, and the text there.
     pub(crate) fn quote(&self, first: usize, last: usize) -> Option<(Span, &'a str)> {
         let from = self.words.get(first)?;
