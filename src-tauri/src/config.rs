@@ -9,7 +9,7 @@ use directories::{ProjectDirs, UserDirs};
 use sellme_core::wire::Notice;
 use serde::Deserialize;
 
-/// What the file may say.
+/// What the file may say; flags and variables say the same.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Config {
@@ -21,8 +21,30 @@ pub(crate) struct Config {
 
 const KEYS: [&str; 2] = ["data_dir", "catalog_dir"];
 
+/// Where the program finds and leaves things.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// A folder with another catalogue than the built-in one.
+    pub(crate) catalog: Option<PathBuf>,
+    /// What is to be said about the configuration file.
+    pub(crate) notices: Vec<Notice>,
+}
+
+/// Flag or variable (clap reads both), then the file, then the platform's usual folder and the built-in catalogue.
+pub(crate) fn place(flags: Config) -> Place {
+    let (file, notices) = read();
+    decide(flags, file, notices)
+}
+
+fn decide(flags: Config, file: Config, notices: Vec<Notice>) -> Place {
+    let data = flags.data_dir.or(file.data_dir).or_else(usual_folder);
+    Place { data: data.unwrap_or_else(|| PathBuf::from("sellme-data")), catalog: flags.catalog_dir.or(file.catalog_dir), notices }
+}
+
 /// The file's settings, with what is to be said about the file.
-pub(crate) fn read() -> (Config, Vec<Notice>) {
+fn read() -> (Config, Vec<Notice>) {
     match project().map(|project| project.config_dir().join("config.toml")) {
         Some(path) if path.is_file() => read_file(&path),
         _ => (Config::default(), Vec::new()),
@@ -39,11 +61,6 @@ fn read_file(path: &Path) -> (Config, Vec<Notice>) {
         Ok(config) => (config, notices),
         Err(_) => unreadable(),
     }
-}
-
-/// The data folder: flag or `SELLME_DATA_DIR` (clap reads both), then the file, then the platform's usual one.
-pub(crate) fn data_dir(flag: Option<PathBuf>, config: &Config) -> PathBuf {
-    flag.or_else(|| config.data_dir.clone()).or_else(usual_folder).unwrap_or_else(|| PathBuf::from("sellme-data"))
 }
 
 /// The platform's usual data folder.
@@ -88,8 +105,10 @@ mod tests {
 
     #[test]
     fn a_flag_goes_before_the_file() {
-        let config = Config { data_dir: Some("/file".into()), ..Config::default() };
-        assert_eq!(data_dir(Some("/flag".into()), &config), Path::new("/flag"));
-        assert_eq!(data_dir(None, &config), Path::new("/file"));
+        let file = Config { data_dir: Some("/file".into()), catalog_dir: Some("/catalog".into()) };
+        let flags = Config { data_dir: Some("/flag".into()), catalog_dir: None };
+        let place = decide(flags, file.clone(), Vec::new());
+        assert_eq!((place.data.as_path(), place.catalog.as_deref()), (Path::new("/flag"), Some(Path::new("/catalog"))));
+        assert_eq!(decide(Config::default(), file, Vec::new()).data, Path::new("/file"));
     }
 }

@@ -16,7 +16,7 @@ use sellme_core::{
 };
 use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
 
-use crate::config;
+use crate::config::{self, Place};
 
 /// What a host does with its data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,11 @@ pub(crate) struct Host {
 
 struct Opening {
     folder: Folder,
+    place: Place,
     device: Arc<dyn Device>,
     purpose: Purpose,
+    /// Tells somebody at a terminal what happened while it was opened; a window asks for it with its first question.
+    tell: Option<fn(&Notice)>,
     opened: OnceLock<Opened>,
     /// One opens at a time; who comes meanwhile waits for the same answer.
     turn: Mutex<()>,
@@ -52,8 +55,19 @@ struct Opened {
 impl Host {
     /// A host of this folder. It is opened at the first use; one that cannot be opened says why, and is tried again at the next use, so that what was in the way
     /// can be moved while the window shows it.
-    pub(crate) fn new(folder: &Path, device: Arc<dyn Device>, purpose: Purpose) -> Self {
-        Self { opening: Arc::new(Opening { folder: Folder::at(folder), device, purpose, opened: OnceLock::new(), turn: Mutex::new(()) }) }
+    pub(crate) fn new(place: &Place, device: Arc<dyn Device>, purpose: Purpose) -> Self {
+        Self::telling(place, device, purpose, None)
+    }
+
+    /// As [`Self::new`], for somebody at a terminal, who is told what happened while the folder was opened.
+    pub(crate) fn in_terminal(place: &Place, device: Arc<dyn Device>, purpose: Purpose, tell: fn(&Notice)) -> Self {
+        Self::telling(place, device, purpose, Some(tell))
+    }
+
+    fn telling(place: &Place, device: Arc<dyn Device>, purpose: Purpose, tell: Option<fn(&Notice)>) -> Self {
+        let (folder, place) = (Folder::at(&place.data), place.clone());
+        let (opened, turn) = (OnceLock::new(), Mutex::new(()));
+        Self { opening: Arc::new(Opening { folder, place, device, purpose, tell, opened, turn }) }
     }
 
     /// Begins to open the folder while something else, such as the window, starts too.
@@ -103,19 +117,19 @@ impl Host {
 
 impl Opening {
     fn open(&self) -> Result<Opened> {
-        let (config, mut notices) = config::read();
-        let catalog = match &config.catalog_dir {
-            Some(folder) => Arc::new(read_catalog(folder)?),
-            None => Arc::new(embedded::catalog()?.clone()),
-        };
+        let catalog = Arc::new(catalog(&self.place)?);
+        let mut notices = self.place.notices.clone();
         let (store, lock) = match FolderLock::take(&self.folder) {
             Ok(lock) => {
                 let opened = SqliteStore::open(&self.folder, self.device.now())?;
                 wait(opened.store.index_products(&catalog))?;
+                opened.notices.iter().for_each(|notice| self.tell.iter().for_each(|tell| tell(notice)));
                 notices.extend(opened.notices);
                 (opened.store, Some(lock))
             }
-            Err(StoreError::InUse(_)) if self.purpose == Purpose::Read => (SqliteStore::open_to_read(&self.folder)?, None),
+            Err(StoreError::InUse(_) | StoreError::ReadOnly(_)) if self.purpose == Purpose::Read => {
+                (SqliteStore::open_to_read(&self.folder)?, None)
+            }
             Err(error) => return Err(error.into()),
         };
         let app = App::new(store.clone(), catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
@@ -131,6 +145,14 @@ fn wait<T: Send>(question: impl Future<Output = std::result::Result<T, StoreErro
         thread.join().ok().flatten()
     });
     Ok(waited.ok_or_else(failed)??)
+}
+
+/// The catalogue that this place says: the built-in one, or that of those who write one.
+pub(crate) fn catalog(place: &Place) -> Result<Catalog> {
+    match &place.catalog {
+        Some(folder) => read_catalog(folder),
+        None => embedded::catalog().cloned(),
+    }
 }
 
 /// A catalogue from a folder of files, for those who write it.

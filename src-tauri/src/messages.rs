@@ -1,10 +1,11 @@
 //! The message catalogue, the same files that the window reads.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use sellme_core::scoring::report::Message;
 use unic_langid::LanguageIdentifier;
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
+    include_str!("../../ui/messages/en/app.ftl"),
     include_str!("../../ui/messages/en/scoring.ftl"),
     include_str!("../../ui/messages/en/practice.ftl"),
     include_str!("../../ui/messages/en/words.ftl"),
@@ -40,7 +41,8 @@ impl Messages {
         let Some(pattern) = pattern else { return message.id.clone() };
         let mut arguments = FluentArgs::new();
         for (name, value) in &message.args {
-            arguments.set(name.as_str(), value.as_str());
+            // What is a number is counted as one: “1 attempt”, “2 attempts”.
+            arguments.set(name.as_str(), FluentValue::try_number(value.as_str()));
         }
         let mut problems = Vec::new();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut problems).into_owned()
@@ -50,6 +52,13 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let said = |kept: &str| Messages::english().say(&Message::new("notice-repaired").with("kept", kept).with("missing", "0"));
+        assert!(said("1").contains("one attempt is") && said("2").contains("2 attempts are"));
+        assert!(said("1").contains("none is missing"));
+    }
 
     #[test]
     fn the_message_files_have_no_mistakes() {

@@ -181,12 +181,63 @@ fn a_person_can_practise_line_by_line() {
     let said = format!("Good morning, what brings you in today?\n\n/hint\n/repeat\n{}\n\u{fffd}\n/end\n", "too long ".repeat(10_000));
     let ran = place.run_with(&["practice", "--scenario", script::SCENARIO, "--seed", "3"], said);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.out.contains("too long for one turn"), "{}", ran.out);
+    assert!(ran.err.contains("too long for one turn"), "{}", ran.err);
     let rows = place.run(&["sessions", "list", "--json"]).json();
     assert_eq!((&rows["total"], &rows["rows"][0]["session"]["status"]), (&1.into(), &"COMPLETED".into()));
     let left = place.run_with(&["practice", "--scenario", script::SCENARIO], "Good morning.\n/leave\n");
     assert_eq!(left.code, Some(0), "{left:?}");
     assert_eq!(place.run(&["sessions", "list", "--json"]).json()["rows"][0]["session"]["status"], "ABANDONED");
+}
+
+#[test]
+fn a_program_can_practise_line_by_line() {
+    let place = Place::new();
+    let said = format!("Good morning, what brings you in today?\n/hint\n{}\n/end\n", "too long ".repeat(10_000));
+    let one = place.run_with(&["practice", "--scenario", script::SCENARIO, "--seed", "3", "--json"], &said);
+    fits(&place, "played", &one.json());
+    assert!(one.err.contains("too long for one turn") && one.err.lines().count() == 2, "the hint and the refusal: {}", one.err);
+    let lines = place.run_with(&["practice", "--scenario", script::SCENARIO, "--seed", "3", "--jsonl"], &said).lines();
+    let [opening, rep, customer, hint, played] = &lines[..] else { panic!("{lines:#?}") };
+    for turn in [opening, rep, customer] {
+        fits(&place, "stored-turn", turn);
+    }
+    fits(&place, "hint", hint);
+    fits(&place, "played", played);
+    let left = place.run_with(&["practice", "--scenario", script::SCENARIO, "--json"], "/leave\n").json();
+    fits(&place, "session", &left);
+    assert_eq!(left["status"], "ABANDONED");
+}
+
+#[test]
+fn a_catalogue_of_ones_own_is_practised_and_scored_with() {
+    let place = Place::new();
+    let own = place.path().join("own");
+    let built_in = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/core/data/catalog");
+    fs::create_dir_all(own.join("products")).unwrap();
+    for file in ["catalog.toml", "policies.toml"] {
+        fs::copy(built_in.join(file), own.join(file)).unwrap();
+    }
+    let kite = fs::read_to_string(built_in.join("products/story-the-kite.toml")).unwrap();
+    let scenario = kite.lines().skip_while(|line| *line != "[[scenario]]").nth(1).unwrap().split('"').nth(1).unwrap().to_owned();
+    fs::write(own.join("products/story-the-kite.toml"), kite.replace(&scenario, "mine")).unwrap();
+    let folder = own.to_str().unwrap();
+    let products = place.run(&["catalog", "list", "--json", "--catalog-dir", folder]).json();
+    assert_eq!(products.as_array().unwrap().len(), 1);
+    let talk = "Rep: Hello, what brings you in today?\nCustomer: A present for my wife.\n";
+    assert_eq!(place.run_with(&["score", "-", "--scenario", "mine", "--json"], talk).code, Some(66));
+    assert_eq!(place.run_with(&["score", "-", "--scenario", "mine", "--json", "--catalog-dir", folder], talk).code, Some(0));
+    let mut by_variable = place.sellme(&["practice", "--scenario", "mine", "--json"]);
+    assert_eq!(end(by_variable.env("SELLME_CATALOG_DIR", &own)).code, Some(0));
+}
+
+#[test]
+fn a_setting_that_is_not_known_is_said_in_the_terminal() {
+    let place = Place::new();
+    fs::create_dir(place.path().join("config/sellmeprt")).unwrap();
+    place.write("config/sellmeprt/config.toml", "datadir = \"/typo\"");
+    let ran = place.run(&["catalog", "list"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.err.contains("datadir"), "{ran:?}");
 }
 
 #[test]

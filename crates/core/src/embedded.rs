@@ -9,11 +9,12 @@ use crate::{Code, Error, catalog::Catalog, error::Result};
 /// # Errors
 /// [`Code::CatalogInvalid`] where the embedded bytes cannot be read back, which the build script rules out.
 pub fn catalog() -> Result<&'static Catalog> {
-    static CATALOG: OnceLock<std::result::Result<Catalog, String>> = OnceLock::new();
+    static CATALOG: OnceLock<Result<Catalog>> = OnceLock::new();
     CATALOG
         .get_or_init(|| {
-            serde_json::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/catalog.json"))).map_err(|error| error.to_string())
+            serde_json::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/catalog.json")))
+                .map_err(|problem| Error::new(Code::CatalogInvalid, format!("The built-in catalogue cannot be read: {problem}")))
         })
         .as_ref()
-        .map_err(|problem| Error::new(Code::CatalogInvalid, format!("The built-in catalogue cannot be read: {problem}")))
+        .map_err(Clone::clone)
 }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::{Result, StoreError, migrations::APPLICATION_ID};
 
@@ -51,7 +51,36 @@ fn common(db: &Connection) -> Result<()> {
 pub(crate) fn copying(file: &Path) -> Result<Connection> {
     let db = Connection::open_with_flags(file, FLAGS | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     common(&db)?;
+    let first = db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match first.err().and_then(|error| error.sqlite_error_code()) {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) if !has_log(file) => untouched(file),
+        _ => Ok(db),
+    }
+}
+
+/// A connection to a file in a folder that may not be written, where the index of the write-ahead log cannot be made. Without a log the file alone is everything.
+fn untouched(file: &Path) -> Result<Connection> {
+    let name: String = file.to_string_lossy().chars().flat_map(escaped).collect();
+    let flags = FLAGS | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?;
+    common(&db)?;
     Ok(db)
+}
+
+fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// A character of a path in an address.
+fn escaped(c: char) -> Vec<char> {
+    match c {
+        '%' => "%25".chars().collect(),
+        '?' => "%3f".chars().collect(),
+        '#' => "%23".chars().collect(),
+        other => vec![other],
+    }
 }
 
 const SETTINGS: [&str; 7] =

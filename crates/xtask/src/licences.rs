@@ -97,7 +97,8 @@ fn check_data() -> Result<()> {
 }
 
 fn foreign_data<'f>(files: impl Iterator<Item = &'f str>) -> Vec<&'f str> {
-    let is_data = |file: &str| Path::new(file).extension().is_some_and(|ending| DATA.iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    let is_data =
+        |file: &str| Path::new(file).extension().is_some_and(|ending| DATA.iter().any(|known| ending.eq_ignore_ascii_case(known)));
     files.filter(|file| is_data(file) && !OUR_DATA.iter().any(|folder| file.starts_with(folder))).collect()
 }
 

@@ -18,13 +18,14 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use sellme_core::{Code, Error, error::Result};
+use sellme_core::{Code, Error, error::Result, scoring::report::Message, wire::Notice};
 
 use crate::{
-    config,
+    config::{self, Config, Place},
     device::ThisDevice,
     exit,
     host::{Host, Purpose},
+    messages::Messages,
     window,
 };
 
@@ -47,6 +48,10 @@ struct Arguments {
     /// Folder with the data, instead of the usual one.
     #[arg(long, global = true, env = "SELLME_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
+
+    /// Folder with another catalogue, for those who write one.
+    #[arg(long, global = true, env = "SELLME_CATALOG_DIR", value_name = "DIR")]
+    catalog_dir: Option<PathBuf>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -77,12 +82,12 @@ pub(crate) fn main() -> ExitCode {
             return if error.print().is_ok() { ExitCode::from(code) } else { exit::of(Code::Internal) };
         }
     };
-    let (config, _) = config::read();
-    let folder = config::data_dir(arguments.data_dir, &config);
+    let place = config::place(Config { data_dir: arguments.data_dir, catalog_dir: arguments.catalog_dir });
     let Some(command) = arguments.command else {
-        return window::open(&folder);
+        return window::open(&place);
     };
-    match run(command, &folder) {
+    place.notices.iter().for_each(tell);
+    match run(command, &place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             exit::say(&error.message);
@@ -91,23 +96,35 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, folder: &Path) -> Result<()> {
+fn run(command: Command, place: &Place) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Code::Internal, format!("The program could not start its runtime: {error}")))?;
     runtime.block_on(async {
         match command {
-            Command::Practice(practice) => practice.run(folder).await,
-            Command::Score(score) => score.run(),
-            Command::Sessions(sessions) => sessions.run(&here(folder)).await,
-            Command::Progress(progress) => progress.run(&here(folder)).await,
-            Command::Catalog(catalog) => catalog.run(&here(folder)).await,
+            Command::Practice(practice) => practice.run(place).await,
+            Command::Score(score) => score.run(place),
+            Command::Sessions(sessions) => sessions.run(&here(place)).await,
+            Command::Progress(progress) => progress.run(&here(place)).await,
+            Command::Catalog(catalog) => catalog.run(&here(place)).await,
             Command::Schema(schema) => schema.run(),
         }
     })
 }
 
-fn here(folder: &Path) -> Host {
-    Host::new(folder, Arc::new(ThisDevice), Purpose::Read)
+fn here(place: &Place) -> Host {
+    Host::in_terminal(place, Arc::new(ThisDevice), Purpose::Read, tell)
+}
+
+/// What the window shows as news, on standard error.
+fn tell(notice: &Notice) {
+    let said = match notice {
+        Notice::Repaired { kept, missing, set_aside } => {
+            Message::new("notice-repaired").with("kept", kept.to_string()).with("missing", missing.to_string()).with("path", set_aside)
+        }
+        Notice::UnknownSetting { key } => Message::new("notice-unknown-setting").with("key", key),
+        Notice::ConfigUnreadable { path } => Message::new("notice-config-unreadable").with("path", path),
+    };
+    exit::say(&Messages::english().say(&said));
 }
 
 /// A file that was named and cannot be read, in words.

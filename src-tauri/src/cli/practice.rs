@@ -2,15 +2,16 @@
 
 use std::{
     io::{self, BufRead, IsTerminal},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
 use clap::Args;
-use sellme_app::{App, next_session_id};
+use sellme_app::{App, Device, next_session_id};
 use sellme_core::{
     Code, Error,
     error::Result,
+    id::SessionId,
     scoring::report::{Metrics, Report},
     session::{Outcome, Session, Speaker, Status, Turn},
     wire::{Debrief, SessionView},
@@ -18,8 +19,9 @@ use sellme_core::{
 use sellme_store::SqliteStore;
 use serde::Serialize;
 
-use super::{json, line, script, script::ScriptDevice, text::Text};
+use super::{json, script, script::ScriptDevice, tell, text::Text};
 use crate::{
+    config::Place,
     device::ThisDevice,
     exit,
     host::{Host, Purpose},
@@ -39,7 +41,7 @@ pub(super) struct Practice {
     /// The same seed and the same lines make the same customer.
     #[arg(long, value_name = "N")]
     seed: Option<u32>,
-    /// One rep line per line; plays a whole session without a person. `-` for standard input.
+    /// One rep line per line; plays a whole session without a person. `-` for standard input. Its clock is made from the seed and begins in January 2026.
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
     /// Print one JSON document at the end instead of text.
@@ -50,7 +52,7 @@ pub(super) struct Practice {
     jsonl: bool,
 }
 
-/// What a scripted session came to.
+/// What a session came to.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Played {
@@ -68,32 +70,41 @@ pub(super) struct Played {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StoredTurn<'a> {
-    session_id: sellme_core::id::SessionId,
+    session_id: SessionId,
     turn: &'a Turn,
 }
 
+impl Played {
+    fn of(debrief: Debrief, unused_lines: Vec<String>) -> Result<Self> {
+        let Debrief { session, turns, report, .. } = debrief;
+        let report = report.ok_or_else(|| Error::new(Code::Internal, "The completed session has no report."))?;
+        let (overall_score, metrics, outcome) = (report.overall_score, report.metrics, report.outcome);
+        Ok(Self { overall_score, metrics, outcome, session, turns, report, unused_lines })
+    }
+}
+
 impl Practice {
-    pub(super) async fn run(self, folder: &Path) -> Result<()> {
+    pub(super) async fn run(self, place: &Place) -> Result<()> {
         match &self.script {
             Some(path) => {
                 let lines = script::lines(path)?;
-                self.play(folder, lines).await
+                self.play(place, lines).await
             }
-            None => self.talk(folder).await,
+            None => self.talk(place).await,
         }
     }
 
     /// A whole session from a script.
-    async fn play(&self, folder: &Path, lines: Vec<String>) -> Result<()> {
+    async fn play(&self, place: &Place, lines: Vec<String>) -> Result<()> {
         let seed = self.seed.unwrap_or(1);
         let scenario = match &self.scenario {
             Some(id) => id.clone(),
-            None => Host::new(folder, Arc::new(ThisDevice), Purpose::Practise).app()?.recommend(&[]).await?.scenario.id,
+            None => host(place, Arc::new(ThisDevice)).app()?.recommend(&[]).await?.scenario.id,
         };
         let device = Arc::new(ScriptDevice::new(seed, &scenario, &lines));
-        let host = Host::new(folder, device.clone(), Purpose::Practise);
+        let host = host(place, device.clone());
         let app = host.app()?;
-        ready(app).await?;
+        device.for_profile(ready(app)).await?;
         let known = app.debrief(next_session_id(&*device)).await;
         let (view, spare) = match known {
             Err(error) if error.code == Code::NotFound => (app.start_seeded(&scenario, Some(seed)).await?, None),
@@ -108,8 +119,9 @@ impl Practice {
                 exit::say("This scripted session is in the history already; it was played again without storing it twice.");
                 let spare = tempfile::tempdir()
                     .map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
-                let host = Host::new(spare.path(), device.clone(), Purpose::Practise);
-                ready(host.app()?).await?;
+                let beside = Place { data: spare.path().to_owned(), ..place.clone() };
+                let host = self::host(&beside, device.clone());
+                device.for_profile(ready(host.app()?)).await?;
                 (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, spare)))
             }
         };
@@ -127,14 +139,7 @@ impl Practice {
 
     async fn play_on(&self, app: &App<SqliteStore>, device: &ScriptDevice, view: SessionView, lines: Vec<String>) -> Result<Played> {
         let id = view.session.id;
-        let text = Text::new();
-        let show = |turn: &Turn| -> Result<()> {
-            match (self.jsonl, self.json) {
-                (true, _) => json(&StoredTurn { session_id: id, turn }, false),
-                (_, true) => Ok(()),
-                _ => text.turn(turn),
-            }
-        };
+        let show = |turn: &Turn| self.show(id, turn);
         view.turns.iter().try_for_each(show)?;
         let said = view.turns.iter().filter(|turn| turn.speaker == Speaker::Rep).count();
         if let Some(heard) = view.turns.last().filter(|_| said > 0) {
@@ -151,22 +156,21 @@ impl Practice {
             show(&answered.customer)?;
             ended = answered.state.ended;
         }
-        let Debrief { session, turns, report, .. } = app.complete(id).await?;
-        let report = report.ok_or_else(|| Error::new(Code::Internal, "The completed session has no report."))?;
-        Ok(Played {
-            overall_score: report.overall_score,
-            metrics: report.metrics,
-            outcome: report.outcome,
-            session,
-            turns,
-            report,
-            unused_lines: rest.collect(),
-        })
+        Played::of(app.complete(id).await?, rest.collect())
     }
 
-    /// A session that a person types.
-    async fn talk(&self, folder: &Path) -> Result<()> {
-        let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
+    /// A turn that was stored: as a JSON line, not at all before the one document, or as a person reads it.
+    fn show(&self, id: SessionId, turn: &Turn) -> Result<()> {
+        match (self.jsonl, self.json) {
+            (true, _) => json(&StoredTurn { session_id: id, turn }, false),
+            (_, true) => Ok(()),
+            _ => Text::new().turn(turn),
+        }
+    }
+
+    /// A session that a person types, or a program: then standard output has JSON alone.
+    async fn talk(&self, place: &Place) -> Result<()> {
+        let host = host(place, Arc::new(ThisDevice));
         let app = host.app()?;
         ready(app).await?;
         let scenario = match &self.scenario {
@@ -180,9 +184,7 @@ impl Practice {
         }
         let view = app.start_seeded(&scenario, self.seed).await?;
         let id = view.session.id;
-        if !machine {
-            view.turns.iter().try_for_each(|turn| text.turn(turn))?;
-        }
+        view.turns.iter().try_for_each(|turn| self.show(id, turn))?;
         let mut last = view.turns.last().cloned();
         let terminal = io::stdin().is_terminal();
         loop {
@@ -203,31 +205,35 @@ impl Practice {
                 "/end" => break,
                 "/leave" => {
                     app.abandon(id).await?;
-                    return text.left();
+                    return if machine { json(&app.debrief(id).await?.session, self.json) } else { text.left() };
                 }
+                "/hint" if self.jsonl => json(&app.hint(id).await?, false)?,
+                "/hint" if self.json => exit::say(&text.hint_words(&app.hint(id).await?)),
                 "/hint" => text.hint(&app.hint(id).await?)?,
-                "/repeat" => last.iter().try_for_each(|turn| text.turn(turn))?,
+                "/repeat" => last.iter().try_for_each(|turn| self.show(id, turn))?,
                 words => match app.say(id, words).await {
                     Ok(answered) => {
-                        if !machine {
-                            text.turn(&answered.customer)?;
+                        if machine {
+                            self.show(id, &answered.rep)?;
                         }
+                        self.show(id, &answered.customer)?;
                         last = Some(answered.customer);
                         if answered.state.ended {
                             break;
                         }
                     }
-                    Err(error) if error.code == Code::InvalidInput => line(&error.message)?,
+                    Err(error) if error.code == Code::InvalidInput => exit::say(&error.message),
                     Err(error) => return Err(error),
                 },
             }
         }
         let debrief = app.complete(id).await?;
-        if machine {
-            return json(&debrief, self.json);
-        }
-        text.debrief(&debrief, &[])
+        if machine { json(&Played::of(debrief, Vec::new())?, self.json) } else { text.debrief(&debrief, &[]) }
     }
+}
+
+fn host(place: &Place, device: Arc<dyn Device>) -> Host {
+    Host::in_terminal(place, device, Purpose::Practise, tell)
 }
 
 /// Somebody must practise: the first time in a terminal, a profile is made. One that was made and not chosen, because the program was stopped in between, is

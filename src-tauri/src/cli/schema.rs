@@ -2,9 +2,14 @@
 
 use clap::Args;
 use schemars::{Schema as JsonSchema, schema_for};
-use sellme_core::{Error, error::Result, progress::Progress, scoring::report::Report, wire};
+use sellme_core::{Error, error::Result, progress::Progress, scoring::report::Report, session::Session, wire};
 
-use super::{json, practice::Played, score::Scored, transcript::Transcript};
+use super::{
+    json,
+    practice::{Played, StoredTurn},
+    score::{Refused, Scored},
+    transcript::Transcript,
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  sellme schema\n  sellme schema report")]
@@ -33,13 +38,18 @@ fn schemas() -> Vec<(&'static str, JsonSchema)> {
     vec![
         ("debrief", schema_for!(wire::Debrief)),
         ("error", schema_for!(Error)),
+        ("exported", schema_for!(wire::Exported)),
+        ("hint", schema_for!(wire::Hint)),
         ("history", schema_for!(wire::HistoryPage)),
         ("played", schema_for!(Played)),
         ("product", schema_for!(wire::ProductView)),
         ("products", schema_for!(Vec<wire::ProductSummary>)),
         ("progress", schema_for!(Progress)),
         ("report", schema_for!(Report)),
+        ("refused", schema_for!(Refused)),
         ("scored", schema_for!(Scored)),
+        ("session", schema_for!(Session)),
+        ("stored-turn", schema_for!(StoredTurn<'static>)),
         ("transcript", schema_for!(Transcript)),
     ]
 }

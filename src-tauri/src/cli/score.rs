@@ -8,14 +8,15 @@ use std::{
 
 use clap::Args;
 use sellme_core::{
-    Error, embedded,
+    Error,
     error::Result,
-    scoring::{self, Context, report::Report},
+    scoring::{Context, Scorer, report::Report},
     session::Turn,
 };
 use serde::Serialize;
 
 use super::{json, text::Text, transcript::Transcript};
+use crate::{config::Place, host};
 
 #[derive(Debug, Args)]
 #[command(
@@ -46,15 +47,15 @@ pub(super) struct Scored {
 }
 
 /// A line that could not be scored.
-#[derive(Debug, Serialize)]
-struct Refused {
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(super) struct Refused {
     line: usize,
     error: Error,
 }
 
 impl Score {
-    pub(super) fn run(self) -> Result<()> {
-        let catalog = embedded::catalog()?;
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let catalog = host::catalog(place)?;
         let known = match &self.scenario {
             Some(id) => Some(catalog.scenario(id).ok_or_else(|| Error::not_found("scenario", id))?),
             None => None,
@@ -70,19 +71,19 @@ impl Score {
         };
         let mut input = open(&self.file)?;
         if self.jsonl {
-            return many(&mut *input, &context);
+            return many(&mut *input, &Scorer::new(&context));
         }
         let mut bytes = Vec::new();
         input.read_to_end(&mut bytes).map_err(|error| super::unreadable(&self.file, &error))?;
         let text = String::from_utf8(bytes).map_err(|_| Error::invalid("The transcript is not UTF-8 text."))?;
         let turns: Vec<Turn> = Transcript::from_text(&text)?.turns();
-        let report = scoring::score(&context, &turns);
-        if self.json { json(&report, true) } else { Text::new().report(&report, &turns) }
+        let report = score(&Scorer::new(&context), &turns);
+        if self.json { json(&report, true) } else { Text::new().report(&report) }
     }
 }
 
 /// Every line on its own: one that cannot be scored is answered with its number and the reason, and the others go on.
-fn many(input: &mut dyn BufRead, context: &Context<'_>) -> Result<()> {
+fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
     let mut refused = 0;
     let mut bytes = Vec::new();
     for line in 1.. {
@@ -99,7 +100,7 @@ fn many(input: &mut dyn BufRead, context: &Context<'_>) -> Result<()> {
         match transcript {
             Ok(mut transcript) => {
                 let id = transcript.id.take();
-                json(&Scored { id, report: scoring::score(context, &transcript.turns()) }, false)?;
+                json(&Scored { id, report: score(fresh, &transcript.turns()) }, false)?;
             }
             Err(error) => {
                 refused += 1;
@@ -111,6 +112,15 @@ fn many(input: &mut dyn BufRead, context: &Context<'_>) -> Result<()> {
         return Err(Error::invalid(format!("{refused} lines could not be scored; the others were.")));
     }
     Ok(())
+}
+
+/// The report of a conversation. What the scorer knows of the scenario is read once, however many conversations there are.
+fn score(fresh: &Scorer, turns: &[Turn]) -> Report {
+    let mut scorer = fresh.clone();
+    for turn in turns {
+        scorer.hear(turn);
+    }
+    scorer.report()
 }
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>> {

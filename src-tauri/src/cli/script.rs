@@ -4,7 +4,7 @@ use std::{
     fs,
     io::Read,
     path::Path,
-    sync::atomic::{AtomicI64, Ordering},
+    sync::atomic::{AtomicI64, AtomicU8, Ordering},
 };
 
 use sellme_app::Device;
@@ -32,6 +32,8 @@ pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
 pub(super) struct ScriptDevice {
     now: AtomicI64,
     chance: [u8; 10],
+    /// What ids are drawn for: 0 the session, 1 the profile.
+    series: AtomicU8,
 }
 
 impl ScriptDevice {
@@ -45,7 +47,7 @@ impl ScriptDevice {
         let hash = hash.finalize();
         let mut chance = [0; 10];
         chance.copy_from_slice(&hash[..10]);
-        Self { now: AtomicI64::new(START + i64::from(seed % 1_000) * 60_000), chance }
+        Self { now: AtomicI64::new(START + i64::from(seed % 1_000) * 60_000), chance, series: AtomicU8::new(0) }
     }
 
     /// Sets the clock to when the last of these turns was stored: the session was cut short there and goes on.
@@ -55,6 +57,14 @@ impl ScriptDevice {
         for turn in turns.iter().take(turns.len() - last_heard).skip(1) {
             self.spend(&turn.text);
         }
+    }
+
+    /// Draws ids for the profile while `make` runs: made at the same moment as the session, it needs another id.
+    pub(super) async fn for_profile<T>(&self, make: impl Future<Output = T>) -> T {
+        self.series.store(1, Ordering::Relaxed);
+        let made = make.await;
+        self.series.store(0, Ordering::Relaxed);
+        made
     }
 
     /// Lets as much time pass as saying it takes.
@@ -74,6 +84,8 @@ impl Device for ScriptDevice {
     }
 
     fn chance(&self) -> [u8; 10] {
-        self.chance
+        let mut chance = self.chance;
+        chance[9] ^= self.series.load(Ordering::Relaxed);
+        chance
     }
 }

@@ -81,6 +81,11 @@ impl Text {
         hint.example.iter().try_for_each(|example| line(&format!("  (“{example}”)")))
     }
 
+    /// The same as one sentence.
+    pub(super) fn hint_words(&self, hint: &Hint) -> String {
+        self.messages.say(&hint.text)
+    }
+
     /// The attempt was left.
     pub(super) fn left(&self) -> Result<()> {
         line(&self.messages.word("cli-left"))
@@ -101,7 +106,7 @@ impl Text {
     }
 
     /// A report on any conversation.
-    pub(super) fn report(&self, report: &Report, _turns: &[Turn]) -> Result<()> {
+    pub(super) fn report(&self, report: &Report) -> Result<()> {
         self.score(report, 3)
     }
 

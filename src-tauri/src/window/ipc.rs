@@ -16,6 +16,7 @@ use tauri::{
 
 use super::{commands, context};
 use crate::{
+    config::Place,
     device::ThisDevice,
     host::{Host, Purpose},
 };
@@ -32,7 +33,7 @@ struct Bridge {
 impl Bridge {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let host = Host::new(folder.path(), Arc::new(ThisDevice), Purpose::Practise);
+        let host = Host::new(&Place { data: folder.path().to_owned(), ..Place::default() }, Arc::new(ThisDevice), Purpose::Practise);
         let app = commands::register(mock_builder()).build(context()).unwrap();
         app.manage(host);
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();

@@ -10,13 +10,14 @@ mod ipc;
 #[cfg(feature = "automation")]
 mod page_script;
 
-use std::{path::Path, process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc};
 
 use sellme_core::{Code, Error};
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse, webview::PermissionResponse};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::{
+    config::Place,
     device::ThisDevice,
     exit,
     host::{Host, Purpose},
@@ -25,13 +26,13 @@ use crate::{
 
 pub(crate) use automation::drop_automation;
 
-/// Opens the window on this data folder and stays until it is closed.
-pub(crate) fn open(folder: &Path) -> ExitCode {
+/// Opens the window on this place's data folder and stays until it is closed.
+pub(crate) fn open(place: &Place) -> ExitCode {
     if !display::answers() {
         exit::say("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
         return ExitCode::from(exit::NO_DISPLAY);
     }
-    match run(folder) {
+    match run(place) {
         Ok(code) => code,
         Err(error) => {
             exit::say(&error.message);
@@ -40,12 +41,12 @@ pub(crate) fn open(folder: &Path) -> ExitCode {
     }
 }
 
-fn run(folder: &Path) -> Result<ExitCode, Error> {
-    let _log = logs::to_files(folder);
+fn run(place: &Place) -> Result<ExitCode, Error> {
+    let _log = logs::to_files(&place.data);
     guard::log_panics();
-    let host = Host::new(folder, Arc::new(ThisDevice), Purpose::Practise);
+    let host = Host::new(place, Arc::new(ThisDevice), Purpose::Practise);
     let mut builder = tauri::Builder::default();
-    if let Some(plugin) = instance::plugin(folder) {
+    if let Some(plugin) = instance::plugin(&place.data) {
         // Another window on this folder is raised by it, and this program ends here.
         builder = builder.plugin(plugin);
     }
