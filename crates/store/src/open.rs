@@ -9,7 +9,6 @@ use crate::{
     marker::Marker,
     migrations::{self, NEWEST},
     probe::{self, Found},
-    queries::device,
     repair, scrub,
 };
 
@@ -31,8 +30,9 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
         backup::make(&writer, folder, now)?;
     }
     migrations::to_newest(&mut writer)?;
-    if let Some(person) = device::get(&writer, device::TO_SCRUB)? {
-        scrub::scrub(&writer, folder, &person, now)?;
+    // What is left of deleted people stays due where it cannot be removed now; that must not keep those out who are still here.
+    if let Err(StoreError::Damaged(_)) = scrub::scrub(&writer, folder, now) {
+        marker.doubt();
     }
     let store = SqliteStore::start(folder, writer, marker)?;
     Ok(Opened { store, notices })
