@@ -203,3 +203,53 @@ fn damage_that_is_met_while_working_is_repaired_at_the_next_start() {
     let stored = wait(store.session(id(30))).unwrap();
     assert_eq!((stored.turns.len(), stored.session.overall_score), (40, Some(70)), "what was said outlives its report");
 }
+
+/// As `repair` leaves the folder when it is stopped after so many steps: the new file is whole, the log is set aside, the damaged file is.
+fn stopped_after(steps: usize, damaged: &Place, repaired: &[u8]) -> Place {
+    let place = Place::new();
+    let folder = place.folder.path();
+    let aside = place.folder.damaged().join("1795435200000");
+    fs::create_dir_all(&aside).unwrap();
+    fs::write(folder.join("sellme.repaired"), repaired).unwrap();
+    for (step, name) in (1..).zip(["sellme.db-wal", "sellme.db"]) {
+        let to = if step <= steps { aside.as_path() } else { folder };
+        fs::copy(damaged.folder.path().join(name), to.join(name)).unwrap();
+    }
+    leave_marker(&place);
+    place
+}
+
+#[test]
+fn a_repair_that_was_cut_short_after_the_new_file_was_whole_is_carried_through() {
+    let place = Place::new();
+    filled(&place).close();
+    let turns = pages(&place.folder.file(), "turn");
+    let store = place.open();
+    talk(&store, &session(99, user(1), NOON), &["Only the log has this", "It was acknowledged all the same"]);
+    // As after a kill.
+    let damaged = Place::new();
+    fs::create_dir_all(damaged.folder.path()).unwrap();
+    for name in ["sellme.db", "sellme.db-wal"] {
+        fs::copy(place.folder.path().join(name), damaged.folder.path().join(name)).unwrap();
+    }
+    drop(store);
+    spoil(&damaged.folder.file(), turns[turns.len() / 2]);
+    let through = stopped_after(0, &damaged, &[]);
+    fs::remove_file(through.folder.path().join("sellme.repaired")).unwrap();
+    let (store, kept, missing) = reopen(&through);
+    assert_eq!(wait(store.session(id(99))).unwrap().turns.len(), 2);
+    drop(store);
+    let repaired = fs::read(through.folder.file()).unwrap();
+    for steps in 0..=2 {
+        let place = stopped_after(steps, &damaged, &repaired);
+        let (store, kept_then, missing_then) = reopen(&place);
+        assert_eq!((kept_then, missing_then), (kept, missing), "stopped after {steps}");
+        assert_eq!(wait(store.session(id(99))).unwrap().turns.len(), 2, "stopped after {steps}");
+        let aside: Vec<_> = fs::read_dir(place.folder.damaged()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(aside.len(), 1);
+        assert!(aside[0].join("sellme.db-wal").exists(), "the log is beside the file that it belongs to");
+        assert!(!place.folder.path().join("sellme.repaired").exists());
+        drop(store);
+        assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
+    }
+}

@@ -9,6 +9,8 @@ use crate::Result;
 /// Keys of the table.
 pub(crate) const CHOSEN_PROFILE: &str = "chosen_profile";
 pub(crate) const INDEXED_REVISION: &str = "indexed_revision";
+/// How many sessions the repair that made this file kept, and how many it knew to be missing, apart by a space.
+pub(crate) const REPAIRED: &str = "repaired";
 /// Ids of people who were deleted and whose last traces have not been removed yet, apart by spaces.
 const TO_SCRUB: &str = "to_scrub";
 

@@ -17,7 +17,7 @@ const NAMELESS: &str = "Recovered profile";
 /// Fills the new file. Gives the number of sessions that are whole again, and of those that are known to be missing or incomplete.
 pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, u32)> {
     for (key, value) in sources.iter().rev().flat_map(salvage::device) {
-        if key != device::INDEXED_REVISION {
+        if ![device::INDEXED_REVISION, device::REPAIRED].contains(&key.as_str()) {
             device::set(fresh, &key, &value)?;
         }
     }
