@@ -253,3 +253,52 @@ fn a_repair_that_was_cut_short_after_the_new_file_was_whole_is_carried_through()
         assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
     }
 }
+
+/// Pages at the ends of a table or an index, in the order of its rows: the first and the last that hold any.
+fn ends(file: &Path, name: &str) -> Vec<u64> {
+    let db = Connection::open(file).unwrap();
+    let mut statement = db.prepare("SELECT pageno FROM dbstat WHERE name = ?1 AND pagetype = 'leaf' ORDER BY path").unwrap();
+    let leaves: Vec<i64> = statement.query_map([name], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    [leaves[0], leaves[leaves.len() - 1]].map(|page| u64::try_from(page).unwrap()).to_vec()
+}
+
+#[test]
+fn a_number_that_no_session_can_have_does_not_hold_the_repair_up() {
+    let place = Place::new();
+    filled(&place).close();
+    let db = Connection::open(place.folder.file()).unwrap();
+    // As a damaged page can be read: a row with a number of its own, and a report of a session that is nowhere.
+    db.execute_batch(
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO session (no, id, person, product_id, scenario_id, seed, mode, visibility, status, started_at, catalog_revision, win_path)
+         SELECT 1 << 62, randomblob(16), person, product_id, scenario_id, seed, mode, visibility, 'IN_PROGRESS', started_at, catalog_revision, win_path
+         FROM session WHERE no = 1;
+         INSERT INTO report (session, person, rubric, body) VALUES (9223372036854775807, 1, '1', x'00');",
+    )
+    .unwrap();
+    drop(db);
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    leave_marker(&place);
+    let (store, kept, missing) = reopen(&place);
+    let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
+    assert!((there as u128) >= SESSIONS - 3);
+    assert_eq!(kept as usize, there + 1, "the one with a number of its own can be read");
+    assert_eq!(u128::from(kept + missing), SESSIONS + 2, "the one that is nowhere is known to be missing");
+}
+
+#[test]
+fn sessions_between_damaged_pages_of_every_table_are_reached() {
+    let place = Place::new();
+    filled(&place).close();
+    let spoilt: Vec<u64> =
+        ["session", "sqlite_autoindex_session_1", "turn", "report"].iter().flat_map(|name| ends(&place.folder.file(), name)).collect();
+    for page in spoilt {
+        spoil(&place.folder.file(), page);
+    }
+    leave_marker(&place);
+    let (store, kept, _) = reopen(&place);
+    let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
+    assert_eq!(kept as usize, there);
+    assert!(there > 10, "no walk from either end comes to them: {there}");
+}

@@ -28,13 +28,13 @@ pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, 
         people.entry(no).or_insert(person);
     }
     for source in sources {
-        let traces = salvage::traces(source);
-        for no in 1..=traces.last().copied().unwrap_or(0) {
+        let numbers = salvage::numbers(source);
+        for no in numbers.iter().copied() {
             if let Some(stored) = salvage::session(source, no, &people) {
                 found.entry(stored.session.id).and_modify(|(_, best)| prefer(best, &stored)).or_insert((no, stored));
             }
         }
-        known.extend(traces);
+        known.extend(numbers);
     }
     for person in people.values() {
         add_person(fresh, person)?;
