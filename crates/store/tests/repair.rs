@@ -16,7 +16,7 @@ use sellme_core::{
     wire::Notice,
 };
 use sellme_store::{SqliteStore, StoreError, StoredSession};
-use support::{DAY, NOON, Place, id, profile, report, session, talk, user, wait};
+use support::{DAY, NOON, Place, completed, id, profile, report, session, talk, user, wait};
 
 const SESSIONS: u128 = 60;
 
@@ -301,4 +301,44 @@ fn sessions_between_damaged_pages_of_every_table_are_reached() {
     let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
     assert_eq!(kept as usize, there);
     assert!(there > 10, "no walk from either end comes to them: {there}");
+}
+
+#[test]
+fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {
+    let place = Place::new();
+    let store = filled(&place);
+    wait(store.create_profile(&profile(2, "Quixzara"))).unwrap();
+    wait(store.choose_profile(user(2))).unwrap();
+    for number in [201, 202] {
+        completed(&store, &session(number, user(2), NOON), &["Hello", "I am Quixzara"], 70);
+    }
+    let backup = wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    let before = fs::read(&backup).unwrap();
+    // A file where the folder of exports should be holds the removal of the last traces up, and the backup stays as after a stop right then.
+    fs::write(place.folder.exports(), "").unwrap();
+    assert!(wait(store.delete_person(user(2), NOON)).unwrap().held_up.is_some());
+    store.close();
+    fs::remove_dir_all(place.folder.backups()).unwrap();
+    fs::create_dir_all(place.folder.backups()).unwrap();
+    fs::write(&backup, before).unwrap();
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    leave_marker(&place);
+
+    // The damaged file is not kept: it has the last traces.
+    let opened = SqliteStore::open(&place.folder, Millis(NOON.0 + DAY)).unwrap();
+    let [Notice::Repaired { kept, missing, .. }] = opened.notices[..] else { panic!("{:?}", opened.notices) };
+    assert_eq!((u128::from(kept), missing), (SESSIONS, 0), "what was deleted is not missing");
+    let store = opened.store;
+    assert!((1..=SESSIONS).all(|number| whole(&store, number)));
+    let names: Vec<String> = wait(store.profiles()).unwrap().into_iter().map(|profile| profile.name).collect();
+    assert_eq!(names, ["Dana"]);
+    assert!(matches!(wait(store.session(id(201))), Err(StoreError::NotFound { .. })));
+    assert_eq!(wait(store.chosen_profile()).unwrap(), None);
+    drop(store);
+    fs::remove_file(place.folder.exports()).unwrap();
+    drop(place.open());
+    let file = fs::read(place.folder.file()).unwrap();
+    assert!(!file.windows(8).any(|window| window.eq_ignore_ascii_case(b"Quixzara")));
+    assert!(!place.folder.damaged().exists(), "the last traces are still due after the repair, and go");
 }

@@ -12,7 +12,7 @@ pub(crate) const INDEXED_REVISION: &str = "indexed_revision";
 /// How many sessions the repair that made this file kept, and how many it knew to be missing, apart by a space.
 pub(crate) const REPAIRED: &str = "repaired";
 /// Ids of people who were deleted and whose last traces have not been removed yet, apart by spaces.
-const TO_SCRUB: &str = "to_scrub";
+pub(crate) const TO_SCRUB: &str = "to_scrub";
 
 pub(crate) fn get(db: &Connection, key: &str) -> Result<Option<String>> {
     Ok(db.prepare_cached("SELECT value FROM device WHERE key = ?1")?.query_row([key], |row| row.get(0)).optional()?)
