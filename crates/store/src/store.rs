@@ -197,7 +197,7 @@ impl SqliteStore {
         self.read(move |db| tallies::count(db, user, utc_offset_minutes, today)).await
     }
 
-    /// Makes the catalogue findable, unless this revision is.
+    /// Makes the catalogue findable, unless it is as it stands.
     pub async fn index_products(&self, catalog: &Catalog) -> Result<()> {
         let catalog = catalog.clone();
         self.write(move |db| catalog::index(db, &catalog)).await

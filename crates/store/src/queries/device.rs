@@ -8,7 +8,9 @@ use crate::Result;
 
 /// Keys of the table.
 pub(crate) const CHOSEN_PROFILE: &str = "chosen_profile";
-pub(crate) const INDEXED_REVISION: &str = "indexed_revision";
+/// The digest of the products that can be searched. Under the name that it had when it was a revision, so that an older program finds no revision that
+/// it would take for its own.
+pub(crate) const INDEXED_CATALOG: &str = "indexed_revision";
 /// How many sessions the repair that made this file kept, and how many it knew to be missing, apart by a space.
 pub(crate) const REPAIRED: &str = "repaired";
 /// Ids of people who were deleted and whose last traces have not been removed yet, apart by spaces.

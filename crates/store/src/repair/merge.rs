@@ -22,7 +22,7 @@ pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, 
     for (key, value) in sources.iter().rev().flat_map(salvage::device) {
         if key == device::TO_SCRUB {
             device::add_to_scrub(fresh, value.split_whitespace().map(str::to_owned))?;
-        } else if ![device::INDEXED_REVISION, device::REPAIRED].contains(&key.as_str()) {
+        } else if ![device::INDEXED_CATALOG, device::REPAIRED].contains(&key.as_str()) {
             device::set(fresh, &key, &value)?;
         }
     }
