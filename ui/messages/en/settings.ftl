@@ -37,7 +37,6 @@ settings-delete-done = { $n ->
     [one] One attempt is gone, and the name with it.
    *[other] { $n } attempts are gone, and the name with them.
  }
-settings-delete-traces-left = The last traces on the disk could not be removed yet, as happens where another program is reading the data file or the disk is full. They go the next time SellMe PRT is started.
 settings-about = About
 settings-version = Version
 settings-catalogue = Catalogue revision

@@ -1,5 +1,6 @@
 // A whole backend in memory: for the browser specs and for development in a plain browser. Never part of the shipped bundle.
-// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts.
+// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts,
+// `?traces` a deletion leaves its last traces for the next start.
 
 import type { Answered, Boot, Debrief, Profile, Session, SessionView, Turn } from '../../bindings';
 import type { Backend } from '../backend';
