@@ -1,6 +1,5 @@
 // A whole backend in memory: for the browser specs and for development in a plain browser. Never part of the shipped bundle.
-// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts,
-// `?traces` a deletion leaves its last traces for the next start.
+// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts.
 
 import type { Answered, Boot, Debrief, Profile, Session, SessionView, Turn } from '../../bindings';
 import type { Backend } from '../backend';
@@ -201,6 +200,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     progress: () => answer('progress', () => progressOf(mine(), clock())),
     exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
     exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),
+    // `?traces`: the last traces have to wait for the next start.
     deleteEverything: (confirmation) => answer('deleteEverything', () => ({ sessions: forgotten(confirmation), tracesLeft: wanted.has('traces') })),
     log: (message) => answer('log', () => void message),
   };
