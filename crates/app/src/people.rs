@@ -87,15 +87,14 @@ impl<S: Store> App<S> {
     /// Deletes everything of the person who practises, for good. `confirmation` is the person's name, as typed.
     ///
     /// # Errors
-    /// [`Code::InvalidInput`] where the name does not match; nothing is deleted then.
+    /// [`Code::InvalidInput`] where the name does not match, or what the store refuses; nothing is deleted then.
     pub async fn delete_everything(&self, confirmation: &str) -> Result<Deleted> {
         let profile = self.profile().await?.ok_or_else(nobody)?;
         if confirmation.trim() != profile.name {
             return Err(Error::invalid(format!("Nothing was deleted: type the name “{}” exactly to confirm.", profile.name)));
         }
         self.live.lock().await.clear();
-        let sessions = self.store.delete_person(profile.id, self.device.now()).await?;
-        Ok(Deleted { sessions })
+        self.store.delete_person(profile.id, self.device.now()).await
     }
 
     async fn free_name(&self, name: &str, own: Option<UserId>) -> Result<String> {

@@ -1,14 +1,14 @@
 //! The SQLite store answers what the use cases ask.
 
 use sellme_core::{
-    Millis,
+    Error, Millis,
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
     session::{Profile, Session, Signal, Turn},
-    wire::{HistoryQuery, Settings},
+    wire::{Deleted, HistoryQuery, Settings},
 };
-use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
+use sellme_store::{Attempts, Completion, Deletion, Found, SqliteStore, StoredSession};
 
 use crate::{EachSession, Store};
 
@@ -93,8 +93,13 @@ impl Store for SqliteStore {
         Ok(Self::for_each_session(self, user, each).await?)
     }
 
-    async fn delete_person(&self, user: UserId, now: Millis) -> Result<u32> {
-        Ok(Self::delete_person(self, user, now).await?)
+    async fn delete_person(&self, user: UserId, now: Millis) -> Result<Deleted> {
+        let Deletion { sessions, held_up } = Self::delete_person(self, user, now).await?;
+        let traces_left = held_up.is_some();
+        if let Some(error) = held_up.map(Error::from) {
+            tracing::warn!(code = ?error.code, "the last traces of a deleted person are still there");
+        }
+        Ok(Deleted { sessions, traces_left })
     }
 
     async fn backup_if_due(&self, now: Millis) -> Result<()> {

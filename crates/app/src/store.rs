@@ -8,7 +8,7 @@ use sellme_core::{
     id::{SessionId, UserId},
     progress::Tallies,
     session::{Profile, Session, Signal, Turn},
-    wire::{HistoryQuery, Settings},
+    wire::{Deleted, HistoryQuery, Settings},
 };
 use sellme_store::{Attempts, Completion, Found, StoredSession};
 
@@ -60,8 +60,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// Hands over all of a person's sessions, oldest first, one at a time, until it is told to stop; gives back how many.
     fn for_each_session(&self, user: UserId, each: EachSession) -> impl Future<Output = Result<u32>> + Send;
-    /// Deletes everything of a person for good; gives back how many sessions that were.
-    fn delete_person(&self, user: UserId, now: Millis) -> impl Future<Output = Result<u32>> + Send;
+    /// Deletes everything of a person for good. An error means that nothing was deleted.
+    fn delete_person(&self, user: UserId, now: Millis) -> impl Future<Output = Result<Deleted>> + Send;
     /// Makes a backup where one is due.
     fn backup_if_due(&self, now: Millis) -> impl Future<Output = Result<()>> + Send;
 }

@@ -24,7 +24,7 @@ mod words;
 pub use error::{Result, StoreError};
 pub use folder::Folder;
 pub use lock::FolderLock;
-pub use rows::{Attempts, Completion, Found, Opened, StoredSession};
+pub use rows::{Attempts, Completion, Deletion, Found, Opened, StoredSession};
 pub use store::SqliteStore;
 
 /// Version of the SQLite that is compiled in, such as `3_053_002`. Before 3.51.3 the write-ahead log could be reset under a reader, and the file damaged.

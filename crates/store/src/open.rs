@@ -1,29 +1,29 @@
 //! Opening a data folder: what is there is looked at first, then checked, repaired, backed up and led to the newest version, in that order.
 
+use std::path::PathBuf;
+
 use rusqlite::Connection;
 use sellme_core::Millis;
 
 use crate::{
     Folder, Opened, Result, SqliteStore, StoreError, backup, connection,
-    folder::{remove_file, sync_folder},
+    folder::remove_file,
     marker::Marker,
     migrations::{self, NEWEST},
     probe::{self, Found},
-    queries::device,
     repair, scrub,
 };
 
 /// Opens the folder for the window that holds its lock.
 pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
     folder.create()?;
-    take_repaired(folder)?;
-    let mut notices = Vec::new();
+    let mut set_aside = take_repaired(folder, now)?;
     let found = match probe::look(folder)? {
         Found::Ours(_) if Marker::is_left(folder) && !probe::is_sound(&folder.file())? => Found::Damaged,
         found => found,
     };
     if found == Found::Damaged {
-        notices.push(repair::repair(folder, now)?);
+        set_aside = Some(repair::repair(folder, now)?);
     }
     let marker = Marker::set(folder)?;
     let mut writer = connection::writing(&folder.file())?;
@@ -31,8 +31,13 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
         backup::make(&writer, folder, now)?;
     }
     migrations::to_newest(&mut writer)?;
-    if let Some(person) = device::get(&writer, device::TO_SCRUB)? {
-        scrub::scrub(&writer, folder, &person, now)?;
+    let mut notices = Vec::new();
+    if let Some(aside) = set_aside {
+        notices.extend(repair::notice(&writer, &aside)?);
+    }
+    // What is left of deleted people stays due where it cannot be removed now; that must not keep those out who are still here.
+    if let Err(StoreError::Damaged(_)) = scrub::scrub(&writer, folder, now) {
+        marker.doubt();
     }
     let store = SqliteStore::start(folder, writer, marker)?;
     Ok(Opened { store, notices })
@@ -47,18 +52,11 @@ pub(crate) fn open_to_read(folder: &Folder) -> Result<SqliteStore> {
     }
 }
 
-/// A repair that was cut short after the new file was whole is carried through; before that, it begins anew.
-fn take_repaired(folder: &Folder) -> Result<()> {
+/// A repair that was cut short after the new file was whole is carried through, and where the damaged one is then is said; before that, it begins anew.
+fn take_repaired(folder: &Folder, now: Millis) -> Result<Option<PathBuf>> {
     remove_file(&folder.repairing())?;
     remove_file(&folder.borrowed())?;
-    if folder.repaired().exists() {
-        if folder.file().exists() {
-            return remove_file(&folder.repaired());
-        }
-        std::fs::rename(folder.repaired(), folder.file())?;
-        sync_folder(folder.path())?;
-    }
-    Ok(())
+    if folder.repaired().exists() { repair::take_place(folder, now).map(Some) } else { Ok(None) }
 }
 
 /// What the writer does when the store is closed: the log goes into the file, so that the file alone is everything.

@@ -7,7 +7,7 @@ use sellme_core::{
     wire::{Notice, Snippet},
 };
 
-use crate::SqliteStore;
+use crate::{SqliteStore, StoreError};
 
 /// An open store, and what the user is told once about it.
 #[derive(Debug)]
@@ -55,6 +55,15 @@ pub struct Attempts {
     pub best: Option<u8>,
     /// Completed sessions.
     pub completed: u32,
+}
+
+/// What became of a person who was deleted. Nobody can see anything of theirs any more.
+#[derive(Debug)]
+pub struct Deletion {
+    /// How many sessions went.
+    pub sessions: u32,
+    /// Why the last traces (free pages of the file, its log, other copies) could not be removed yet. They go at the next start.
+    pub held_up: Option<StoreError>,
 }
 
 /// A page of sessions, newest first.

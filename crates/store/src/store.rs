@@ -17,7 +17,7 @@ use sellme_core::{
 };
 
 use crate::{
-    Attempts, Completion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
+    Attempts, Completion, Deletion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
     marker::Marker,
     open,
     queries::{attempts, catalog, deletion, history, import, profiles, reports, scores, sessions, tallies, turns},
@@ -197,7 +197,7 @@ impl SqliteStore {
         self.read(move |db| tallies::count(db, user, utc_offset_minutes, today)).await
     }
 
-    /// Makes the catalogue findable, unless this revision is.
+    /// Makes the catalogue findable, unless it is as it stands.
     pub async fn index_products(&self, catalog: &Catalog) -> Result<()> {
         let catalog = catalog.clone();
         self.write(move |db| catalog::index(db, &catalog)).await
@@ -227,19 +227,20 @@ impl SqliteStore {
         .await
     }
 
-    /// Deletes a person: afterwards no byte of their name or of what they said is in the data folder. Says how many sessions went.
+    /// Deletes a person: afterwards no byte of their name or of what they said is in the data folder, unless [`Deletion::held_up`] says otherwise.
     ///
     /// # Errors
-    /// Where the deletion went through but another program still reads the old state ([`StoreError::Busy`]), the rest is made up for at the next start.
-    pub async fn delete_person(&self, user: UserId, now: Millis) -> Result<u32> {
+    /// An unknown person, or what the file refuses; nothing is deleted then.
+    pub async fn delete_person(&self, user: UserId, now: Millis) -> Result<Deletion> {
         let sessions = self.write(move |db| deletion::person(db, user)).await?;
         let (folder, copies) = (self.inner.folder.clone(), Arc::clone(&self.inner.copies));
-        self.ask_writer(move |db| {
-            let _alone = copies.lock().unwrap_or_else(PoisonError::into_inner);
-            scrub::scrub(db, &folder, &user.to_string(), now)
-        })
-        .await?;
-        Ok(sessions)
+        let scrubbed = self
+            .ask_writer(move |db| {
+                let _alone = copies.lock().unwrap_or_else(PoisonError::into_inner);
+                scrub::scrub(db, &folder, now)
+            })
+            .await;
+        Ok(Deletion { sessions, held_up: scrubbed.err() })
     }
 
     /// Makes a backup if the last one is a day old; asked after a completed session. Says where it is.

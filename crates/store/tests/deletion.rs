@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 use sellme_core::{
-    Code, Error, Millis,
+    Millis,
     id::UserId,
     session::{Outcome, Session, Signal, Speaker, Turn},
     wire::{HistoryQuery, Settings},
@@ -105,7 +105,9 @@ fn no_byte_of_a_deleted_person_is_left_and_everybody_else_is() {
         assert!(before.iter().any(|found| found.contains(part)), "nothing to delete in {part}: the test would prove nothing");
     }
 
-    assert_eq!(wait(store.delete_person(user(1), NOON)).unwrap(), 13);
+    let deletion = wait(store.delete_person(user(1), NOON)).unwrap();
+    assert_eq!(deletion.sessions, 13);
+    assert!(deletion.held_up.is_none(), "{deletion:?}");
     assert_eq!(places(place.folder.path(), &sought), [] as [String; 0], "while it is open");
     assert_eq!(wait(store.profiles()).unwrap().len(), 1);
     assert_eq!(wait(store.chosen_profile()).unwrap(), None);
@@ -134,22 +136,76 @@ fn after_a_deletion_completed_sessions_are_as_immutable_as_before() {
     assert!(db.execute("DELETE FROM session", []).is_err());
 }
 
-#[test]
-fn a_deletion_that_another_program_held_up_is_finished_at_the_next_start() {
-    let place = Place::new();
-    let store = lived_in(&place);
-    // One that only reads does not tidy up when it goes.
+/// Another program that reads the old state, and so keeps the log. One that only reads does not tidy up when it goes.
+fn reader(place: &Place) -> Connection {
     let reader = Connection::open_with_flags(place.folder.file(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM turn;").unwrap();
-    let told = Error::from(wait(store.delete_person(user(1), NOON)).unwrap_err());
-    assert_eq!(told.code, Code::DatabaseBusy);
+    reader
+}
+
+fn open_a_day_later(place: &Place) -> SqliteStore {
+    SqliteStore::open(&place.folder, Millis(NOON.0 + DAY)).unwrap().store
+}
+
+#[test]
+fn a_deletion_that_another_program_held_up_is_done_and_its_last_traces_go_at_the_next_start() {
+    let place = Place::new();
+    let store = lived_in(&place);
+    let reader = reader(&place);
+    let deletion = wait(store.delete_person(user(1), NOON)).unwrap();
+    assert_eq!(deletion.sessions, 13);
+    assert!(matches!(deletion.held_up, Some(StoreError::Busy(_))), "{deletion:?}");
     assert_eq!(wait(store.profiles()).unwrap().len(), 1, "the deletion itself went through");
+    assert_eq!(files(&place.folder.backups()).len(), 1, "there is a backup of what is left");
     drop(store);
     assert!(!places(place.folder.path(), &pieces()).is_empty(), "the reader held nothing up: the test would prove nothing");
     drop(reader);
-    let store = SqliteStore::open(&place.folder, Millis(NOON.0 + DAY)).unwrap().store;
+    let store = open_a_day_later(&place);
     assert_eq!(places(place.folder.path(), &pieces()), [] as [String; 0]);
     assert!(wait(store.session(id(1000))).is_ok());
+}
+
+#[test]
+fn last_traces_that_are_held_up_again_keep_nobody_out_and_go_later() {
+    let place = Place::new();
+    let store = lived_in(&place);
+    let reader = reader(&place);
+    assert!(wait(store.delete_person(user(1), NOON)).unwrap().held_up.is_some());
+    drop(store);
+    let store = open_a_day_later(&place);
+    assert!(!places(place.folder.path(), &pieces()).is_empty(), "the reader held nothing up: the test would prove nothing");
+    completed(&store, &session(700, user(2), NOON), &["Hello again", "Hi"], 80);
+    drop(store);
+    drop(reader);
+    let store = open_a_day_later(&place);
+    assert_eq!(places(place.folder.path(), &pieces()), [] as [String; 0]);
+    assert!(wait(store.session(id(700))).unwrap().report.is_some());
+}
+
+#[test]
+fn everybody_who_was_deleted_before_the_last_traces_could_go_is_remembered() {
+    let place = Place::new();
+    let store = lived_in(&place);
+    wait(store.create_profile(&profile(3, "Dana"))).unwrap();
+    // A file where the folder of exports should be: exports cannot be looked through.
+    let (exports, elsewhere) = (place.folder.exports(), place.temp.path().join("exports"));
+    fs::write(exports.join("dana.json"), format!("{{\"user\":\"{}\"}}", user(3))).unwrap();
+    fs::rename(&exports, &elsewhere).unwrap();
+    fs::write(&exports, "").unwrap();
+    for (person, sessions) in [(1, 13), (2, 12)] {
+        let deletion = wait(store.delete_person(user(person), NOON)).unwrap();
+        assert_eq!(deletion.sessions, sessions);
+        assert!(deletion.held_up.is_some(), "nothing was held up: the test would prove nothing");
+        assert_eq!(places(&place.folder.backups(), &pieces()), [] as [String; 0], "what can be removed is");
+    }
+    drop(store);
+    fs::remove_file(&exports).unwrap();
+    fs::rename(&elsewhere, &exports).unwrap();
+    let store = open_a_day_later(&place);
+    let left: Vec<PathBuf> = files(&exports);
+    assert_eq!(left, [exports.join("dana.json")]);
+    assert_eq!(places(place.folder.path(), &pieces()), [] as [String; 0]);
+    assert_eq!(wait(store.profiles()).unwrap().len(), 1);
 }
 
 #[test]
@@ -168,7 +224,7 @@ fn a_backup_that_began_before_a_deletion_does_not_outlive_it() {
     std::thread::scope(|scope| {
         let backups = scope
             .spawn(|| (1..12).map(|days| wait(store.backup_if_due(Millis(NOON.0 + days * DAY))).unwrap()).filter(Option::is_some).count());
-        let held_up = wait(store.delete_person(user(1), Millis(NOON.0 + 5 * DAY))).err();
+        let held_up = wait(store.delete_person(user(1), Millis(NOON.0 + 5 * DAY))).unwrap().held_up;
         assert!(held_up.is_none(), "{held_up:?}");
         assert!(backups.join().unwrap() > 0);
     });

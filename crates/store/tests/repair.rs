@@ -16,7 +16,7 @@ use sellme_core::{
     wire::Notice,
 };
 use sellme_store::{SqliteStore, StoreError, StoredSession};
-use support::{DAY, NOON, Place, id, profile, report, session, talk, user, wait};
+use support::{DAY, NOON, Place, completed, id, profile, report, session, talk, user, wait};
 
 const SESSIONS: u128 = 60;
 
@@ -202,4 +202,143 @@ fn damage_that_is_met_while_working_is_repaired_at_the_next_start() {
     assert!(missing > 0);
     let stored = wait(store.session(id(30))).unwrap();
     assert_eq!((stored.turns.len(), stored.session.overall_score), (40, Some(70)), "what was said outlives its report");
+}
+
+/// As `repair` leaves the folder when it is stopped after so many steps: the new file is whole, the log is set aside, the damaged file is.
+fn stopped_after(steps: usize, damaged: &Place, repaired: &[u8]) -> Place {
+    let place = Place::new();
+    let folder = place.folder.path();
+    let aside = place.folder.damaged().join("1795435200000");
+    fs::create_dir_all(&aside).unwrap();
+    fs::write(folder.join("sellme.repaired"), repaired).unwrap();
+    for (step, name) in (1..).zip(["sellme.db-wal", "sellme.db"]) {
+        let to = if step <= steps { aside.as_path() } else { folder };
+        fs::copy(damaged.folder.path().join(name), to.join(name)).unwrap();
+    }
+    leave_marker(&place);
+    place
+}
+
+#[test]
+fn a_repair_that_was_cut_short_after_the_new_file_was_whole_is_carried_through() {
+    let place = Place::new();
+    filled(&place).close();
+    let turns = pages(&place.folder.file(), "turn");
+    let store = place.open();
+    talk(&store, &session(99, user(1), NOON), &["Only the log has this", "It was acknowledged all the same"]);
+    // As after a kill.
+    let damaged = Place::new();
+    fs::create_dir_all(damaged.folder.path()).unwrap();
+    for name in ["sellme.db", "sellme.db-wal"] {
+        fs::copy(place.folder.path().join(name), damaged.folder.path().join(name)).unwrap();
+    }
+    drop(store);
+    spoil(&damaged.folder.file(), turns[turns.len() / 2]);
+    let through = stopped_after(0, &damaged, &[]);
+    fs::remove_file(through.folder.path().join("sellme.repaired")).unwrap();
+    let (store, kept, missing) = reopen(&through);
+    assert_eq!(wait(store.session(id(99))).unwrap().turns.len(), 2);
+    drop(store);
+    let repaired = fs::read(through.folder.file()).unwrap();
+    for steps in 0..=2 {
+        let place = stopped_after(steps, &damaged, &repaired);
+        let (store, kept_then, missing_then) = reopen(&place);
+        assert_eq!((kept_then, missing_then), (kept, missing), "stopped after {steps}");
+        assert_eq!(wait(store.session(id(99))).unwrap().turns.len(), 2, "stopped after {steps}");
+        let aside: Vec<_> = fs::read_dir(place.folder.damaged()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(aside.len(), 1);
+        assert!(aside[0].join("sellme.db-wal").exists(), "the log is beside the file that it belongs to");
+        assert!(!place.folder.path().join("sellme.repaired").exists());
+        drop(store);
+        assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
+    }
+}
+
+/// Pages at the ends of a table or an index, in the order of its rows: the first and the last that hold any.
+fn ends(file: &Path, name: &str) -> Vec<u64> {
+    let db = Connection::open(file).unwrap();
+    let mut statement = db.prepare("SELECT pageno FROM dbstat WHERE name = ?1 AND pagetype = 'leaf' ORDER BY path").unwrap();
+    let leaves: Vec<i64> = statement.query_map([name], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    [leaves[0], leaves[leaves.len() - 1]].map(|page| u64::try_from(page).unwrap()).to_vec()
+}
+
+#[test]
+fn a_number_that_no_session_can_have_does_not_hold_the_repair_up() {
+    let place = Place::new();
+    filled(&place).close();
+    let db = Connection::open(place.folder.file()).unwrap();
+    // As a damaged page can be read: a row with a number of its own, and a report of a session that is nowhere.
+    db.execute_batch(
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO session (no, id, person, product_id, scenario_id, seed, mode, visibility, status, started_at, catalog_revision, win_path)
+         SELECT 1 << 62, randomblob(16), person, product_id, scenario_id, seed, mode, visibility, 'IN_PROGRESS', started_at, catalog_revision, win_path
+         FROM session WHERE no = 1;
+         INSERT INTO report (session, person, rubric, body) VALUES (9223372036854775807, 1, '1', x'00');",
+    )
+    .unwrap();
+    drop(db);
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    leave_marker(&place);
+    let (store, kept, missing) = reopen(&place);
+    let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
+    assert!((there as u128) >= SESSIONS - 3);
+    assert_eq!(kept as usize, there + 1, "the one with a number of its own can be read");
+    assert_eq!(u128::from(kept + missing), SESSIONS + 2, "the one that is nowhere is known to be missing");
+}
+
+#[test]
+fn sessions_between_damaged_pages_of_every_table_are_reached() {
+    let place = Place::new();
+    filled(&place).close();
+    let spoilt: Vec<u64> =
+        ["session", "sqlite_autoindex_session_1", "turn", "report"].iter().flat_map(|name| ends(&place.folder.file(), name)).collect();
+    for page in spoilt {
+        spoil(&place.folder.file(), page);
+    }
+    leave_marker(&place);
+    let (store, kept, _) = reopen(&place);
+    let there = (1..=SESSIONS).filter(|number| whole(&store, *number)).count();
+    assert_eq!(kept as usize, there);
+    assert!(there > 10, "no walk from either end comes to them: {there}");
+}
+
+#[test]
+fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {
+    let place = Place::new();
+    let store = filled(&place);
+    wait(store.create_profile(&profile(2, "Quixzara"))).unwrap();
+    wait(store.choose_profile(user(2))).unwrap();
+    for number in [201, 202] {
+        completed(&store, &session(number, user(2), NOON), &["Hello", "I am Quixzara"], 70);
+    }
+    let backup = wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    let before = fs::read(&backup).unwrap();
+    // A file where the folder of exports should be holds the removal of the last traces up, and the backup stays as after a stop right then.
+    fs::write(place.folder.exports(), "").unwrap();
+    assert!(wait(store.delete_person(user(2), NOON)).unwrap().held_up.is_some());
+    store.close();
+    fs::remove_dir_all(place.folder.backups()).unwrap();
+    fs::create_dir_all(place.folder.backups()).unwrap();
+    fs::write(&backup, before).unwrap();
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    leave_marker(&place);
+
+    // The damaged file is not kept: it has the last traces.
+    let opened = SqliteStore::open(&place.folder, Millis(NOON.0 + DAY)).unwrap();
+    let [Notice::Repaired { kept, missing, .. }] = opened.notices[..] else { panic!("{:?}", opened.notices) };
+    assert_eq!((u128::from(kept), missing), (SESSIONS, 0), "what was deleted is not missing");
+    let store = opened.store;
+    assert!((1..=SESSIONS).all(|number| whole(&store, number)));
+    let names: Vec<String> = wait(store.profiles()).unwrap().into_iter().map(|profile| profile.name).collect();
+    assert_eq!(names, ["Dana"]);
+    assert!(matches!(wait(store.session(id(201))), Err(StoreError::NotFound { .. })));
+    assert_eq!(wait(store.chosen_profile()).unwrap(), None);
+    drop(store);
+    fs::remove_file(place.folder.exports()).unwrap();
+    drop(place.open());
+    let file = fs::read(place.folder.file()).unwrap();
+    assert!(!file.windows(8).any(|window| window.eq_ignore_ascii_case(b"Quixzara")));
+    assert!(!place.folder.damaged().exists(), "the last traces are still due after the repair, and go");
 }

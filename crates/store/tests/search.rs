@@ -258,3 +258,38 @@ fn a_new_revision_of_the_catalogue_replaces_the_old_one() {
     assert_eq!(wait(store.search_products("concho", None)).unwrap(), [] as [&str; 0]);
     assert_eq!(wait(store.search_products("", None)).unwrap(), ["wallet", "jacket"]);
 }
+
+#[test]
+fn an_edited_catalogue_replaces_the_one_before_it_whatever_its_revision_says() {
+    let place = Place::new();
+    let store = open(&place);
+    wait(store.index_products(&shop(1))).unwrap();
+    let search = |text: &str| wait(store.search_products(text, None)).unwrap();
+    let mut edited = shop(1);
+    edited.products[1].features[0].benefit = "Outlasts its owner.".into();
+    wait(store.index_products(&edited)).unwrap();
+    assert_eq!(search("outlasts"), ["wallet"]);
+    edited.products.swap(0, 2);
+    wait(store.index_products(&edited)).unwrap();
+    assert_eq!(search(""), ["jacket", "wallet", "belt"]);
+    edited.products[0].category = "capes".into();
+    wait(store.index_products(&edited)).unwrap();
+    assert_eq!(wait(store.search_products("", Some("capes".into()))).unwrap(), ["jacket"]);
+    store.close();
+    let store = place.open();
+    wait(store.index_products(&shop(1))).unwrap();
+    assert_eq!(wait(store.search_products("outlasts", None)).unwrap(), [] as [&str; 0], "after another start too");
+}
+
+#[test]
+fn a_catalogue_that_is_indexed_as_it_stands_is_not_written_again() {
+    let place = Place::new();
+    let store = open(&place);
+    wait(store.index_products(&shop(1))).unwrap();
+    store.close();
+    let before = std::fs::read(place.folder.file()).unwrap();
+    let store = place.open();
+    wait(store.index_products(&shop(2))).unwrap();
+    store.close();
+    assert!(std::fs::read(place.folder.file()).unwrap() == before, "a new revision of the same products changes nothing");
+}

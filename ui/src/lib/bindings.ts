@@ -1326,4 +1326,9 @@ export type Deleted = {
 /**
  * Sessions that are gone.
  */
-sessions: number, };
+sessions: number, 
+/**
+ * True where something held up the removal of the last traces, such as another program that reads the data file or a full disk. Nobody can see
+ * them in the program any more; they go at the next start.
+ */
+tracesLeft: boolean, };

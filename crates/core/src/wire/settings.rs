@@ -105,4 +105,7 @@ pub struct Exported {
 pub struct Deleted {
     /// Sessions that are gone.
     pub sessions: u32,
+    /// True where something held up the removal of the last traces, such as another program that reads the data file or a full disk. Nobody can see
+    /// them in the program any more; they go at the next start.
+    pub traces_left: bool,
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 use sellme_core::catalog::{Catalog, Product};
+use sha2::{Digest, Sha256};
 
 use super::device;
 use crate::{Result, words};
@@ -13,27 +14,60 @@ const WORTH_RANKING: usize = 1_000;
 /// The index of pieces holds three letters in a row.
 const SHORTEST_PIECE: usize = 3;
 
-/// Indexes the catalogue, unless this revision is indexed already.
+/// Indexes the catalogue, unless exactly these products are indexed already. Whoever writes a catalogue of their own edits it many times between two
+/// revisions, so the revision says nothing.
 pub(crate) fn index(db: &Connection, catalog: &Catalog) -> Result<()> {
-    let revision = format!("{} {}", catalog.revision, catalog.products.len());
-    if device::get(db, device::INDEXED_REVISION)?.as_deref() == Some(&revision) {
+    let rows: Vec<Indexed<'_>> = catalog.products.iter().map(Indexed::of).collect();
+    let digest = digest(&rows);
+    if device::get(db, device::INDEXED_CATALOG)?.as_deref() == Some(&digest) {
         return Ok(());
     }
     db.execute_batch("DELETE FROM product; DELETE FROM product_text; DELETE FROM product_folded;")?;
     let mut listed = db.prepare_cached("INSERT INTO product (no, id, category) VALUES (?1, ?2, ?3)")?;
     let mut text = db.prepare_cached("INSERT INTO product_text (no, name, sku, features, description) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut folded = db.prepare_cached("INSERT INTO product_folded (no, text) VALUES (?1, ?2)")?;
-    for (no, product) in (0_i64..).zip(&catalog.products) {
-        let Product { id, category, name, sku, description, .. } = product;
+    for (no, row) in (0_i64..).zip(&rows) {
+        let Indexed { id, category, name, sku, features, description } = row;
         listed.execute((no, id, category))?;
-        text.execute((no, name, sku, features(product), description))?;
+        text.execute((no, name, sku, features, description))?;
         folded.execute((no, words::fold(&format!("{name}\n{sku}\n{description}"))))?;
     }
     db.execute_batch(
         "INSERT INTO product_words (product_words) VALUES ('rebuild'); INSERT INTO product_words (product_words) VALUES ('optimize'); \
          INSERT INTO product_pieces (product_pieces) VALUES ('rebuild'); INSERT INTO product_pieces (product_pieces) VALUES ('optimize');",
     )?;
-    device::set(db, device::INDEXED_REVISION, &revision)
+    device::set(db, device::INDEXED_CATALOG, &digest)
+}
+
+/// What is indexed of a product.
+struct Indexed<'a> {
+    id: &'a str,
+    category: &'a str,
+    name: &'a str,
+    sku: &'a str,
+    features: String,
+    description: &'a str,
+}
+
+impl<'a> Indexed<'a> {
+    fn of(product: &'a Product) -> Self {
+        let Product { id, category, name, sku, description, .. } = product;
+        Self { id, category, name, sku, features: features(product), description }
+    }
+
+    fn fields(&self) -> [&str; 6] {
+        [self.id, self.category, self.name, self.sku, &self.features, self.description]
+    }
+}
+
+/// Another for any other rows, or the same in another order. Each field counts with its length, so that nothing can move from one into the next.
+fn digest(rows: &[Indexed<'_>]) -> String {
+    let mut hash = Sha256::new();
+    for field in rows.iter().flat_map(Indexed::fields) {
+        hash.update((field.len() as u64).to_le_bytes());
+        hash.update(field);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn features(product: &Product) -> String {

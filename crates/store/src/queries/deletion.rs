@@ -21,6 +21,6 @@ pub(crate) fn person(db: &Connection, user: UserId) -> Result<u32> {
     if device::get(db, device::CHOSEN_PROFILE)?.as_deref() == Some(&profile.id.to_string()) {
         device::clear(db, device::CHOSEN_PROFILE)?;
     }
-    device::set(db, device::TO_SCRUB, &profile.id.to_string())?;
+    device::add_to_scrub(db, [profile.id.to_string()])?;
     Ok(u32::try_from(sessions).unwrap_or(u32::MAX))
 }

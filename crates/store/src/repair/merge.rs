@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use sellme_core::{id::SessionId, session::Profile};
+use sellme_core::{
+    id::{SessionId, UserId},
+    session::Profile,
+};
 
 use super::salvage::{self, Person};
 use crate::{
@@ -14,13 +17,18 @@ use crate::{
 /// What somebody is called whose name was lost while their sessions were saved.
 const NAMELESS: &str = "Recovered profile";
 
-/// Fills the new file. Gives the number of sessions that are whole again, and of those that are known to be missing or incomplete.
+/// Fills the new file, without anybody who was deleted. Gives the number of sessions that are whole again, and of those that are known to be missing or incomplete.
 pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, u32)> {
     for (key, value) in sources.iter().rev().flat_map(salvage::device) {
-        if key != device::INDEXED_REVISION {
+        if key == device::TO_SCRUB {
+            device::add_to_scrub(fresh, value.split_whitespace().map(str::to_owned))?;
+        } else if ![device::INDEXED_CATALOG, device::REPAIRED].contains(&key.as_str()) {
             device::set(fresh, &key, &value)?;
         }
     }
+    // A backup from before their deletion still has them.
+    let deleted = device::to_scrub(fresh)?;
+    let is_deleted = |id: UserId| deleted.contains(&id.to_string());
     let mut known = BTreeSet::new();
     let mut people: BTreeMap<i64, Person> = BTreeMap::new();
     let mut found: BTreeMap<SessionId, (i64, StoredSession)> = BTreeMap::new();
@@ -28,15 +36,18 @@ pub(crate) fn merge(sources: &[Connection], fresh: &Connection) -> Result<(u32, 
         people.entry(no).or_insert(person);
     }
     for source in sources {
-        let traces = salvage::traces(source);
-        for no in 1..=traces.last().copied().unwrap_or(0) {
-            if let Some(stored) = salvage::session(source, no, &people) {
+        for no in salvage::numbers(source) {
+            let stored = salvage::session(source, no, &people);
+            if stored.as_ref().is_some_and(|stored| is_deleted(stored.session.user_id)) {
+                continue;
+            }
+            known.insert(no);
+            if let Some(stored) = stored {
                 found.entry(stored.session.id).and_modify(|(_, best)| prefer(best, &stored)).or_insert((no, stored));
             }
         }
-        known.extend(traces);
     }
-    for person in people.values() {
+    for person in people.values().filter(|person| !is_deleted(person.profile.id)) {
         add_person(fresh, person)?;
     }
     let mut whole = BTreeSet::new();

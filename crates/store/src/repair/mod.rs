@@ -1,11 +1,12 @@
 //! A damaged data file: what can be read of it is saved, what cannot comes from the newest backup that is sound, and the damaged file is set aside.
 //!
-//! The new file is filled beside the damaged one and takes its place last, so that a stop in between loses nothing: the repair then begins anew.
+//! The new file is filled beside the damaged one and takes its place last, so that a stop in between loses nothing: before the new file is whole the
+//! repair begins anew, after that it is carried through.
 
 mod merge;
 mod salvage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 use sellme_core::{Millis, wire::Notice};
@@ -14,13 +15,14 @@ use crate::{
     Folder, Result, StoreError, backup, connection,
     folder::{remove_file, sync_folder, with_companions},
     migrations, probe,
+    queries::device,
 };
 
-/// Repairs the data file and says what is there again and what is known to be missing.
+/// Repairs the data file and says where the damaged one is kept. The new one holds what the [`notice`] says.
 ///
 /// # Errors
 /// Where the folder cannot be written or the disk is full; the damaged file is then where it was.
-pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<Notice> {
+pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<PathBuf> {
     remove_file(&folder.repairing())?;
     let mut sources = Vec::new();
     // A file whose first page is gone cannot be opened at all.
@@ -33,27 +35,40 @@ pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<Notice> {
     migrations::to_newest(&mut fresh)?;
     let transaction = fresh.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (kept, missing) = merge::merge(&sources, &transaction)?;
+    device::set(&transaction, device::REPAIRED, &format!("{kept} {missing}"))?;
     transaction.commit()?;
     fresh.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
     fresh.close().map_err(|(_, error)| error)?;
     drop(sources);
     remove_file(&folder.borrowed())?;
     std::fs::rename(folder.repairing(), folder.repaired())?;
-    let set_aside = set_aside(folder, now)?;
-    std::fs::rename(folder.repaired(), folder.file())?;
+    // On the disk before the damaged file moves: from here on the new one is what counts.
     sync_folder(folder.path())?;
-    Ok(Notice::Repaired { kept, missing, set_aside: set_aside.display().to_string() })
+    take_place(folder, now)
 }
 
-/// Moves the damaged file into a folder named after the time, its log with it.
+/// Puts the new file, which is whole, where the damaged one is, and says where the damaged one is kept. May have been cut short anywhere before.
+pub(crate) fn take_place(folder: &Folder, now: Millis) -> Result<PathBuf> {
+    let aside = set_aside(folder, now)?;
+    std::fs::rename(folder.repaired(), folder.file())?;
+    sync_folder(folder.path())?;
+    Ok(aside)
+}
+
+/// What the user is told of the repair that made this file.
+pub(crate) fn notice(db: &Connection, aside: &Path) -> Result<Option<Notice>> {
+    let counts = device::get(db, device::REPAIRED)?;
+    let counts = counts.as_deref().and_then(|counts| counts.split_once(' '));
+    let counts = counts.and_then(|(kept, missing)| Some((kept.parse().ok()?, missing.parse().ok()?)));
+    Ok(counts.map(|(kept, missing)| Notice::Repaired { kept, missing, set_aside: aside.display().to_string() }))
+}
+
+/// Moves the damaged file into a folder named after the time, or into the one where it was begun, its log with it.
 fn set_aside(folder: &Folder, now: Millis) -> Result<PathBuf> {
-    let mut aside = folder.damaged().join(now.0.to_string());
-    for again in 2.. {
-        if !aside.exists() {
-            break;
-        }
-        aside = folder.damaged().join(format!("{}-{again}", now.0));
-    }
+    let aside = match begun_aside(folder)? {
+        Some(begun) => begun,
+        None => new_aside(folder, now),
+    };
     std::fs::create_dir_all(&aside)?;
     for path in with_companions(&folder.file()) {
         if let Some(name) = path.file_name().filter(|_| path.exists()) {
@@ -63,6 +78,36 @@ fn set_aside(folder: &Folder, now: Millis) -> Result<PathBuf> {
     sync_folder(&aside)?;
     sync_folder(folder.path())?;
     Ok(aside)
+}
+
+/// Where the damaged file was being set aside when that was cut short: the newest folder, if the file is not in it yet or has gone from its place.
+fn begun_aside(folder: &Folder) -> Result<Option<PathBuf>> {
+    let entries = match std::fs::read_dir(folder.damaged()) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            all.push((entry.metadata()?.modified()?, entry.path()));
+        }
+    }
+    let newest = all.into_iter().max().map(|(_, path)| path);
+    let file = folder.file();
+    Ok(newest.filter(|aside| !file.exists() || file.file_name().is_some_and(|name| !aside.join(name).exists())))
+}
+
+fn new_aside(folder: &Folder, now: Millis) -> PathBuf {
+    let mut aside = folder.damaged().join(now.0.to_string());
+    for again in 2.. {
+        if !aside.exists() {
+            break;
+        }
+        aside = folder.damaged().join(format!("{}-{again}", now.0));
+    }
+    aside
 }
 
 fn newest_sound_backup(folder: &Folder) -> Result<Option<Connection>> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use sellme_core::{
     id::UserId,
     scoring::report::Report,
@@ -24,6 +24,12 @@ pub(crate) struct Person {
     pub(crate) settings: Option<String>,
 }
 
+/// The number of the first session that a file ever had.
+const FIRST: i64 = 1;
+
+/// How many numbers in a row are tried one by one where a page is damaged, which is many more than a page has rows. Then the steps double.
+const SINGLE_STEPS: u32 = 4_096;
+
 /// Every way to see that a session is or was there: the table from both ends, since a damaged page in the middle stops a walk, and every index.
 const TRACES: &[&str] = &[
     "SELECT no FROM session NOT INDEXED ORDER BY no",
@@ -41,9 +47,36 @@ pub(crate) fn has_sessions(db: &Connection) -> bool {
     db.prepare("SELECT no FROM session").is_ok()
 }
 
-/// Numbers of sessions that left a trace.
-pub(crate) fn traces(db: &Connection) -> BTreeSet<i64> {
-    TRACES.iter().flat_map(|sql| readable(db, sql, (), |row| row.get(0))).collect()
+/// Numbers of sessions that left a trace or can be reached.
+pub(crate) fn numbers(db: &Connection) -> BTreeSet<i64> {
+    let traces = TRACES.iter().flat_map(|sql| readable(db, sql, (), |row| row.get(0)));
+    traces.chain(reachable(db)).filter(|no| *no >= FIRST).collect()
+}
+
+/// Numbers of the sessions whose row is found by leaping from each number to the next that is there. Between two damaged pages no walk comes by, but a
+/// leap that begins there does. A leap into a damaged page is tried again a little further on, so the cost is in the rows that are there and in the
+/// damage, never in the numbers: one that was read from a damaged page can be any.
+fn reachable(db: &Connection) -> Vec<i64> {
+    let mut found = Vec::new();
+    let Ok(mut leap) = db.prepare_cached("SELECT no FROM session NOT INDEXED WHERE no >= ?1 ORDER BY no LIMIT 1") else { return found };
+    let (mut from, mut failed) = (FIRST, 0_u32);
+    loop {
+        let on = match leap.query_row([from], |row| row.get::<_, i64>(0)).optional() {
+            Ok(None) => break,
+            Ok(Some(no)) if no >= from => {
+                found.push(no);
+                failed = 0;
+                no.checked_add(1)
+            }
+            Ok(Some(_)) | Err(_) => {
+                failed += 1;
+                1_i64.checked_shl(failed.saturating_sub(SINGLE_STEPS)).filter(|step| *step > 0).and_then(|step| from.checked_add(step))
+            }
+        };
+        let Some(next) = on else { break };
+        from = next;
+    }
+    found
 }
 
 /// The people that can be read, by the number that rows point at.

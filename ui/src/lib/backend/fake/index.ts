@@ -200,7 +200,8 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     progress: () => answer('progress', () => progressOf(mine(), clock())),
     exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
     exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),
-    deleteEverything: (confirmation) => answer('deleteEverything', () => ({ sessions: forgotten(confirmation) })),
+    // `?traces`: the last traces have to wait for the next start.
+    deleteEverything: (confirmation) => answer('deleteEverything', () => ({ sessions: forgotten(confirmation), tracesLeft: wanted.has('traces') })),
     log: (message) => answer('log', () => void message),
   };
 }
