@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     Totals,
-    steps::{FEATURES, under_display},
+    steps::{self, FEATURES, under_display},
 };
 use crate::command::{cargo, run, target, watch};
 
@@ -20,7 +20,7 @@ pub(super) fn promises(totals: &mut Totals) -> Result<()> {
     // Last, so that what lies in the folder is what ships.
     build("sellme/custom-protocol")?;
     // The development build is what has devtools, to compare with.
-    run(&mut cargo(&["build", "--package", "sellme", "--features", FEATURES]))?;
+    steps::build()?;
     let mut command =
         under_display(&["test", "--workspace", "--features", FEATURES, "--test", "shipping", "--", "--ignored", "--test-threads=1"]);
     let (printed, success) = watch(&mut command)?;

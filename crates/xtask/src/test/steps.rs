@@ -17,8 +17,6 @@ pub(super) struct Step {
     pub(super) name: &'static str,
     /// What it holds.
     pub(super) what: &'static str,
-    /// True where it runs without being named.
-    pub(super) usual: bool,
     /// Does it.
     pub(super) run: fn(&mut Totals) -> Result<()>,
 }
@@ -28,16 +26,22 @@ pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
-    Step { name: "format", what: "Rust is formatted", usual: true, run: format },
-    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", usual: true, run: ui },
-    Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", usual: true, run: browser },
-    Step { name: "lint", what: "clippy, warnings are errors", usual: true, run: lint },
-    Step { name: "rust", what: "unit, property, golden and integration tests", usual: true, run: rust },
-    Step { name: "bindings", what: "generated files are up to date", usual: true, run: generated },
-    Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", usual: true, run: licences },
-    Step { name: "window", what: "the real window under Xvfb", usual: true, run: window },
-    Step { name: "shipping", what: "three promises of the shipping profile, on request", usual: false, run: shipping::promises },
+    Step { name: "format", what: "Rust is formatted", run: format },
+    Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
+    Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", run: browser },
+    Step { name: "lint", what: "clippy, warnings are errors", run: lint },
+    Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
+    Step { name: "bindings", what: "generated files are up to date", run: generated },
+    Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
+    Step { name: "window", what: "the real window under Xvfb", run: window },
+    Step { name: "shipping", what: "three promises of the shipping profile", run: shipping::promises },
 ];
+
+/// Builds the program that tests start. The whole workspace with its tests is selected, as in the tests themselves: another selection would ask the same crates
+/// for other features and build them twice.
+pub(super) fn build() -> Result<()> {
+    run(&mut cargo(&["build", "--workspace", "--bins", "--tests", "--features", FEATURES]))
+}
 
 fn counted(command: &mut Command, totals: &mut Totals) -> Result<()> {
     let (printed, success) = watch(command)?;
@@ -70,7 +74,7 @@ fn lint(_: &mut Totals) -> Result<()> {
 
 fn rust(totals: &mut Totals) -> Result<()> {
     // The window's tests need a display and have a step of their own.
-    run(&mut cargo(&["build", "--package", "sellme", "--features", FEATURES]))?;
+    build()?;
     counted(&mut cargo(&["test", "--workspace", "--features", FEATURES]), totals)
 }
 
@@ -83,7 +87,7 @@ fn licences(_: &mut Totals) -> Result<()> {
 }
 
 fn window(totals: &mut Totals) -> Result<()> {
-    run(&mut cargo(&["build", "--package", "sellme", "--features", FEATURES]))?;
+    build()?;
     counted(
         &mut under_display(&["test", "--workspace", "--features", FEATURES, "--test", "window", "--", "--ignored", "--test-threads=1"]),
         totals,
