@@ -53,7 +53,8 @@ impl Live {
             product: Some(product),
             scenario: Some(scenario),
             policies: &catalog.policies,
-            catalog_revision: Some(session.catalog_revision),
+            // Not the session's: it may have begun under an older catalogue, and these are the facts that it is scored with.
+            catalog_revision: Some(catalog.revision),
         };
         Ok(Self {
             scorer: Scorer::new(&context),

@@ -200,9 +200,9 @@ impl<S: Store> App<S> {
             self.store.complete(id, completion).await?;
         }
         self.live.lock().await.remove(&id);
-        if let Err(error) = self.store.backup_if_due(self.device.now()).await {
+        if let Err(error) = self.store.begin_backup_if_due(self.device.now()) {
             // The session is stored all the same; the next one tries again.
-            tracing::warn!(code = ?error.code, "no backup was made");
+            tracing::warn!(code = ?error.code, "no backup was begun");
         }
         self.debrief(id).await
     }
