@@ -18,7 +18,7 @@ impl Store for SqliteStore {
     }
 
     async fn create_profile(&self, profile: &Profile) -> Result<()> {
-        Ok(Self::create_profile(self, profile).await?)
+        Ok(Self::create_chosen_profile(self, profile).await?)
     }
 
     async fn rename_profile(&self, user: UserId, name: &str) -> Result<Profile> {

@@ -19,7 +19,7 @@ pub type EachSession = Box<dyn FnMut(StoredSession) -> ControlFlow<()> + Send>;
 pub trait Store: Send + Sync + 'static {
     /// Everybody who practises on this device, oldest first.
     fn profiles(&self) -> impl Future<Output = Result<Vec<Profile>>> + Send;
-    /// Adds a person.
+    /// Adds a person, who practises from now on; both or neither.
     fn create_profile(&self, profile: &Profile) -> impl Future<Output = Result<()>> + Send;
     /// Changes a person's name.
     fn rename_profile(&self, user: UserId, name: &str) -> impl Future<Output = Result<Profile>> + Send;

@@ -101,6 +101,16 @@ impl SqliteStore {
         self.write(move |db| profiles::create(db, &profile)).await
     }
 
+    /// Adds a profile and chooses it, both or neither.
+    pub async fn create_chosen_profile(&self, profile: &Profile) -> Result<()> {
+        let profile = profile.clone();
+        self.write(move |db| {
+            profiles::create(db, &profile)?;
+            profiles::choose(db, profile.id).map(|_| ())
+        })
+        .await
+    }
+
     /// Gives a profile another name.
     pub async fn rename_profile(&self, id: UserId, name: &str) -> Result<Profile> {
         let name = name.to_owned();
