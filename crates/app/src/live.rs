@@ -53,7 +53,7 @@ impl Live {
     }
 
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
-        let (product, scenario) = views::find(catalog, &session.scenario_id)?;
+        let (product, scenario) = views::of_session(catalog, &session)?;
         let context = Context {
             product: Some(product),
             scenario: Some(scenario),

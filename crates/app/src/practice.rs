@@ -209,16 +209,21 @@ impl<S: Store> App<S> {
         self.debrief(id).await
     }
 
-    /// Leaves an attempt; it is kept, not scored.
+    /// Leaves an attempt; it is kept, not scored. It needs no customer for that, so one that the catalogue no longer has can be left too.
     ///
     /// # Errors
     /// A session that is over.
     pub async fn abandon(&self, id: SessionId) -> Result<Session> {
-        let (mut live, _) = self.hold(id).await?;
         let now = self.device.now();
-        self.store.abandon(id, live.end(now), live.active(now)).await?;
-        self.forget(&mut live).await;
-        drop(live);
+        let shared = self.live.lock().await.get(&id).cloned();
+        if let Some(shared) = shared {
+            let mut live = shared.lock().await;
+            self.store.abandon(id, live.end(now), live.active(now)).await?;
+            self.forget(&mut live).await;
+        } else {
+            let session = self.stored(id).await?.session;
+            self.store.abandon(id, now.max(session.started_at), session.active_ms).await?;
+        }
         Ok(self.stored(id).await?.session)
     }
 
@@ -265,7 +270,7 @@ impl<S: Store> App<S> {
     }
 
     async fn view(&self, live: &Live) -> Result<SessionView> {
-        let (product, scenario) = views::find(&self.catalog, &live.session.scenario_id)?;
+        let (product, scenario) = views::of_session(&self.catalog, &live.session)?;
         let standing = self.standing().await?;
         Ok(SessionView {
             session: Session { active_ms: live.active(self.device.now()), ..live.session.clone() },

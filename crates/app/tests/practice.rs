@@ -127,3 +127,37 @@ async fn the_clock_stops_when_the_customer_has_gone() {
     desk.clock.pass(30 * MINUTE);
     assert_eq!(app.complete(id).await.unwrap().session.active_ms.0, said * MINUTE);
 }
+
+#[tokio::test]
+async fn time_on_the_home_screen_is_not_practice() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.clock.pass(MINUTE);
+    app.say(id, "Good morning, what brings you in?").await.unwrap();
+    drop(app);
+    let app = desk.open();
+    assert_eq!(app.practice().await.unwrap().unfinished[0].session.active_ms.0, MINUTE);
+    desk.clock.pass(30 * MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE);
+    desk.clock.pass(MINUTE);
+    let answered = app.say(id, "What kind of work do you do?").await.unwrap();
+    assert_eq!(answered.rep.at_ms.0, 2 * MINUTE);
+    assert_eq!(app.complete(id).await.unwrap().session.active_ms.0, 2 * MINUTE);
+}
+
+#[tokio::test]
+async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    app.say(id, "Good morning, what brings you in?").await.unwrap_err();
+    // The answer is still to be stored, and there is no room for it.
+    desk.faults.refuse("append_turn", 0);
+    assert_eq!(app.practice().await.unwrap().unfinished[0].session.turns, 2);
+    app.session(id).await.unwrap_err();
+    assert_eq!(app.session(id).await.unwrap().turns.len(), 3);
+}
