@@ -283,13 +283,12 @@ impl SqliteStore {
             // Nobody waits for the answer, so the job itself takes note of damage.
             drop(threads.reading.ask(move |_| {
                 // Never in a queue for this lock: the readers that wait in it would answer nobody.
-                let alone = match copies.try_lock() {
+                let _alone = match copies.try_lock() {
                     Ok(alone) => alone,
                     Err(TryLockError::Poisoned(left)) => left.into_inner(),
                     Err(TryLockError::WouldBlock) => return Ok(()),
                 };
                 let made = backup::make_if_due(&folder, now);
-                drop(alone);
                 if matches!(made, Err(StoreError::Damaged(_))) {
                     marker.doubt();
                 }
