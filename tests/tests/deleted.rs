@@ -83,6 +83,9 @@ async fn no_byte_of_the_name_or_the_words_is_left() {
     app.export_all().await.unwrap();
     fs::create_dir_all(place.data().join("logs")).unwrap();
     fs::write(place.data().join("logs/sellme.2026-03-02.log"), format!("somebody logged {NAME} and {}\n", WORDS[1])).unwrap();
+    // Closed once, so that the backup that the last session began is whole.
+    drop(app);
+    let app = open(&place, &device);
     let before = found(&place, &secrets());
     for place in ["sellme.db", "backups", "exports", "logs"] {
         assert!(

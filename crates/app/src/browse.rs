@@ -7,7 +7,7 @@ use sellme_core::{
     catalog::{Product, Scenario},
     error::Result,
     progress::{Candidate, recommend},
-    wire::{PracticeView, ProductSummary, ProductView, Recommendation},
+    wire::{PracticeView, ProductSummary, ProductView, Recommendation, Unfinished},
 };
 
 use crate::{App, Store};
@@ -19,18 +19,18 @@ impl<S: Store> App<S> {
     /// What the store refuses.
     pub async fn practice(&self) -> Result<PracticeView> {
         let standing = self.standing().await?;
-        let mut unfinished = Vec::new();
-        if let Some(profile) = self.store.chosen_profile().await? {
-            for session in self.store.unfinished(profile.id).await? {
-                // A scenario that a newer catalogue no longer has cannot go on; its attempt stays in the history.
-                if self.catalog.scenario(&session.scenario_id).is_some() {
-                    unfinished.push(self.session(session.id).await?);
-                }
-            }
-        }
+        // From their rows alone: looking at the home screen starts no clock, writes nothing, and one attempt that cannot be read does not hide the others.
+        let unfinished = match self.store.chosen_profile().await? {
+            Some(profile) => self.store.unfinished(profile.id).await?,
+            None => Vec::new(),
+        };
+        let unfinished = unfinished.into_iter().map(|session| {
+            let (product, scenario) = standing.of_attempt(&self.catalog, &session);
+            Unfinished { session, scenario, product }
+        });
         Ok(PracticeView {
             recommendation: self.recommend(&[]).await?,
-            unfinished,
+            unfinished: unfinished.collect(),
             products: self.catalog.products.iter().map(|product| standing.product_summary(&self.catalog, product)).collect(),
             scenarios: self.scenarios().map(|(product, scenario)| standing.scenario_summary(product, scenario)).collect(),
         })

@@ -32,3 +32,38 @@ pub(crate) fn today(device: &dyn Device) -> i32 {
     let minutes = device.now().0.div_euclid(60_000) + i64::from(device.utc_offset_minutes());
     i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0)
 }
+
+/// A day since 1970-01-01 as a date, such as `2026-03-02`.
+pub(crate) fn date(day: i32) -> String {
+    // Counted from 0000-03-01, in cycles of 400 years. Years that begin in March have their leap day at the end.
+    let days = i64::from(day) + 719_468;
+    let (cycle, in_cycle) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_cycle = (in_cycle - in_cycle / 1_460 + in_cycle / 36_524 - in_cycle / 146_096) / 365;
+    let in_year = in_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+    let from_march = (5 * in_year + 2) / 153;
+    let day_of_month = in_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = cycle * 400 + year_of_cycle + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day_of_month:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_its_date() {
+        for (day, name) in [
+            (0, "1970-01-01"),
+            (-1, "1969-12-31"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (20_514, "2026-03-02"),
+            (20_453, "2025-12-31"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(date(day), name);
+        }
+    }
+}

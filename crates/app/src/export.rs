@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{BufWriter, Write},
+    io::{BufWriter, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -12,7 +12,7 @@ use sellme_core::{Code, Error, error::Result, id::SessionId, session::Profile, w
 use sellme_store::StoredSession;
 use serde::Serialize;
 
-use crate::{App, Store};
+use crate::{App, Store, device};
 
 /// One exported session.
 #[derive(Serialize)]
@@ -31,53 +31,85 @@ impl<S: Store> App<S> {
     /// An unknown session; a folder that cannot be written.
     pub async fn export_session(&self, id: SessionId) -> Result<Exported> {
         let stored = self.stored(id).await?;
-        let path = self.exports.join(format!("sellme-{id}.json"));
-        write(&path, |out| Ok(serde_json::to_writer_pretty(out, &record(&stored))?))?;
-        Ok(Exported { path: path.display().to_string(), sessions: 1 })
+        let mut export = Export::begin(self.exports.join(format!("sellme-{id}.json")))?;
+        export.add(&pretty(&record(&stored))?)?;
+        Ok(Exported { path: export.finish()?, sessions: 1 })
     }
 
-    /// Writes everything of the person who practises as JSON, session by session.
+    /// Writes everything of the person who practises as JSON, session by session, beside what was exported before.
     ///
     /// # Errors
     /// No profile yet; a folder that cannot be written.
     pub async fn export_all(&self) -> Result<Exported> {
         let profile = self.profile().await?.ok_or_else(crate::people::nobody)?;
-        let path = self.exports.join(format!("sellme-{}-{}.json", file_name(&profile), crate::device::today(&*self.device)));
-        let sessions = self.export_to(&path, &profile).await?;
-        Ok(Exported { path: path.display().to_string(), sessions })
-    }
-
-    async fn export_to(&self, path: &Path, profile: &Profile) -> Result<u32> {
+        let name = format!("sellme-{}-{}", file_name(&profile), device::date(device::today(&*self.device)));
+        let mut export = Export::begin(free(&self.exports, &name))?;
         let settings = self.store.settings(profile.id).await?;
-        let part = part(path);
-        let mut out = create(&part)?;
-        let head = format!(
+        export.add(&format!(
             "{{\"format\":\"sellme-export\",\"version\":1,\"profile\":{},\"settings\":{},\"sessions\":[",
-            json(profile)?,
+            json(&profile)?,
             json(&settings)?
-        );
-        out.write_all(head.as_bytes()).map_err(|error| unwritable(path, &error))?;
+        ))?;
         // The sessions come one by one on the store's thread, so the file is shared with it.
-        let shared = Arc::new(Mutex::new((out, Ok(()))));
+        let shared = Arc::new(Mutex::new((export, Ok(()))));
         let theirs = Arc::clone(&shared);
         let mut separator = "\n";
         let each = move |stored: StoredSession| {
             let mut shared = theirs.lock().unwrap_or_else(PoisonError::into_inner);
-            let written = json(&record(&stored))
-                .and_then(|text| write!(shared.0, "{separator}{text}").map_err(|error| Error::new(Code::DiskFull, error.to_string())));
+            let written = json(&record(&stored)).and_then(|text| shared.0.add(&format!("{separator}{text}")));
             separator = ",\n";
             let go_on = if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             shared.1 = written;
             go_on
         };
-        let count = self.store.for_each_session(profile.id, Box::new(each)).await?;
-        let (mut out, written) = Arc::into_inner(shared)
+        let sessions = self.store.for_each_session(profile.id, Box::new(each)).await?;
+        let (mut export, written) = Arc::into_inner(shared)
             .and_then(|shared| shared.into_inner().ok())
             .ok_or_else(|| Error::new(Code::Internal, "The export is still being written."))?;
         written?;
-        out.write_all(b"\n]}\n").map_err(|error| unwritable(path, &error))?;
-        finish(out, &part, path)?;
-        Ok(count)
+        export.add("\n]}\n")?;
+        Ok(Exported { path: export.finish()?, sessions })
+    }
+}
+
+/// A file that takes its name once it is whole. Where that does not come about, nothing of it is left.
+struct Export {
+    out: BufWriter<File>,
+    path: PathBuf,
+}
+
+impl Export {
+    fn begin(path: PathBuf) -> Result<Self> {
+        let create = || {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            File::create(part(&path))
+        };
+        match create() {
+            Ok(file) => Ok(Self { out: BufWriter::new(file), path }),
+            Err(error) => Err(unwritable(&path, &error)),
+        }
+    }
+
+    fn add(&mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes()).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Gives back where it is.
+    fn finish(mut self) -> Result<String> {
+        let finish = |out: &mut BufWriter<File>, path: &Path| {
+            out.flush()?;
+            out.get_ref().sync_all()?;
+            fs::rename(part(path), path)
+        };
+        finish(&mut self.out, &self.path).map_err(|error| unwritable(&self.path, &error))?;
+        Ok(self.path.display().to_string())
+    }
+}
+
+impl Drop for Export {
+    fn drop(&mut self) {
+        // What is there under this name was not finished, and has a person's words in it. After a finished one nothing is.
+        drop(fs::remove_file(part(&self.path)));
     }
 }
 
@@ -94,28 +126,19 @@ fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::new(Code::Internal, format!("The export could not be written: {error}")))
 }
 
+fn pretty(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string_pretty(value).map_err(|error| Error::new(Code::Internal, format!("The export could not be written: {error}")))
+}
+
+/// A file of this name that is not there yet: what was exported earlier on the same day stays.
+fn free(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|number: u32| format!("{name}-{number}.json"));
+    let mut names = std::iter::once(format!("{name}.json")).chain(numbered).map(|name| folder.join(name));
+    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(format!("{name}.json")))
+}
+
 fn part(path: &Path) -> PathBuf {
     path.with_extension("json.part")
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| unwritable(path, &error))?;
-    }
-    Ok(BufWriter::new(File::create(path).map_err(|error| unwritable(path, &error))?))
-}
-
-/// The file takes its name once it is whole.
-fn finish(out: BufWriter<File>, part: &Path, path: &Path) -> Result<()> {
-    let file = out.into_inner().map_err(|error| unwritable(path, error.error()))?;
-    file.sync_all().and_then(|()| fs::rename(part, path)).map_err(|error| unwritable(path, &error))
-}
-
-fn write(path: &Path, body: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> Result<()> {
-    let part = part(path);
-    let mut out = create(&part)?;
-    body(&mut out).map_err(|error| unwritable(path, &error))?;
-    finish(out, &part, path)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
@@ -124,4 +147,29 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Error {
         _ => Code::ReadOnly,
     };
     Error::new(code, format!("The export could not be written to {}: {error}. Nothing else changed.", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_refused_write_says_what_refused_it() {
+        let code = |kind| unwritable(Path::new("there.json"), &io::Error::from(kind)).code;
+        assert_eq!(code(io::ErrorKind::StorageFull), Code::DiskFull);
+        assert_eq!(code(io::ErrorKind::PermissionDenied), Code::ReadOnly);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_disk_that_fills_up_in_the_middle_is_said_in_words() {
+        let out = BufWriter::with_capacity(4, File::create("/dev/full").unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let mut export = Export { out, path: folder.path().join("sellme-dana.json") };
+        let error = export.add("more than fits").unwrap_err();
+        assert_eq!(error.code, Code::DiskFull);
+        assert!(error.message.ends_with("Nothing else changed."), "{error:?}");
+    }
 }

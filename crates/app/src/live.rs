@@ -6,7 +6,7 @@ use sellme_core::{
     customer::{Partner, Reply},
     error::Result,
     scoring::{Context, Scorer},
-    session::{Session, Speaker, Turn},
+    session::{Session, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
 
@@ -24,6 +24,8 @@ pub(crate) struct Live {
     pub(crate) partner: Partner,
     /// Since when the clock runs; `None` while it is stopped.
     running_since: Option<Millis>,
+    /// True once the store alone knows how it stands: this copy is not used again.
+    pub(crate) stale: bool,
 }
 
 impl Live {
@@ -44,21 +46,26 @@ impl Live {
             unanswered = (turn.speaker == Speaker::Rep).then(|| live.partner.hear(turn, &cues));
         }
         live.turns = stored.turns;
+        if live.partner.state().ended {
+            live.running_since = None;
+        }
         Ok((live, unanswered))
     }
 
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
-        let (product, scenario) = views::find(catalog, &session.scenario_id)?;
+        let (product, scenario) = views::of_session(catalog, &session)?;
         let context = Context {
             product: Some(product),
             scenario: Some(scenario),
             policies: &catalog.policies,
-            catalog_revision: Some(session.catalog_revision),
+            // Not the session's: it may have begun under an older catalogue, and these are the facts that it is scored with.
+            catalog_revision: Some(catalog.revision),
         };
         Ok(Self {
             scorer: Scorer::new(&context),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),
-            running_since: (!session.paused).then_some(now),
+            running_since: (session.status == Status::InProgress && !session.paused).then_some(now),
+            stale: false,
             turns: Vec::new(),
             session,
         })
@@ -75,12 +82,12 @@ impl Live {
         now.max(self.session.started_at)
     }
 
-    /// Counts the time so far and goes on, or stops.
+    /// Counts the time so far and goes on, or stops. With a customer who has gone there is nothing to go on with.
     pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
         let active = self.active(now);
         self.session.active_ms = active;
         self.session.paused = paused;
-        self.running_since = (!paused).then_some(now);
+        self.running_since = (!paused && !self.partner.state().ended).then_some(now);
         active
     }
 

@@ -43,7 +43,6 @@ impl<S: Store> App<S> {
         let name = self.free_name(name, None).await?;
         let profile = Profile { id: UserId(device::new_id(&*self.device)), name, created_at: self.device.now() };
         self.store.create_profile(&profile).await?;
-        self.store.choose_profile(profile.id).await?;
         Ok(profile)
     }
 

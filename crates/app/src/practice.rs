@@ -12,7 +12,7 @@ use sellme_core::{
     wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
 };
 use sellme_store::Completion;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{
     App, Device, Store,
@@ -97,8 +97,8 @@ impl<S: Store> App<S> {
     /// # Errors
     /// An unknown session.
     pub async fn session(&self, id: SessionId) -> Result<SessionView> {
-        match self.live_of(id).await {
-            Ok(live) => self.view(&*live.lock().await).await,
+        match self.hold(id).await {
+            Ok((live, _)) => self.view(&live).await,
             Err(error) if error.code == Code::WrongState => {
                 let stored = self.stored(id).await?;
                 let (live, _) = Live::rebuild(&self.catalog, stored, self.device.now())?;
@@ -111,11 +111,15 @@ impl<S: Store> App<S> {
     /// The rep says something; answered once both turns are stored.
     ///
     /// # Errors
-    /// An empty or too long line; a session that is over or paused; what the store refuses. Nothing that was acknowledged is lost.
+    /// An empty or too long line; a session that is over or paused; what the store refuses. Nothing that was acknowledged is lost. Where the line was stored and
+    /// only its answer was refused, [`App::session`] has both from then on, and the same line said again is answered as the one that it is.
     pub async fn say(&self, id: SessionId, text: &str) -> Result<Answered> {
         let text = clean(text)?;
-        let shared = self.live_of(id).await?;
-        let mut live = shared.lock().await;
+        let (mut live, caught_up) = self.hold(id).await?;
+        // The words were stored the last time and only their answer was refused: said again, they are answered and not stored twice.
+        if let Some(answered) = caught_up.filter(|answered| answered.rep.text == text) {
+            return Ok(answered);
+        }
         if live.session.paused {
             return Err(Error::new(Code::WrongState, "The clock is stopped. Go on with the practice first, then say it."));
         }
@@ -124,13 +128,12 @@ impl<S: Store> App<S> {
         }
         let spoken = self.hear(&mut live, text).await;
         if spoken.is_err() {
-            // What is stored decides: the attempt is read again from the store the next time.
-            self.live.lock().await.remove(&id);
+            self.forget(&mut live).await;
         }
         spoken
     }
 
-    async fn hear(&self, live: &mut MutexGuard<'_, Live>, text: String) -> Result<Answered> {
+    async fn hear(&self, live: &mut Live, text: String) -> Result<Answered> {
         let now = self.device.now();
         let active = live.settle(now, false);
         let rep = live.next_turn(Speaker::Rep, text, active);
@@ -169,10 +172,12 @@ impl<S: Store> App<S> {
     }
 
     async fn set_paused(&self, id: SessionId, paused: bool) -> Result<SessionView> {
-        let shared = self.live_of(id).await?;
-        let mut live = shared.lock().await;
+        let (mut live, _) = self.hold(id).await?;
         let active = live.settle(self.device.now(), paused);
-        self.store.set_paused(id, paused, active).await?;
+        if let Err(error) = self.store.set_paused(id, paused, active).await {
+            self.forget(&mut live).await;
+            return Err(error);
+        }
         self.view(&live).await
     }
 
@@ -181,8 +186,7 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A session that is over.
     pub async fn hint(&self, id: SessionId) -> Result<Hint> {
-        let shared = self.live_of(id).await?;
-        let live = shared.lock().await;
+        let (live, _) = self.hold(id).await?;
         Ok(scoring::hint(&live.scorer))
     }
 
@@ -191,61 +195,85 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A session that is over.
     pub async fn complete(&self, id: SessionId) -> Result<Debrief> {
-        let shared = self.live_of(id).await?;
-        {
-            let live = shared.lock().await;
-            let now = self.device.now();
-            let report = live.scorer.report();
-            let completion = Completion { ended_at: live.end(now), active_ms: live.active(now), outcome: report.outcome, report };
-            self.store.complete(id, completion).await?;
-        }
-        self.live.lock().await.remove(&id);
-        if let Err(error) = self.store.backup_if_due(self.device.now()).await {
+        let (mut live, _) = self.hold(id).await?;
+        let now = self.device.now();
+        let report = live.scorer.report();
+        let completion = Completion { ended_at: live.end(now), active_ms: live.active(now), outcome: report.outcome, report };
+        self.store.complete(id, completion).await?;
+        self.forget(&mut live).await;
+        drop(live);
+        if let Err(error) = self.store.begin_backup_if_due(self.device.now()) {
             // The session is stored all the same; the next one tries again.
-            tracing::warn!(code = ?error.code, "no backup was made");
+            tracing::warn!(code = ?error.code, "no backup was begun");
         }
         self.debrief(id).await
     }
 
-    /// Leaves an attempt; it is kept, not scored.
+    /// Leaves an attempt; it is kept, not scored. It needs no customer for that, so one that the catalogue no longer has can be left too.
     ///
     /// # Errors
     /// A session that is over.
     pub async fn abandon(&self, id: SessionId) -> Result<Session> {
-        let shared = self.live_of(id).await?;
-        {
-            let live = shared.lock().await;
-            let now = self.device.now();
+        let now = self.device.now();
+        let shared = self.live.lock().await.get(&id).cloned();
+        if let Some(shared) = shared {
+            let mut live = shared.lock().await;
             self.store.abandon(id, live.end(now), live.active(now)).await?;
+            self.forget(&mut live).await;
+        } else {
+            let session = self.stored(id).await?.session;
+            self.store.abandon(id, now.max(session.started_at), session.active_ms).await?;
         }
-        self.live.lock().await.remove(&id);
         Ok(self.stored(id).await?.session)
     }
 
+    /// The attempt in progress, for one use case alone. Where its last line had no answer yet, that is made up for first, and both are given back.
+    async fn hold(&self, id: SessionId) -> Result<(OwnedMutexGuard<Live>, Option<Answered>)> {
+        let mut caught_up = None;
+        loop {
+            let (shared, answered) = self.live_of(id).await?;
+            caught_up = answered.or(caught_up);
+            let live = shared.lock_owned().await;
+            // Whoever held it before may have given it up.
+            if !live.stale {
+                return Ok((live, caught_up));
+            }
+        }
+    }
+
+    /// From now on what is stored decides: the attempt is read again from the store the next time.
+    async fn forget(&self, live: &mut Live) {
+        live.stale = true;
+        self.live.lock().await.remove(&live.session.id);
+    }
+
     /// The attempt in progress, rebuilt from the store where it is not in memory.
-    async fn live_of(&self, id: SessionId) -> Result<Arc<Mutex<Live>>> {
+    async fn live_of(&self, id: SessionId) -> Result<(Arc<Mutex<Live>>, Option<Answered>)> {
         let mut all = self.live.lock().await;
         if let Some(live) = all.get(&id) {
-            return Ok(Arc::clone(live));
+            return Ok((Arc::clone(live), None));
         }
         let stored = self.stored(id).await?;
         if stored.session.status != Status::InProgress {
             return Err(Error::new(Code::WrongState, "This practice is over. Its debrief is in the history."));
         }
         let (mut live, unanswered) = Live::rebuild(&self.catalog, stored, self.device.now())?;
+        let mut answered = None;
         if let Some(reply) = unanswered {
-            self.answer(&mut live, &reply).await?;
+            let rep = live.turns.last().cloned();
+            let customer = self.answer(&mut live, &reply).await?;
+            answered = rep.map(|rep| Answered { rep, customer, signals: reply.signals, state: reply.state });
         }
         let live = Arc::new(Mutex::new(live));
         all.insert(id, Arc::clone(&live));
-        Ok(live)
+        Ok((live, answered))
     }
 
     async fn view(&self, live: &Live) -> Result<SessionView> {
-        let (product, scenario) = views::find(&self.catalog, &live.session.scenario_id)?;
+        let (product, scenario) = views::of_session(&self.catalog, &live.session)?;
         let standing = self.standing().await?;
         Ok(SessionView {
-            session: live.session.clone(),
+            session: Session { active_ms: live.active(self.device.now()), ..live.session.clone() },
             scenario: standing.scenario_summary(product, scenario),
             product: standing.product_summary(&self.catalog, product),
             goal: scenario.goal.clone(),

@@ -4,24 +4,24 @@ use sellme_core::{
     error::Result,
     id::SessionId,
     progress::{Progress, judge},
-    wire::{Debrief, HistoryPage, HistoryQuery, HistoryRow, ProductSummary, ScenarioSummary},
+    wire::{Debrief, HistoryPage, HistoryQuery, HistoryRow},
 };
 use sellme_store::StoredSession;
 
-use crate::{App, Store, device, views};
+use crate::{App, Store, device};
 
 /// A rep with fewer completed sessions is a novice, who is shown one coaching point.
 const NOVICE_BELOW: u32 = 5;
 
 impl<S: Store> App<S> {
-    /// An attempt with its report.
+    /// An attempt with its report, whether or not the catalogue still has its product and scenario.
     ///
     /// # Errors
     /// An unknown session.
     pub async fn debrief(&self, id: SessionId) -> Result<Debrief> {
         let stored = self.stored(id).await?;
         let completed: u32 = self.store.attempts(stored.session.user_id).await?.iter().map(|attempts| attempts.completed).sum();
-        let (product, scenario) = self.names(&stored).await?;
+        let (product, scenario) = self.standing().await?.of_attempt(&self.catalog, &stored.session);
         Ok(Debrief {
             scenario,
             product,
@@ -41,11 +41,12 @@ impl<S: Store> App<S> {
     pub async fn history(&self, query: &HistoryQuery) -> Result<HistoryPage> {
         let found = self.store.history(self.user().await?, query, self.device.now()).await?;
         let rows = found.rows.into_iter().map(|(session, snippet)| {
-            let known = self.catalog.scenario(&session.scenario_id);
+            let product = self.catalog.product(&session.product_id);
+            let scenario = self.catalog.scenario(&session.scenario_id).map(|(_, scenario)| scenario);
             HistoryRow {
-                product_name: known.map_or_else(|| session.product_id.clone(), |(product, _)| product.name.clone()),
-                persona: known.map(|(_, scenario)| scenario.persona),
-                difficulty: known.map(|(_, scenario)| scenario.difficulty),
+                product_name: product.map_or_else(|| session.product_id.clone(), |product| product.name.clone()),
+                persona: scenario.map(|scenario| scenario.persona),
+                difficulty: scenario.map(|scenario| scenario.difficulty),
                 session,
                 snippet,
             }
@@ -66,11 +67,5 @@ impl<S: Store> App<S> {
     /// One attempt whole, as it is stored.
     pub(crate) async fn stored(&self, id: SessionId) -> Result<StoredSession> {
         self.store.session(id).await
-    }
-
-    async fn names(&self, stored: &StoredSession) -> Result<(ProductSummary, ScenarioSummary)> {
-        let (product, scenario) = views::find(&self.catalog, &stored.session.scenario_id)?;
-        let standing = self.standing().await?;
-        Ok((standing.product_summary(&self.catalog, product), standing.scenario_summary(product, scenario)))
     }
 }

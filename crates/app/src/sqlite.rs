@@ -18,7 +18,7 @@ impl Store for SqliteStore {
     }
 
     async fn create_profile(&self, profile: &Profile) -> Result<()> {
-        Ok(Self::create_profile(self, profile).await?)
+        Ok(Self::create_chosen_profile(self, profile).await?)
     }
 
     async fn rename_profile(&self, user: UserId, name: &str) -> Result<Profile> {
@@ -102,8 +102,11 @@ impl Store for SqliteStore {
         Ok(Deleted { sessions, traces_left })
     }
 
-    async fn backup_if_due(&self, now: Millis) -> Result<()> {
-        Self::backup_if_due(self, now).await?;
-        Ok(())
+    fn begin_backup_if_due(&self, now: Millis) -> Result<()> {
+        Ok(Self::begin_backup_if_due(self, now, |made| {
+            if let Err(error) = made {
+                tracing::warn!(code = ?sellme_core::Error::from(error).code, "no backup was made");
+            }
+        })?)
     }
 }

@@ -19,7 +19,7 @@ pub type EachSession = Box<dyn FnMut(StoredSession) -> ControlFlow<()> + Send>;
 pub trait Store: Send + Sync + 'static {
     /// Everybody who practises on this device, oldest first.
     fn profiles(&self) -> impl Future<Output = Result<Vec<Profile>>> + Send;
-    /// Adds a person.
+    /// Adds a person, who practises from now on; both or neither.
     fn create_profile(&self, profile: &Profile) -> impl Future<Output = Result<()>> + Send;
     /// Changes a person's name.
     fn rename_profile(&self, user: UserId, name: &str) -> impl Future<Output = Result<Profile>> + Send;
@@ -62,6 +62,6 @@ pub trait Store: Send + Sync + 'static {
     fn for_each_session(&self, user: UserId, each: EachSession) -> impl Future<Output = Result<u32>> + Send;
     /// Deletes everything of a person for good. An error means that nothing was deleted.
     fn delete_person(&self, user: UserId, now: Millis) -> impl Future<Output = Result<Deleted>> + Send;
-    /// Makes a backup where one is due.
-    fn backup_if_due(&self, now: Millis) -> impl Future<Output = Result<()>> + Send;
+    /// Begins a backup where one is due. It is made while other questions are answered, and is whole before the store is closed.
+    fn begin_backup_if_due(&self, now: Millis) -> Result<()>;
 }

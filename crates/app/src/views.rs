@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use sellme_core::{
-    Cents, Error,
+    Cents, Code, Error,
     catalog::{Catalog, Category, ClaimKind, Importance, Product, Scenario, Topic},
     error::Result,
+    session::Session,
     wire::{ProductSummary, ScenarioSummary},
 };
 use sellme_store::Attempts;
@@ -67,11 +68,27 @@ impl Standing {
             attempts,
         }
     }
+
+    /// What an attempt was about, as far as the catalogue still has it.
+    pub(crate) fn of_attempt(&self, catalog: &Catalog, session: &Session) -> (Option<ProductSummary>, Option<ScenarioSummary>) {
+        let product = catalog.product(&session.product_id).map(|product| self.product_summary(catalog, product));
+        let scenario = catalog.scenario(&session.scenario_id).map(|(product, scenario)| self.scenario_summary(product, scenario));
+        (product, scenario)
+    }
 }
 
 /// The scenario with this id, and its product.
 pub(crate) fn find<'a>(catalog: &'a Catalog, scenario_id: &str) -> Result<(&'a Product, &'a Scenario)> {
     catalog.scenario(scenario_id).ok_or_else(|| Error::not_found("scenario", scenario_id))
+}
+
+/// The scenario of an attempt that is to go on, and its product.
+pub(crate) fn of_session<'a>(catalog: &'a Catalog, session: &Session) -> Result<(&'a Product, &'a Scenario)> {
+    catalog.scenario(&session.scenario_id).ok_or_else(|| {
+        let sentence = "The catalogue no longer has this customer, so this practice cannot go on or be scored. What was said is kept. Leave it to have it in the \
+                        history.";
+        Error::new(Code::NotFound, sentence)
+    })
 }
 
 /// Facts that the rep can rely on: the price, the most important features, the return window.

@@ -83,6 +83,7 @@ fn generated() -> String {
         wire::ScenarioSummary,
         wire::ProductView,
         wire::Recommendation,
+        wire::Unfinished,
         wire::PracticeView,
         wire::CustomerCard,
         wire::Briefing,

@@ -3,7 +3,7 @@
 use std::{
     ops::ControlFlow,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, TryLockError},
 };
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -99,6 +99,16 @@ impl SqliteStore {
     pub async fn create_profile(&self, profile: &Profile) -> Result<()> {
         let profile = profile.clone();
         self.write(move |db| profiles::create(db, &profile)).await
+    }
+
+    /// Adds a profile and chooses it, both or neither.
+    pub async fn create_chosen_profile(&self, profile: &Profile) -> Result<()> {
+        let profile = profile.clone();
+        self.write(move |db| {
+            profiles::create(db, &profile)?;
+            profiles::choose(db, profile.id).map(|_| ())
+        })
+        .await
     }
 
     /// Gives a profile another name.
@@ -258,6 +268,35 @@ impl SqliteStore {
             None => Err(StoreError::InUse(folder.path().to_owned())),
         })?;
         self.inner.noticed(answer.await.unwrap_or(Err(StoreError::Closed)))
+    }
+
+    /// Begins a backup if the last one is a day old, and does not wait for it: `told` hears how it went, on the thread that made it. One that was begun is whole
+    /// before [`SqliteStore::close`] returns. Where another copy is being made or removed, this one is left out.
+    ///
+    /// # Errors
+    /// Where the folder was only opened to read, or is closed.
+    pub fn begin_backup_if_due(&self, now: Millis, told: impl FnOnce(Result<Option<PathBuf>>) + Send + 'static) -> Result<()> {
+        let (folder, copies) = (self.inner.folder.clone(), Arc::clone(&self.inner.copies));
+        self.inner.with(|threads| {
+            let Some((_, marker)) = &threads.writing else { return Err(StoreError::InUse(folder.path().to_owned())) };
+            let marker = marker.clone();
+            // Nobody waits for the answer, so the job itself takes note of damage.
+            drop(threads.reading.ask(move |_| {
+                // Never in a queue for this lock: the readers that wait in it would answer nobody.
+                let _alone = match copies.try_lock() {
+                    Ok(alone) => alone,
+                    Err(TryLockError::Poisoned(left)) => left.into_inner(),
+                    Err(TryLockError::WouldBlock) => return Ok(()),
+                };
+                let made = backup::make_if_due(&folder, now);
+                if matches!(made, Err(StoreError::Damaged(_))) {
+                    marker.doubt();
+                }
+                told(made);
+                Ok(())
+            })?);
+            Ok(())
+        })
     }
 
     /// How the connection that writes is set, by the names of SQLite's pragmas; for tests and for reports of trouble.

@@ -52,7 +52,6 @@ history-empty-line = { $product }, { $persona }, { $difficulty }
 history-none-title = No attempt fits
 history-none-text = Try another word, or fewer filters.
 history-none-clear = Show every attempt
-history-gone-product = A product that the catalogue no longer has
 
 compare-title = Two attempts at the same customer
 compare-refused = These attempts could not be compared

@@ -15,6 +15,8 @@ practice-unfinished = { $n ->
    *[other] You left { $n } conversations open
  }
 practice-unfinished-line = { $title }, { $difficulty }. { $turns } turns, { $clock } so far. { $when }.
+practice-unfinished-gone = The catalogue no longer has this customer, so it cannot go on. { $turns } turns are kept. { $when }.
+practice-unfinished-leave = Leave it unscored
 practice-unfinished-go = Carry on
 practice-unfinished-end = Score it as it stands
 practice-choose = Choose a product to sell

@@ -55,6 +55,8 @@ minutes = { $n ->
    *[other] { $n } minutes
  }
 hours-minutes = { $h } h { $m } min
+gone-product = A product that the catalogue no longer has
+gone-customer = A customer that the catalogue no longer has
 quoted = “{ $text }”
 badge-dedicated = Dedicated Learner
 badge-consistent = Consistent Performer

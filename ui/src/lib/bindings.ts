@@ -246,7 +246,7 @@ activeMs: Millis,
  */
 turns: number, 
 /**
- * Revision of the catalogue that the customer and the score are made from.
+ * Revision of the catalogue that it was begun with; its report names the one that it was scored with.
  */
 catalogRevision: number, 
 /**
@@ -998,6 +998,20 @@ product: ProductSummary,
  */
 reason: Message, };
 
+export type Unfinished = { 
+/**
+ * The session; its clock is as of the last turn or pause.
+ */
+session: Session, 
+/**
+ * The scenario; `null` where the catalogue no longer has it: the attempt cannot go on and can only be left.
+ */
+scenario: ScenarioSummary | null, 
+/**
+ * What is sold; `null` where the catalogue no longer has it.
+ */
+product: ProductSummary | null, };
+
 export type PracticeView = { 
 /**
  * What to practise now.
@@ -1006,7 +1020,7 @@ recommendation: Recommendation,
 /**
  * Attempts that were begun and not ended, newest first.
  */
-unfinished: Array<SessionView>, 
+unfinished: Array<Unfinished>, 
 /**
  * Every product.
  */
@@ -1124,13 +1138,13 @@ export type Debrief = {
  */
 session: Session, 
 /**
- * The scenario.
+ * The scenario; `null` where the catalogue no longer has it, so that it cannot be practised again.
  */
-scenario: ScenarioSummary, 
+scenario: ScenarioSummary | null, 
 /**
- * What was sold.
+ * What was sold; `null` where the catalogue no longer has it.
  */
-product: ProductSummary, 
+product: ProductSummary | null, 
 /**
  * What was said.
  */

@@ -47,7 +47,8 @@ pub fn recommend(scores: &[u8], candidates: &[Candidate], skip: &[String]) -> Op
     };
     let mut reason = Message::new(id).with("tried", if chosen.attempts == 0 { "no" } else { "yes" });
     if let Some(mean) = mean(scores) {
-        reason = reason.with("average", format!("{mean:.0}")).with("count", scores.len().min(5).to_string());
+        // Rounded down, so that the number in the reason is one that the level's rule agrees with.
+        reason = reason.with("average", format!("{:.0}", mean.floor())).with("count", scores.len().min(5).to_string());
     }
     Some((chosen.scenario_id.clone(), reason))
 }
@@ -81,6 +82,13 @@ mod tests {
             [candidate("easy", Difficulty::Easy, 0), candidate("often", Difficulty::Medium, 3), candidate("new", Difficulty::Medium, 0)];
         let (id, reason) = recommend(&[75, 75], &all, &[]).unwrap();
         assert_eq!((id.as_str(), reason.id.as_str()), ("new", "recommend-medium"));
+    }
+
+    #[test]
+    fn the_average_in_the_reason_never_reaches_a_level_that_was_not_reached() {
+        let all = [candidate("medium", Difficulty::Medium, 0), candidate("hard", Difficulty::Hard, 0)];
+        let (id, reason) = recommend(&[85, 85, 85, 84, 84], &all, &[]).unwrap();
+        assert_eq!((id.as_str(), reason.args["average"].as_str()), ("medium", "84"), "the mean is 84.6");
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub struct Session {
     pub active_ms: Millis,
     /// How many turns were said.
     pub turns: u32,
-    /// Revision of the catalogue that the customer and the score are made from.
+    /// Revision of the catalogue that it was begun with; its report names the one that it was scored with.
     pub catalog_revision: u32,
     /// One way to win that was fixed before the start (ids of needs, objections and the ask, in order).
     pub win_path: Vec<String>,

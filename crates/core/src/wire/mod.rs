@@ -7,5 +7,5 @@ mod settings;
 
 pub use catalog::{ProductSummary, ProductView, ScenarioSummary};
 pub use history::{HistoryPage, HistoryQuery, HistoryRow, Period, ScoreBand, Snippet};
-pub use practice::{Answered, Briefing, CustomerCard, Debrief, Hint, PracticeView, Recommendation, SessionView};
+pub use practice::{Answered, Briefing, CustomerCard, Debrief, Hint, PracticeView, Recommendation, SessionView, Unfinished};
 pub use settings::{Boot, Deleted, Exported, Notice, Settings, Theme};

@@ -23,6 +23,19 @@ pub struct Recommendation {
     pub reason: Message,
 }
 
+/// An attempt that was begun and not ended, as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Unfinished {
+    /// The session; its clock is as of the last turn or pause.
+    pub session: Session,
+    /// The scenario; `null` where the catalogue no longer has it: the attempt cannot go on and can only be left.
+    pub scenario: Option<ScenarioSummary>,
+    /// What is sold; `null` where the catalogue no longer has it.
+    pub product: Option<ProductSummary>,
+}
+
 /// The home screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -31,7 +44,7 @@ pub struct PracticeView {
     /// What to practise now.
     pub recommendation: Recommendation,
     /// Attempts that were begun and not ended, newest first.
-    pub unfinished: Vec<SessionView>,
+    pub unfinished: Vec<Unfinished>,
     /// Every product.
     pub products: Vec<ProductSummary>,
     /// Every scenario.
@@ -126,10 +139,10 @@ pub struct Hint {
 pub struct Debrief {
     /// The session.
     pub session: Session,
-    /// The scenario.
-    pub scenario: ScenarioSummary,
-    /// What was sold.
-    pub product: ProductSummary,
+    /// The scenario; `null` where the catalogue no longer has it, so that it cannot be practised again.
+    pub scenario: Option<ScenarioSummary>,
+    /// What was sold; `null` where the catalogue no longer has it.
+    pub product: Option<ProductSummary>,
     /// What was said.
     pub turns: Vec<Turn>,
     /// What it was worth; `null` for an attempt that was left.

@@ -42,6 +42,12 @@ export function factLines(a: Debrief, b: Debrief): Line[] {
   ];
 }
 
+/** What both attempts were about. */
+export function titleOf({ product, scenario }: Debrief): string {
+  const name = product?.name ?? t('gone-product');
+  return scenario ? `${name}: ${scenario.title}` : name;
+}
+
 /** What the comparison comes to, in a sentence. */
 export function sentence(a: Debrief, b: Debrief): string {
   const moved = change(a.report?.overallScore, b.report?.overallScore);

@@ -27,6 +27,11 @@ export class Practice {
     return this.searching ? (this.found.value ?? []) : (this.view.value?.products ?? []);
   }
 
+  /** The newest attempt that can go on: the one thing to do next, where there is one. */
+  get next(): string | null {
+    return this.view.value?.unfinished.find(({ scenario }) => scenario !== null)?.session.id ?? null;
+  }
+
   get searching(): boolean {
     return this.text.trim() !== '' || this.category !== null;
   }
@@ -59,6 +64,11 @@ export class Practice {
 
   async scoreAsItStands(id: string): Promise<boolean> {
     return this.#try(async () => void (await this.backend.complete(id)));
+  }
+
+  /** Leaves an attempt that cannot go on; it is in the history then. */
+  async leave(id: string): Promise<void> {
+    if (await this.#try(async () => void (await this.backend.abandon(id)))) await this.load();
   }
 
   async #try(work: () => Promise<void>): Promise<boolean> {

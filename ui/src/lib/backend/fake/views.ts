@@ -87,7 +87,10 @@ export class Views {
       unfinished: this.mine()
         .filter(({ session }) => session.status === 'IN_PROGRESS')
         .reverse()
-        .map((one) => this.session(one)),
+        .map((one) => {
+          const { session, scenario, product } = this.session(one);
+          return { session, scenario, product };
+        }),
       products: this.products(),
       scenarios: scenarios.map((one) => this.scenario(one)),
     };

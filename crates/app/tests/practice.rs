@@ -1,0 +1,163 @@
+//! Practising on a store that refuses, with time that passes, and with a catalogue that changes.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use sellme_core::{Code, session::Speaker};
+
+use support::{Desk, MINUTE, SCENARIO, catalog, names};
+
+#[tokio::test]
+async fn a_report_names_the_catalogue_that_it_was_scored_with() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let begun = app.start(SCENARIO).await.unwrap().session;
+    drop(app);
+    let mut newer = catalog();
+    newer.revision += 1;
+    let app = desk.open_with(newer.clone());
+    let end = app.complete(begun.id).await.unwrap();
+    assert_eq!(end.report.unwrap().catalog_revision, Some(newer.revision));
+    assert_eq!(end.session.catalog_revision, begun.catalog_revision, "the session keeps what it was begun with");
+}
+
+#[tokio::test]
+async fn a_backup_that_was_begun_after_a_session_is_whole_once_the_program_has_closed() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    app.complete(id).await.unwrap();
+    drop(app);
+    let backups = names(desk.data().join("backups"));
+    assert!(backups.len() == 1 && backups[0].ends_with(".db"), "{backups:?}");
+}
+
+#[tokio::test]
+async fn a_line_whose_answer_was_refused_is_answered_when_it_is_said_again_and_stored_once() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    assert_eq!(app.say(id, "Good morning, what brings you in?").await.unwrap_err().code, Code::DiskFull);
+    let answered = app.say(id, " Good morning, what brings you in? ").await.unwrap();
+    assert_eq!((answered.rep.index, answered.customer.index), (1, 2));
+    let next = app.say(id, "Good morning, what brings you in?").await.unwrap();
+    assert_eq!(next.rep.index, 3, "said a third time, it is a line of its own");
+    assert_eq!(app.session(id).await.unwrap().turns[1..], [answered.rep, answered.customer, next.rep, next.customer]);
+}
+
+#[tokio::test]
+async fn a_line_whose_answer_was_refused_is_shown_with_its_answer_when_the_talk_is_read_again() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    app.say(id, "Good morning, what brings you in?").await.unwrap_err();
+    let turns = app.session(id).await.unwrap().turns;
+    assert_eq!(turns.iter().map(|turn| turn.speaker).collect::<Vec<_>>(), [Speaker::Customer, Speaker::Rep, Speaker::Customer]);
+    let answered = app.say(id, "What kind of work do you do?").await.unwrap();
+    assert_eq!(answered.rep.index, 3);
+}
+
+#[tokio::test]
+async fn a_line_that_was_not_stored_is_not_there() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 0);
+    app.say(id, "Good morning, what brings you in?").await.unwrap_err();
+    assert_eq!(app.session(id).await.unwrap().turns.len(), 1);
+    assert_eq!(app.say(id, "Good morning, what brings you in?").await.unwrap().rep.index, 1);
+}
+
+#[tokio::test]
+async fn a_talk_whose_pause_was_refused_goes_on() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("set_paused", 0);
+    assert_eq!(app.pause(id).await.unwrap_err().code, Code::DiskFull);
+    assert!(!app.session(id).await.unwrap().session.paused);
+    app.say(id, "Good morning, what brings you in?").await.unwrap();
+    assert!(app.pause(id).await.unwrap().session.paused);
+    desk.faults.refuse("set_paused", 0);
+    app.resume(id).await.unwrap_err();
+    assert!(app.session(id).await.unwrap().session.paused, "and one whose resume was refused stays stopped");
+}
+
+#[tokio::test]
+async fn the_clock_of_a_running_talk_is_read_as_it_runs() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.clock.pass(MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE, "reading it settles nothing");
+    desk.clock.pass(MINUTE);
+    let end = app.complete(id).await.unwrap().session;
+    assert_eq!(end.active_ms.0, 2 * MINUTE);
+    desk.clock.pass(MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms, end.active_ms, "a talk that is over stands still");
+}
+
+#[tokio::test]
+async fn the_clock_stops_when_the_customer_has_gone() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let mut said = 0;
+    while !app.say(id, "Whatever.").await.unwrap().state.ended {
+        desk.clock.pass(MINUTE);
+        said += 1;
+        assert!(said < 50, "the customer never goes");
+    }
+    desk.clock.pass(30 * MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, said * MINUTE);
+    drop(app);
+    let app = desk.open();
+    app.session(id).await.unwrap();
+    desk.clock.pass(30 * MINUTE);
+    assert_eq!(app.complete(id).await.unwrap().session.active_ms.0, said * MINUTE);
+}
+
+#[tokio::test]
+async fn time_on_the_home_screen_is_not_practice() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.clock.pass(MINUTE);
+    app.say(id, "Good morning, what brings you in?").await.unwrap();
+    drop(app);
+    let app = desk.open();
+    assert_eq!(app.practice().await.unwrap().unfinished[0].session.active_ms.0, MINUTE);
+    desk.clock.pass(30 * MINUTE);
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE);
+    desk.clock.pass(MINUTE);
+    let answered = app.say(id, "What kind of work do you do?").await.unwrap();
+    assert_eq!(answered.rep.at_ms.0, 2 * MINUTE);
+    assert_eq!(app.complete(id).await.unwrap().session.active_ms.0, 2 * MINUTE);
+}
+
+#[tokio::test]
+async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    app.say(id, "Good morning, what brings you in?").await.unwrap_err();
+    // The answer is still to be stored, and there is no room for it.
+    desk.faults.refuse("append_turn", 0);
+    assert_eq!(app.practice().await.unwrap().unfinished[0].session.turns, 2);
+    app.session(id).await.unwrap_err();
+    assert_eq!(app.session(id).await.unwrap().turns.len(), 3);
+}

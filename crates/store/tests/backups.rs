@@ -1,0 +1,67 @@
+//! Backups that nobody waits for.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::sync::mpsc::channel;
+
+use sellme_core::Millis;
+use sellme_store::{SqliteStore, StoreError};
+use support::{DAY, NOON, Place, profile, wait};
+
+fn backups(place: &Place) -> Vec<String> {
+    let entries = std::fs::read_dir(place.folder.backups()).map(|entries| entries.collect::<Vec<_>>()).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn one_that_was_begun_is_whole_when_the_store_has_closed() {
+    let place = Place::new();
+    let store = place.open();
+    wait(store.create_profile(&profile(1, "Dana"))).unwrap();
+    let (tell, told) = channel();
+    store.begin_backup_if_due(NOON, move |made| tell.send(made).unwrap()).unwrap();
+    store.close();
+    let path = told.recv().unwrap().unwrap().unwrap();
+    assert_eq!(backups(&place), [path.file_name().unwrap().to_str().unwrap()]);
+    let again = store.begin_backup_if_due(Millis(NOON.0 + 2 * DAY), |_| ()).unwrap_err();
+    assert!(matches!(again, StoreError::Closed), "{again:?}");
+}
+
+#[test]
+fn one_that_is_not_due_is_not_made() {
+    let place = Place::new();
+    let store = place.open();
+    wait(store.backup_if_due(NOON)).unwrap();
+    let (tell, told) = channel();
+    store.begin_backup_if_due(Millis(NOON.0 + DAY / 2), move |made| tell.send(made).unwrap()).unwrap();
+    store.close();
+    assert_eq!(told.recv().unwrap().unwrap(), None);
+    assert_eq!(backups(&place).len(), 1);
+}
+
+#[test]
+fn while_one_is_made_the_others_stand_aside_and_questions_are_answered() {
+    let place = Place::new();
+    let store = place.open();
+    let (go_on, held) = channel::<()>();
+    // It goes on for as long as the test likes.
+    store.begin_backup_if_due(NOON, move |_| held.recv().unwrap()).unwrap();
+    for day in 1..10 {
+        store.begin_backup_if_due(Millis(NOON.0 + day * 2 * DAY), |_| ()).unwrap();
+    }
+    // Three readers, one of them busy: were the others in a queue behind it, nobody would answer this.
+    assert_eq!(wait(store.profiles()).unwrap(), []);
+    go_on.send(()).unwrap();
+    store.close();
+    assert_eq!(backups(&place).len(), 1);
+}
+
+#[test]
+fn a_folder_that_is_only_read_gets_none() {
+    let place = Place::new();
+    place.open().close();
+    let reading = SqliteStore::open_to_read(&place.folder).unwrap();
+    let refused = reading.begin_backup_if_due(NOON, |_| ()).unwrap_err();
+    assert!(matches!(refused, StoreError::InUse(_)), "{refused:?}");
+}
