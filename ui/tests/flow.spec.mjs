@@ -240,7 +240,9 @@ test('a profile is renamed, added and switched; deleting takes the typed name', 
   await go.click();
   await page.getByText(/attempts are gone/).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Who is practising?' }).waitFor();
+  assert.equal(await page.getByText('Dana Whitfield').count(), 0);
+  await page.getByRole('button', { name: 'Sam Ortega' }).click();
   await page.getByText('Sam Ortega, all saved on this laptop').waitFor();
   assert.deepEqual(complaints, []);
   await close();
