@@ -60,6 +60,24 @@ test('a line that could not be saved goes back into the field and can be said ag
   await close();
 });
 
+test('a line whose answer failed after it was stored is shown once and leaves the field', async () => {
+  const { page, complaints, close } = await stage.window('?fail=say~:disk_full:1#/talk/open-1');
+  await page.getByRole('button', { name: 'Carry on' }).click();
+  const field = page.getByRole('textbox', { name: 'What you say' });
+  await field.fill('It fades in two weeks of wear.');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-6').waitFor();
+  assert.equal(await field.inputValue(), '');
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.equal(await page.locator('.turn').filter({ hasText: 'It fades in two weeks of wear.' }).count(), 1);
+  assert.equal(await page.locator('.turn').count(), 7);
+  await field.fill('Would you wear it indoors?');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-8').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test('a line stands as not saved until it is, and is not said twice', async () => {
   const { page, close } = await stage.window('?slow=400#/talk/open-1');
   await page.getByRole('button', { name: 'Carry on' }).click();
