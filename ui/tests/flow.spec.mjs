@@ -239,6 +239,7 @@ test('a profile is renamed, added and switched; deleting takes the typed name', 
   assert.deepEqual(await accessibility(page), []);
   await go.click();
   await page.getByText(/attempts are gone/).waitFor();
+  await page.getByText(/Files that you exported .* are still there/).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('heading', { name: 'Who is practising?' }).waitFor();
   assert.equal(await page.getByText('Dana Whitfield').count(), 0);

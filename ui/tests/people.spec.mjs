@@ -63,3 +63,55 @@ test('a refusal without words is said in ours', async () => {
   await page.getByText('Sam Ortega, all saved on this laptop').waitFor();
   await close();
 });
+
+async function confirmDeletion(page) {
+  await page.getByRole('button', { name: /Delete everything about me/ }).click();
+  await page.getByLabel(/Type Dana Whitfield/).fill('Dana Whitfield');
+  await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
+}
+
+for (const theme of ['light', 'dark']) {
+  test(`what a deletion leaves is said before it, and so is what goes later, in ${theme}`, async () => {
+    const { page, complaints, close } = await stage.window(`?theme=${theme}&fail=deleteEverything~:disk_full:1#/settings`);
+    await page.getByRole('button', { name: /Delete everything about me/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/Files that you exported stay in your Downloads folder/).waitFor();
+    await dialog.getByText('/home/dana/.local/share/sellme').waitFor();
+    assert.equal(await dialog.getByText('from this laptop').count(), 0);
+    await picture(page, `people-delete-${theme}`);
+    assert.deepEqual(await accessibility(page), []);
+    await page.keyboard.press('Escape');
+    await confirmDeletion(page);
+    await dialog.getByText(/Everything about Dana Whitfield is deleted. The last traces/).waitFor();
+    assert.equal(await dialog.getByRole('alert').count(), 0, 'it is not called a failure');
+    await picture(page, `people-deleted-later-${theme}`);
+    assert.deepEqual(await accessibility(page), []);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByLabel('What are you called?').waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test('a deletion that was refused says so, keeps the person, and can be tried again', async () => {
+  const { page, complaints, close } = await stage.window('?fail=deleteEverything:database_busy:1#/settings');
+  await confirmDeletion(page);
+  await page.getByRole('alert').getByText('Code database_busy').waitFor();
+  await picture(page, 'people-delete-refused');
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
+  await page.getByText(/attempts are gone/).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('who deleted everything and goes back instead of closing is not kept in the window', async () => {
+  const { page, complaints, close } = await stage.window('');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await confirmDeletion(page);
+  await page.getByText(/attempts are gone/).waitFor();
+  await page.goBack();
+  await page.getByLabel('What are you called?').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
