@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibility, openStage, picture } from './stage.mjs';
+import { accessibility, openStage, picture, POLICY } from './stage.mjs';
 
 let stage;
 before(async () => {
@@ -143,6 +143,24 @@ test('an answer that makes no sense leaves a way on, never a blank page', async 
   assert.deepEqual(await accessibility(page), []);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Choose a product to sell' }).waitFor();
+  await close();
+});
+
+test('the browser is served the policy of the desktop, and it lets no form be sent', async () => {
+  const { page, complaints, close } = await stage.window('');
+  const { headers } = await page.evaluate(() => fetch('/').then((answer) => ({ headers: Object.fromEntries(answer.headers) })));
+  assert.equal(headers['content-security-policy'], POLICY);
+  await page.evaluate(() => {
+    const form = document.createElement('form');
+    form.action = '/elsewhere';
+    document.body.append(form);
+    form.submit();
+  });
+  for (let i = 0; i < 40 && complaints.length === 0; i += 1) await page.waitForTimeout(50);
+  assert.ok(
+    complaints.some((line) => line.startsWith('policy: form-action')),
+    complaints.join('\n'),
+  );
   await close();
 });
 
