@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibility, openStage, picture } from './stage.mjs';
+import { accessibility, openStage, picture, POLICY } from './stage.mjs';
 
 let stage;
 before(async () => {
@@ -56,6 +56,24 @@ test('a line that could not be saved goes back into the field and can be said ag
   await page.locator('#turn-6').waitFor();
   assert.equal(await alert.count(), 0);
   assert.equal(await field.inputValue(), '');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a line whose answer failed after it was stored is shown once and leaves the field', async () => {
+  const { page, complaints, close } = await stage.window('?fail=say~:disk_full:1#/talk/open-1');
+  await page.getByRole('button', { name: 'Carry on' }).click();
+  const field = page.getByRole('textbox', { name: 'What you say' });
+  await field.fill('It fades in two weeks of wear.');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-6').waitFor();
+  assert.equal(await field.inputValue(), '');
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.equal(await page.locator('.turn').filter({ hasText: 'It fades in two weeks of wear.' }).count(), 1);
+  assert.equal(await page.locator('.turn').count(), 7);
+  await field.fill('Would you wear it indoors?');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-8').waitFor();
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -125,6 +143,24 @@ test('an answer that makes no sense leaves a way on, never a blank page', async 
   assert.deepEqual(await accessibility(page), []);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Choose a product to sell' }).waitFor();
+  await close();
+});
+
+test('the browser is served the policy of the desktop, and it lets no form be sent', async () => {
+  const { page, complaints, close } = await stage.window('');
+  const { headers } = await page.evaluate(() => fetch('/').then((answer) => ({ headers: Object.fromEntries(answer.headers) })));
+  assert.equal(headers['content-security-policy'], POLICY);
+  await page.evaluate(() => {
+    const form = document.createElement('form');
+    form.action = '/elsewhere';
+    document.body.append(form);
+    form.submit();
+  });
+  for (let i = 0; i < 40 && complaints.length === 0; i += 1) await page.waitForTimeout(50);
+  assert.ok(
+    complaints.some((line) => line.startsWith('policy: form-action')),
+    complaints.join('\n'),
+  );
   await close();
 });
 

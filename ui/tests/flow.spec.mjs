@@ -205,6 +205,26 @@ test('history is searched by words, filtered, and says when nothing fits', async
   await close();
 });
 
+test('letters that were just typed are not erased by choosing another filter', async () => {
+  const { page, complaints, close } = await stage.window('#/history');
+  await page.getByRole('combobox', { name: 'Outcome: Any outcome' }).click();
+  await page.getByRole('option', { name: 'Sale', exact: true }).waitFor();
+  // Both at once: no hand is quicker than the wait after the last letter.
+  await page.evaluate(() => {
+    const field = document.querySelector('input[type=search]');
+    field.value = 'smell';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    const sale = [...document.querySelectorAll('[role=option]')].find((one) => one.textContent.trim() === 'Sale');
+    sale.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, cancelable: true, button: 0, pointerType: 'mouse' }));
+  });
+  await page.getByRole('combobox', { name: 'Outcome: Sale' }).waitFor();
+  await page.getByText(/attempts mention “smell”/).waitFor();
+  assert.equal(await page.getByRole('searchbox').inputValue(), 'smell');
+  assert.match(page.url(), /text=smell.*outcome=sale/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test('an attempt that was left open is offered first and goes on where it stood', async () => {
   const { page, complaints, close } = await stage.window('');
   await page.getByRole('link', { name: 'Carry on' }).click();
@@ -239,8 +259,11 @@ test('a profile is renamed, added and switched; deleting takes the typed name', 
   assert.deepEqual(await accessibility(page), []);
   await go.click();
   await page.getByText(/attempts are gone/).waitFor();
+  await page.getByText(/Files that you exported .* are still there/).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Who is practising?' }).waitFor();
+  assert.equal(await page.getByText('Dana Whitfield').count(), 0);
+  await page.getByRole('button', { name: 'Sam Ortega' }).click();
   await page.getByText('Sam Ortega, all saved on this laptop').waitFor();
   assert.deepEqual(complaints, []);
   await close();

@@ -30,6 +30,7 @@ const screens = {
   'catalogue-sample': '#/catalogue/heritage-boot',
   settings: '#/settings',
   first: '&first',
+  'first-people': '&people',
   notice: '&notice',
   refused: '&fail=history:database_busy#/history',
 };

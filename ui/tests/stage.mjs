@@ -1,6 +1,6 @@
 // What every browser spec needs: the built window behind a tiny server that sends the desktop's policy, and a browser that reports every complaint.
 
-import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +9,11 @@ import { chromium } from 'playwright-core';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../dist-fake');
 
-// The same policy as the desktop's. Styles may be inline because the chart and the dialogs set them; scripts may not.
-export const POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ipc: http://ipc.localhost; object-src 'none'; base-uri 'none'; frame-src 'none'";
+// The desktop's own policy: what it breaks here it breaks there.
+const desktop = JSON.parse(readFileSync(new URL('../../src-tauri/tauri.conf.json', import.meta.url), 'utf8'));
+export const POLICY = Object.entries(desktop.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
 

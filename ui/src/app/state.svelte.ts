@@ -33,6 +33,12 @@ export class AppState {
     }
   }
 
+  /** Asks again who practises, after something was refused that may have been done in part. What is shown stays where this is refused too. */
+  async refresh(): Promise<void> {
+    const boot = await this.backend.boot().catch(() => null);
+    if (boot) this.take(boot);
+  }
+
   take(boot: Boot): void {
     this.boot = boot;
     applySettings(boot.settings);

@@ -25,6 +25,13 @@ export class Loaded<T> {
       if (mine === this.#asked) this.busy = false;
     }
   }
+
+  /** Drops the answer that is still to come, and an earlier refusal: they belong to something that is no longer asked. */
+  drop(): void {
+    this.#asked += 1;
+    this.busy = false;
+    this.refusal = null;
+  }
 }
 
 /** Whatever went wrong, as the host would have put it. */

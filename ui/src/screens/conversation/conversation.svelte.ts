@@ -1,7 +1,7 @@
 // One conversation: what was said, what is being said, the clock, and what the host refused.
 
 import type { Backend, Refusal } from '../../lib/backend';
-import type { CustomerState, Decision, Hint, SessionView, Turn } from '../../lib/bindings';
+import type { Answered, CustomerState, Decision, Hint, SessionView, Turn } from '../../lib/bindings';
 import { asRefusal, Loaded } from '../../lib/loaded.svelte';
 
 type Doing = 'saying' | 'pausing' | 'hinting' | 'ending';
@@ -24,6 +24,8 @@ export class Conversation {
   /** What is announced to a screen reader without being shown. */
   announced = $state('');
   #settled = false;
+  /** A refused line of which it is not known whether it was stored. */
+  #doubted: string | null = null;
   #before = $state(0);
   #since = $state<number | null>(null);
   #now = $state(0);
@@ -61,19 +63,31 @@ export class Conversation {
     this.#now = this.clock();
   }
 
-  /** Says what is in the field. The line stands as pending until it is on the disk; where it is refused the words go back into the field. */
+  /**
+   * Says what is in the field. The line stands as pending until it is on the disk. Where it is refused, what is stored decides: a line that was stored
+   * before its answer failed is shown, any other goes back into the field.
+   */
   async say(): Promise<boolean> {
     const words = this.draft.trim();
     if (!words || this.doing || this.over || this.paused) return false;
+    if (this.#doubted !== null) {
+      const said = this.repTurns;
+      if (!(await this.#do('saying', () => this.#look()))) return false;
+      // It was stored, and answered: what is said now may be something else.
+      if (this.repTurns > said) return true;
+    }
     this.pending = words;
     this.draft = '';
     const done = await this.#do('saying', async () => {
-      const answered = await this.backend.say(this.id, words);
-      this.turns = [...this.turns, answered.rep, answered.customer];
-      this.customer = answered.state;
-      for (const signal of answered.signals) if (signal.kind === 'decide') this.decision = signal.decision;
-      this.hint = null;
-      if (answered.state.ended) this.#stop();
+      try {
+        this.#hear(await this.backend.say(this.id, words));
+      } catch (error) {
+        if (this.#settled) throw error;
+        const said = this.repTurns;
+        // Where that is refused too, it is asked again before anything else is said.
+        await this.#look().catch(() => (this.#doubted = words));
+        if (this.repTurns === said) throw error;
+      }
     });
     this.pending = null;
     // What was typed meanwhile stays, after the words that came back.
@@ -141,7 +155,28 @@ export class Conversation {
     }
   }
 
+  #hear(answered: Answered): void {
+    this.turns = [...this.turns, answered.rep, answered.customer];
+    this.customer = answered.state;
+    for (const signal of answered.signals) if (signal.kind === 'decide') this.decision = signal.decision;
+    this.hint = null;
+    if (answered.state.ended) this.#stop();
+  }
+
+  /** Takes what is stored beyond what is shown. */
+  async #look(): Promise<void> {
+    const view = await this.backend.session(this.id);
+    if (view.turns.length > this.turns.length) this.#take(view);
+    this.#doubted = null;
+  }
+
   #take(view: SessionView): void {
+    // By its place and not by its words: the same words may have been said before, and the host tidies a line.
+    if (view.turns.slice(this.turns.length).some(({ speaker }) => speaker === 'rep')) {
+      if (this.#doubted !== null) this.draft = without(this.draft, this.#doubted);
+      this.hint = null;
+    }
+    this.#doubted = null;
     this.view.value = view;
     this.turns = view.turns;
     this.customer = view.customer;
@@ -156,4 +191,10 @@ export class Conversation {
     this.#before = this.elapsed;
     this.#since = null;
   }
+}
+
+/** The draft without the line that it begins with; a line that was changed meanwhile stays. */
+function without(draft: string, line: string): string {
+  if (draft.trim() === line) return '';
+  return draft.startsWith(`${line}\n`) ? draft.slice(line.length + 1) : draft;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Refusal } from '../../lib/backend/backend';
 import { openFake } from '../../lib/backend/fake';
 import { Conversation } from './conversation.svelte';
 
@@ -31,6 +32,62 @@ test('words that were typed while a line was refused are not overwritten', async
   talk.draft = 'Second.';
   await saying;
   expect(talk.draft).toBe('First.\nSecond.');
+});
+
+test('a line that was stored before its answer failed is shown and not said again', async () => {
+  const { talk } = await opened('?empty&fail=say~:disk_full:1');
+  await talk.askHint();
+  talk.draft = 'Good morning.\nWho is it for?';
+  const saying = talk.say();
+  talk.draft = 'And when?';
+  expect(await saying).toBe(true);
+  expect([talk.draft, talk.pending, talk.refusal, talk.hint]).toEqual(['And when?', null, null, null]);
+  expect(talk.turns.map(({ speaker, index }) => [speaker, index])).toEqual([
+    ['customer', 0],
+    ['rep', 1],
+    ['customer', 2],
+  ]);
+});
+
+test('while it is not known whether a line was stored, nothing is said before that is known', async () => {
+  const { talk } = await opened('?empty&fail=say~:disk_full:1');
+  const { backend } = talk;
+  const session = backend.session;
+  backend.session = () => Promise.reject(new Refusal({ code: 'disk_full', message: 'Still full.' }));
+  talk.draft = 'Who is it for?';
+  expect(await talk.say()).toBe(false);
+  talk.draft += '\nAnd when?';
+  expect(await talk.say()).toBe(false);
+  expect([talk.draft, talk.refusal?.message, talk.repTurns]).toEqual(['Who is it for?\nAnd when?', 'Still full.', 0]);
+  backend.session = session;
+  expect(await talk.say()).toBe(true);
+  expect([talk.draft, talk.refusal, talk.repTurns]).toEqual(['And when?', null, 1]);
+  expect(await talk.say()).toBe(true);
+  expect(talk.turns.filter(({ speaker }) => speaker === 'rep').map(({ text }) => text)).toEqual(['Who is it for?', 'And when?']);
+});
+
+test('a doubtful line that the pause brought to light leaves the field', async () => {
+  const { talk } = await opened('?empty&fail=say~:disk_full:1');
+  const { backend } = talk;
+  const session = backend.session;
+  backend.session = () => Promise.reject(new Error('gone'));
+  talk.draft = 'Who is it for?';
+  await talk.say();
+  backend.session = session;
+  await talk.pause();
+  expect([talk.draft, talk.repTurns]).toEqual(['', 1]);
+});
+
+test('a refused line is not taken for the same words said before', async () => {
+  const { talk } = await opened('?empty');
+  talk.draft = 'Yes.';
+  await talk.say();
+  const say = talk.backend.say;
+  talk.backend.say = () => Promise.reject(new Refusal({ code: 'database_busy', message: '' }));
+  talk.draft = 'Yes.';
+  expect(await talk.say()).toBe(false);
+  talk.backend.say = say;
+  expect([talk.draft, talk.repTurns]).toEqual(['Yes.', 1]);
 });
 
 test('a line is not said twice while it is on its way', async () => {

@@ -14,14 +14,23 @@ export class History {
   more = new Loaded<HistoryPage>();
   rows = $state.raw<HistoryRow[]>([]);
   products = $state.raw<ProductSummary[]>([]);
-  scenarios = $state.raw<ScenarioSummary[]>([]);
+  /** What is in the search field; the address follows when the typing stops. */
+  typed = $state('');
   /** Attempts chosen for comparing, at most two. */
   chosen = $state.raw<HistoryRow[]>([]);
+  readonly #customers = new Loaded<ScenarioSummary[]>();
 
   constructor(
     readonly backend: Backend,
     readonly router: Router,
-  ) {}
+  ) {
+    this.typed = this.filter('text');
+  }
+
+  /** The customers of the chosen product. */
+  get scenarios(): ScenarioSummary[] {
+    return this.#customers.value ?? [];
+  }
 
   filter(name: Filter): string {
     return this.router.route.query.get(name) ?? '';
@@ -31,8 +40,9 @@ export class History {
     return FILTERS.some((name) => this.filter(name) !== '');
   }
 
+  /** Changes filters. What was just typed goes along. */
   set(changes: Partial<Record<Filter, string>>): void {
-    const all = Object.fromEntries(FILTERS.map((name) => [name, changes[name] ?? this.filter(name)]));
+    const all = Object.fromEntries(FILTERS.map((name) => [name, changes[name] ?? (name === 'text' ? this.typed.trim() : this.filter(name))]));
     // A customer belongs to a product.
     if (changes.product !== undefined) all['scenario'] = '';
     this.router.swap(to('history', [], all));
@@ -42,12 +52,26 @@ export class History {
     this.router.swap(to('history'));
   }
 
+  /** The address says what is searched for. */
+  follow(): void {
+    if (this.filter('text') === '') this.typed = '';
+  }
+
+  /** Brings the address up to what was typed. */
+  settle(): void {
+    if (this.typed.trim() !== this.filter('text').trim()) this.set({});
+  }
+
   async search(): Promise<void> {
+    // A page of the search before would land among the rows of this one.
+    this.more.drop();
     const page = await this.page.load(() => this.backend.history(this.#query(0)));
     if (page) this.rows = page.rows;
   }
 
   async showMore(): Promise<void> {
+    // While other rows are on their way, it is not known what comes after them.
+    if (this.page.busy) return;
     const page = await this.more.load(() => this.backend.history(this.#query(this.rows.length)));
     if (page) this.rows = [...this.rows, ...page.rows];
   }
@@ -59,12 +83,13 @@ export class History {
 
   async loadScenarios(): Promise<void> {
     const id = this.filter('product');
-    this.scenarios = id
-      ? await this.backend.product(id).then(
-          ({ scenarios }) => scenarios,
-          () => [],
-        )
-      : [];
+    await this.#customers.load(async () => {
+      if (!id) return [];
+      return this.backend.product(id).then(
+        ({ scenarios }) => scenarios,
+        () => [],
+      );
+    });
   }
 
   isChosen(row: HistoryRow): boolean {

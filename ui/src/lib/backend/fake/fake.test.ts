@@ -61,6 +61,28 @@ test('one person never sees another’s attempts', async () => {
   await expect(backend.debrief('sample-61')).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('a name is taken once, however it is written', async () => {
+  const backend = openFake('', null);
+  await expect(backend.createProfile('dana WHITFIELD')).rejects.toMatchObject({ code: 'invalid_input' });
+  expect((await backend.renameProfile('user-1', 'Dana WHITFIELD')).name).toBe('Dana WHITFIELD');
+});
+
+test('after somebody deleted theirs nobody is chosen, and the others are still there', async () => {
+  const backend = openFake('', null);
+  const { id } = await backend.createProfile('Sam Ortega');
+  await backend.chooseProfile('user-1');
+  await backend.deleteEverything('Dana Whitfield');
+  expect(await backend.boot()).toMatchObject({ profile: null, profiles: [{ id }] });
+  expect((await backend.chooseProfile(id)).profile?.name).toBe('Sam Ortega');
+});
+
+test('a line whose answer failed is stored once, and answered when the session is opened', async () => {
+  const backend = openFake('?empty&fail=say~:disk_full:1', null);
+  const { session } = await backend.start(scenario);
+  await expect(backend.say(session.id, 'Who is it for?')).rejects.toMatchObject({ code: 'disk_full' });
+  expect((await backend.session(session.id)).turns.map(({ speaker }) => speaker)).toEqual(['customer', 'rep', 'customer']);
+});
+
 test('deleting takes the name exactly, and leaves nothing', async () => {
   const backend = openFake('', null);
   await expect(backend.deleteEverything('dana')).rejects.toMatchObject({ code: 'invalid_input' });

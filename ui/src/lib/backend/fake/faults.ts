@@ -1,5 +1,8 @@
 // Refusals on request: `?fail=say:database_busy,history:internal:1` (method, code, how many times; always without a number).
 // With the code `garbage` the method answers, but not with what was promised.
+// With the code `mute` it is refused as by a panic: `internal`, without a message.
+// With a tilde, `?fail=say~:disk_full:1`, the refusal comes when part of it is done: `say` has stored the rep's line, `deleteEverything` has deleted,
+// `createProfile` has made the profile and not chosen it.
 
 import type { Code, Error as WireError } from '../../bindings';
 import { Refusal } from '../backend';
@@ -35,7 +38,12 @@ export class Faults {
     if (!fault || fault.times <= 0) return false;
     fault.times -= 1;
     if ((fault.code as string) === 'garbage') return true;
-    throw refusal(fault.code);
+    throw (fault.code as string) === 'mute' ? refusal('internal', '') : refusal(fault.code);
+  }
+
+  /** Refuses in the midst of the work, where that was asked for. */
+  midway(method: string): void {
+    this.check(`${method}~`);
   }
 }
 

@@ -1,11 +1,12 @@
 // A whole backend in memory: for the browser specs and for development in a plain browser. Never part of the shipped bundle.
-// In the address: `?first` nobody has a name yet, `?empty` nothing practised yet, `?long` long names, `?slow=300` answers late, `?fail=…` see faults.ts.
+// In the address: `?first` nobody has a name yet, `?people` two have one and neither is chosen, `?empty` nothing practised yet, `?long` long names,
+// `?slow=300` answers late, `?fail=…` see faults.ts.
 
-import type { Answered, Boot, Debrief, Profile, Session, SessionView, Turn } from '../../bindings';
+import type { Answered, Boot, Debrief, Profile, Session, SessionView, Signal, Turn } from '../../bindings';
 import type { Backend } from '../backend';
 import { Faults, refusal } from './faults';
 import { historyOf, progressOf } from './history';
-import { withoutPast, withPast } from './past';
+import { withoutPast, withPast, withPeople } from './past';
 import { answerTo, opening, reportOf } from './report';
 import { keep, type Memory, recall, type Stored } from './state';
 import { Views } from './views';
@@ -18,9 +19,10 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   const slow = Number(wanted.get('slow') ?? 0);
   const fresh = (): Memory => {
     if (wanted.has('first')) return withoutPast(null);
+    if (wanted.has('people')) return withPeople(rep, clock(), wanted.has('long'));
     return wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
   };
-  const memory = recall(storage, fresh);
+  const memory = structuredClone(recall(storage, fresh));
   if (wanted.has('theme')) memory.settings.theme = wanted.get('theme') as Memory['settings']['theme'];
   const mine = (): Stored[] => memory.stored.filter(({ session }) => session.userId === memory.chosen);
   const views = new Views(mine, wanted.has('long'));
@@ -55,22 +57,33 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const stored = open(id);
     const words = text.trim();
     if (!words || words.length > 4000) throw refusal('invalid_input');
-    const n = stored.turns.filter(({ speaker }) => speaker === 'rep').length;
-    const { text: reply, state } = answerTo(n);
-    const turn = (speaker: Turn['speaker'], said: string): Turn => {
-      const made = { index: stored.turns.length, speaker, text: said, atMs: atNow(stored), interrupted: false };
-      stored.turns = [...stored.turns, made];
-      return made;
-    };
-    const answered: Answered = {
-      rep: turn('rep', words),
-      customer: turn('customer', reply),
-      signals: state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [],
-      state,
-    };
-    for (const signal of answered.signals) stored.signals.push([answered.customer.index, signal]);
+    const said = turn(stored, 'rep', words);
+    faults.midway('say');
+    return { rep: said, ...replied(stored) };
+  };
+
+  /** The customer's answer to the last line. */
+  const replied = (stored: Stored): Omit<Answered, 'rep'> => {
+    const { text, state } = answerTo(stored.turns.filter(({ speaker }) => speaker === 'rep').length - 1);
+    const customer = turn(stored, 'customer', text);
+    const signals: Signal[] = state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [];
+    for (const signal of signals) stored.signals.push([customer.index, signal]);
+    return { customer, signals, state };
+  };
+
+  const turn = (stored: Stored, speaker: Turn['speaker'], text: string): Turn => {
+    // A line is one line, whatever was typed.
+    const made = { index: stored.turns.length, speaker, text: text.replace(/\s/g, ' '), atMs: atNow(stored), interrupted: false };
+    stored.turns = [...stored.turns, made];
     change(stored, { turns: stored.turns.length, activeMs: atNow(stored) });
-    return answered;
+    return made;
+  };
+
+  /** A line that was stored without its answer is answered now. */
+  const resumed = (id: string): SessionView => {
+    const stored = find(id);
+    if (stored.session.status === 'IN_PROGRESS' && stored.turns.at(-1)?.speaker === 'rep') replied(stored);
+    return views.session(stored);
   };
 
   const completed = (id: string): Debrief => {
@@ -119,13 +132,16 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const gone = mine().length;
     memory.stored = memory.stored.filter(({ session }) => session.userId !== memory.chosen);
     memory.profiles = memory.profiles.filter(({ id }) => id !== memory.chosen);
-    memory.chosen = memory.profiles[0]?.id ?? null;
+    memory.chosen = null;
+    faults.midway('deleteEverything');
     return gone;
   };
 
-  const named = (name: string): string => {
+  const named = (name: string, own: string | null = null): string => {
     const trimmed = name.trim();
     if (!trimmed || trimmed.length > 60) throw refusal('invalid_input', 'A name has 1 to 60 characters.');
+    if (memory.profiles.some((one) => one.id !== own && one.name.toLowerCase() === trimmed.toLowerCase()))
+      throw refusal('invalid_input', `“${trimmed}” already practises on this device.`);
     return trimmed;
   };
 
@@ -133,9 +149,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   async function answer<T>(method: keyof Backend, work: () => T): Promise<T> {
     await new Promise((resolve) => setTimeout(resolve, slow));
     if (faults.check(method)) return {} as T;
-    const value = structuredClone(work());
-    keep(storage, memory);
-    return value;
+    try {
+      return structuredClone(work());
+    } finally {
+      keep(storage, memory);
+    }
   }
 
   return {
@@ -144,6 +162,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       answer('createProfile', () => {
         const profile = { id: `user-${memory.next++}`, name: named(name), createdAt: clock() };
         memory.profiles.push(profile);
+        faults.midway('createProfile');
         memory.chosen = profile.id;
         return profile;
       }),
@@ -151,7 +170,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       answer('renameProfile', () => {
         const profile = memory.profiles.find((one) => one.id === id);
         if (!profile) throw refusal('not_found');
-        profile.name = named(name);
+        profile.name = named(name, id);
         return profile;
       }),
     chooseProfile: (id) =>
@@ -184,7 +203,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         };
       }),
     start: (scenarioId) => answer('start', () => started(scenarioId)),
-    session: (id) => answer('session', () => views.session(find(id))),
+    session: (id) => answer('session', () => resumed(id)),
     say: (id, text) => answer('say', () => said(id, text)),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),

@@ -152,3 +152,10 @@ export function withPast(profile: Profile, now: number): Memory {
 export function withoutPast(profile: Profile | null): Memory {
   return { profiles: profile ? [profile] : [], chosen: profile?.id ?? null, settings: { ...defaults }, stored: [], next: 1 };
 }
+
+/** The memory of a laptop on which two people practise; who does now has not been said. */
+export function withPeople(profile: Profile, now: number, long: boolean): Memory {
+  const name = long ? 'Maximiliana Featherstonehaugh-Cholmondeley of Upper Pecos IV' : 'Sam Ortega';
+  const other: Profile = { id: 'user-2', name, createdAt: profile.createdAt + DAY };
+  return { ...withPast(profile, now), profiles: [profile, other], chosen: null };
+}
