@@ -72,7 +72,7 @@ async function confirmDeletion(page) {
 
 for (const theme of ['light', 'dark']) {
   test(`what a deletion leaves is said before it, and so is what goes later, in ${theme}`, async () => {
-    const { page, complaints, close } = await stage.window(`?theme=${theme}&fail=deleteEverything~:disk_full:1#/settings`);
+    const { page, complaints, close } = await stage.window(`?theme=${theme}&traces#/settings`);
     await page.getByRole('button', { name: /Delete everything about me/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/Files that you exported stay in your Downloads folder/).waitFor();

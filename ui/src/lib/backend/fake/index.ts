@@ -133,7 +133,6 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     memory.stored = memory.stored.filter(({ session }) => session.userId !== memory.chosen);
     memory.profiles = memory.profiles.filter(({ id }) => id !== memory.chosen);
     memory.chosen = null;
-    faults.midway('deleteEverything');
     return gone;
   };
 
