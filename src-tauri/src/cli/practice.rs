@@ -236,8 +236,8 @@ fn host(place: &Place, device: Arc<dyn Device>) -> Host {
     Host::in_terminal(place, device, Purpose::Practise, tell)
 }
 
-/// Somebody must practise: the first time in a terminal, a profile is made. One that was made and not chosen, because the program was stopped in between, is
-/// chosen now.
+/// Somebody must practise: the first time in a terminal, a profile is made. One that is there and not chosen, because whoever practised last deleted everything
+/// of theirs, is chosen now.
 async fn ready(app: &App<SqliteStore>) -> Result<()> {
     if app.profile().await?.is_some() {
         return Ok(());

@@ -82,7 +82,7 @@ export type Claim = {
  */
 id: string, 
 /**
- * A short title; policies have one.
+ * A short title: what a policy is about, or what a trap has a rep say. A product's facts have none.
  */
 name: string, 
 /**
