@@ -144,6 +144,15 @@ test('leaving the screen stops the clock; a talk that has ended is left alone', 
   await backend.boot();
   expect((await backend.session(session.id)).session.paused).toBe(true);
 
+  const resuming = new Conversation(backend, session.id, () => 0);
+  await resuming.open();
+  const resumed = resuming.pause();
+  resuming.depart();
+  await resumed;
+  resuming.depart();
+  await backend.boot();
+  expect((await backend.session(session.id)).session.paused, 'the clock was started after the screen was left').toBe(true);
+
   const again = new Conversation(backend, session.id, () => 0);
   await again.open();
   await again.pause();
