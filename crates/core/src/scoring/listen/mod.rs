@@ -106,7 +106,9 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 44] = [
+const GROUPS: [&str; 46] = [
+    "other_measure",
+    "everyday",
     "asks_after",
     "not_asks_after",
     "well_being",

@@ -1,5 +1,6 @@
 //! What the listener notices, and what it does not, in tables: a way of speaking a row, typed and as a recogniser writes it.
 
+mod customer;
 mod store;
 
 use std::{

@@ -360,7 +360,12 @@ fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
         let hailed = ids(["hi", "hey", "hello", "over", "out"]);
         !(at >= sentence.first + 2 && hailed.contains(&words[at - 2].id))
     };
-    let fresh = !states && before.is_none_or(|before| words[at].gap >= Gap::Comma || LEADS.contains(&before.id));
+    // "I am not sure what …" is one statement
+    let unsure = before.is_some_and(|before| before.id == WordId::of("sure")) && at >= sentence.first + 2 && {
+        let doubts = ids(["not", "am", "for", "be", "real", "quite", "too"]);
+        doubts.contains(&words[at - 2].id) && words[at].gap == Gap::None
+    };
+    let fresh = !states && !unsure && before.is_none_or(|before| words[at].gap >= Gap::Comma || LEADS.contains(&before.id));
     if let Some(form) = indirect(words, sentence, at) {
         return Some(form);
     }
