@@ -73,7 +73,8 @@ fn amount(said: &Utterance<'_>, at: usize) -> Option<Amount> {
             _ => {}
         }
     }
-    let mut sure = word.money || word.decimals;
+    // "eighty nine ninety five" is nothing but money
+    let mut sure = word.money || word.decimals || (last == at + 2 && (10..1000).contains(&(value / 100)) && cents % 100 >= 95);
     if plain_id(said, last).is_some_and(|id| DOLLARS.contains(&id)) {
         sure = sure || plain_id(said, last) != Some(WordId::of("even"));
         last += 1;

@@ -67,18 +67,23 @@ pub(super) fn note_claims(gather: &mut Gather<'_>, shelf: &Shelf, lexicon: &Lexi
 
 /// What a match of a claim's pattern amounts to; `None` where nothing is claimed.
 fn judge(said: &Utterance<'_>, claim: &KnownClaim, found: Match, shelf: &Shelf, lexicon: &Lexicon) -> Option<Verdict> {
-    if !is_stated(said, found, lexicon) {
-        return None;
-    }
+    let honest = claim.trap.then_some(Verdict::Supported);
+    let stated = is_stated(said, found, lexicon);
+    let others = polarity::reported(said, found.first, lexicon) || polarity::conditional(said, found.first, found.last);
     if polarity::unsaid(said, found.first, lexicon) {
-        return claim.trap.then_some(Verdict::Supported);
+        return honest.filter(|_| stated);
     }
-    if polarity::reported(said, found.first, lexicon) || polarity::conditional(said, found.first, found.last) {
+    let negated = polarity::negated(said, found.first, lexicon);
+    if !negated && polarity::denied_after(said, found.last, lexicon) {
+        return honest;
+    }
+    // "You asked if it is sterling, and it is" makes the question the rep's own statement
+    if (!stated || others) && (negated || !polarity::affirmed_after(said, found.last, lexicon)) {
         return None;
     }
-    if polarity::negated(said, found.first, lexicon) {
+    if negated {
         let denied = !claim.trap && !claim.policy && plainly_denied(said, found.first);
-        return if claim.trap { Some(Verdict::Supported) } else { denied.then_some(Verdict::Contradicted) };
+        return honest.or(denied.then_some(Verdict::Contradicted));
     }
     if claim.trap && is_other_goods(said, found, shelf, lexicon, claim.policy) {
         return None;
@@ -120,12 +125,23 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
     };
     let pointing = ids(["the", "our", "that", "those", "a", "other", "another"]);
     let copula = ids(["is", "are", "have", "has", "got", "get", "be", "was"]);
+    let others = ids(["other", "another", "next", "others"]);
     let determiner =
         (found.first.saturating_sub(2).max(start)..found.first).rev().find(|at| said.id(*at).is_some_and(|id| pointing.contains(&id)));
     let pointed = determiner.is_some_and(|at| {
         let before = at.checked_sub(1).and_then(|at| said.id(at));
-        !before.is_some_and(|id| copula.contains(&id)) && said.id(at) != Some(WordId::of("a"))
+        let stands_alone = said.id(at + 1).is_some_and(|id| copula.contains(&id));
+        !before.is_some_and(|id| copula.contains(&id)) && !stands_alone && said.id(at) != Some(WordId::of("a"))
     });
+    // "the conchos are sterling" is said of this one, "the other one is sterling" of another
+    if let Some(verb) = (found.first..found.last).find(|at| said.id(*at).is_some_and(|id| copula.contains(&id))) {
+        let other = (verb.saturating_sub(4).max(start)..verb).any(|at| {
+            let this = at.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id| id == WordId::of("this") || id == WordId::of("that"));
+            let one = said.id(at).is_some_and(|id| id == WordId::of("1") || id == WordId::of("ones"));
+            said.id(at).is_some_and(|id| others.contains(&id)) || (one && !this)
+        });
+        return other || (start..end).any(|at| is_foreign(said, at, shelf, lexicon));
+    }
     let named = (found.last.saturating_sub(1)..(found.last + 3).min(end)).any(is_thing);
     (pointed && named) || (start..end).any(|at| is_foreign(said, at, shelf, lexicon))
 }
@@ -201,6 +217,7 @@ fn note_unbacked<'m>(
         lexicon.is_light(stem) || shelf.backed.binary_search(&stem).is_ok()
     });
     let unclaimed = polarity::unsaid(said, one.first, lexicon)
+        || polarity::denied_after(said, one.last, lexicon)
         || polarity::reported(said, one.first, lexicon)
         || polarity::conditional(said, one.first, one.last)
         || polarity::negated(said, one.first, lexicon)

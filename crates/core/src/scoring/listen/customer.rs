@@ -90,7 +90,8 @@ fn note_asked(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
             continue;
         }
         let longest = |found: Vec<Match>| found.into_iter().max_by_key(|found| (found.last - found.first, std::cmp::Reverse(found.key)));
-        let price = lexicon.patterns("question_price").any_in(said, first, last);
+        let price =
+            lexicon.patterns("question_price").any_in(said, first, last) && !lexicon.patterns("other_measure").any_in(said, first, last);
         let claim = longest(shelf.claim_says.find_in(said, first, last)).map(|found| shelf.claims[found.key].id.as_str());
         let feature = longest(shelf.feature_says.find_in(said, first, last)).map(|found| shelf.features[found.key].as_str());
         let subject = if price { Some("price") } else { claim.or(feature) };
@@ -139,7 +140,7 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
     // the longest match is the surest
     found.sort_by_key(|found| std::cmp::Reverse(found.last - found.first));
     for found in found {
-        if line_at(lines, found.first).is_some() || is_at_ease(said, found, lexicon) {
+        if line_at(lines, found.first).is_some() || is_at_ease(said, found, lexicon) || is_everyday(said, found, lexicon) {
             continue;
         }
         // a single everyday word is an objection only where the customer holds something against it
@@ -163,6 +164,16 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
     }
 }
 
+/// "I cannot afford to come back for it": words of a doubt with no doubt in them.
+fn is_everyday(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
+    let (start, end) = said.clause_of(found.first);
+    lexicon
+        .patterns("everyday")
+        .find_in(said, start, end.max(found.last))
+        .iter()
+        .any(|other| other.first < found.last && found.first < other.last)
+}
+
 /// Whether the customer says that it does not matter, or speaks of what they had before.
 fn is_at_ease(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
     let (start, end) = said.clause_of(found.first);
@@ -181,7 +192,7 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
             let price = rule.subject.as_deref() == Some("price");
             let settled = price && lexicon.patterns("settled").any_in(said, found.first, found.last);
             let at_ease = !price && is_at_ease(said, found, lexicon);
-            if !(taken || settled || at_ease) {
+            if !(taken || settled || at_ease || is_everyday(said, found, lexicon)) {
                 rules::note(rule, found, gather);
             }
         }

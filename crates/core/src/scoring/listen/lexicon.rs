@@ -126,6 +126,22 @@ struct WordFile {
     patterns: std::collections::BTreeMap<String, Vec<String>>,
 }
 
+/// Other wordings of claims that must not be made.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Trap {
+    /// Ids of the claims in the catalogue.
+    pub(super) claims: Vec<String>,
+    /// Patterns.
+    pub(super) says: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrapFile {
+    trap: Vec<Trap>,
+}
+
 /// Rules of one speaker with their index.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rules {
@@ -153,6 +169,8 @@ impl Rules {
 pub(crate) struct Lexicon {
     pub(super) rep: Rules,
     pub(super) customer: Rules,
+    /// Other wordings of claims that must not be made.
+    pub(super) traps: Vec<Trap>,
     pub(super) stems: Stems,
     /// Words that carry nothing on their own (sorted): "well", "so", "um".
     empty: Vec<WordId>,
@@ -179,6 +197,7 @@ const CUSTOMER: [&str; 3] = [
     include_str!("../../../data/lexicon/objection.toml"),
     include_str!("../../../data/lexicon/interest.toml"),
 ];
+const TRAPS: &str = include_str!("../../../data/lexicon/traps.toml");
 const WORDS: &str = include_str!("../../../data/lexicon/words.toml");
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -193,6 +212,7 @@ impl Lexicon {
         let stems = Stems::new();
         let rep = Rules::read(&REP, &stems);
         let customer = Rules::read(&CUSTOMER, &stems);
+        let traps = toml::from_str(TRAPS).map(|TrapFile { trap }| trap).unwrap_or_default();
         let words = toml::from_str(WORDS).unwrap_or(WordFile {
             empty: Vec::new(),
             light: Vec::new(),
@@ -212,7 +232,7 @@ impl Lexicon {
             index.add(0, list, &stems);
             patterns.insert(name.clone(), index);
         }
-        Self { rep, customer, stems, empty, light, goods, units, patterns, nothing: PatternIndex::default() }
+        Self { rep, customer, traps, stems, empty, light, goods, units, patterns, nothing: PatternIndex::default() }
     }
 
     /// Whether a word carries nothing on its own.
@@ -258,6 +278,7 @@ mod tests {
                 assert!(ids.insert(rule.id.clone()), "{} twice", rule.id);
             }
         }
+        let _: TrapFile = toml::from_str(TRAPS).unwrap();
         let _: WordFile = toml::from_str(WORDS).unwrap();
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::Lexicon,
-    words::{Utterance, WordId, ids},
+    words::{Gap, Utterance, WordId, ids},
 };
 
 const NOT: [WordId; 12] =
@@ -62,12 +62,68 @@ const SAYING: [WordId; 16] = ids([
 pub(super) fn unsaid(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) -> bool {
     let sentence = said.sentence_of(first);
     let start = sentence.first.max(first.saturating_sub(REPORT_REACH));
-    lexicon
-        .patterns("unsaid")
-        .find_in(said, start, first)
-        .iter()
-        .any(|found| first - found.last <= 4 && !restarted_plainly(said, found.last, first))
+    let exempt = lexicon.patterns("no_negation").find_in(said, start, first);
+    lexicon.patterns("unsaid").find_in(said, start, first).iter().any(|found| {
+        first - found.last <= UNSAID_REACH
+            && !restarted_plainly(said, found.last, first)
+            && !exempt.iter().any(|not| not.first <= found.first && found.first < not.last)
+    })
 }
+
+/// Whether what stands after some words takes them back: "…, and it is not", "…? No.", "… is a word that I stay away from".
+pub(super) fn denied_after(said: &Utterance<'_>, last: usize, lexicon: &Lexicon) -> bool {
+    let end = after(said, last);
+    answered_with(said, last, lexicon, &NAYS)
+        || (last..end).any(|at| elliptic(said, at) == Some(true))
+        || lexicon.patterns("taken_back").find_in(said, last, end).iter().any(|found| found.first <= last + 1)
+        || lexicon.patterns("untrue").find_in(said, last, end).iter().any(|found| found.first <= last + 5)
+}
+
+/// Whether what stands after some words that somebody asked or said makes them the speaker's own: "…, and it is", "…? Yes".
+pub(super) fn affirmed_after(said: &Utterance<'_>, last: usize, lexicon: &Lexicon) -> bool {
+    answered_with(said, last, lexicon, &YEAS) || (last..after(said, last)).any(|at| elliptic(said, at) == Some(false))
+}
+
+/// How far what follows some words may speak of them: their sentence, and the start of the next.
+fn after(said: &Utterance<'_>, last: usize) -> usize {
+    let own = said.sentence_of(last.saturating_sub(1)).last;
+    let next = if own < said.words.len() { said.sentence_of(own).last.min(own + 5) } else { own };
+    next.min(last + AFTER_REACH)
+}
+
+/// "No", "yes": the very next word answers.
+fn answered_with(said: &Utterance<'_>, last: usize, lexicon: &Lexicon, words: &[WordId]) -> bool {
+    let answers = said.id(last).is_some_and(|id| words.contains(&id));
+    answers && said.question_at(last.saturating_sub(1)).is_some() && !lexicon.patterns("no_negation").any_in(said, last, last + 2)
+}
+
+/// "It is not", "they do", with nothing after it that it could be about: true where it denies, false where it affirms.
+fn elliptic(said: &Utterance<'_>, at: usize) -> Option<bool> {
+    let subject = said.id(at)?;
+    if !ECHOING.contains(&subject) || at.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id| SUPPOSING.contains(&id)) {
+        return None;
+    }
+    let sure = usize::from(said.id(at + 1).is_some_and(|id| SURELY.contains(&id)));
+    said.id(at + 1 + sure).filter(|id| AUXILIARIES.contains(id))?;
+    let not = said.id(at + 2 + sure).is_some_and(|id| id == NOT[0]);
+    let next = at + 2 + sure + usize::from(not);
+    let ends = said.words.get(next).is_none_or(|word| word.gap >= Gap::Comma || RESUMING.contains(&word.id));
+    ends.then_some(not)
+}
+
+/// How far from "I will not tell you" what is not told may stand, in words.
+const UNSAID_REACH: usize = 4;
+/// How far behind some words they may be taken back, in words.
+const AFTER_REACH: usize = 12;
+const YEAS: [WordId; 9] = ids(["yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly", "sure", "totally"]);
+const NAYS: [WordId; 3] = ids(["no", "nope", "nah"]);
+const ECHOING: [WordId; 4] = ids(["it", "they", "we", "i"]);
+const SUPPOSING: [WordId; 6] = ids(["if", "whether", "that", "than", "what", "as"]);
+const SURELY: [WordId; 8] = ids(["sure", "really", "certainly", "definitely", "absolutely", "surely", "just", "simply"]);
+const AUXILIARIES: [WordId; 12] = ids(["is", "are", "was", "were", "does", "do", "did", "will", "would", "can", "has", "have"]);
+/// Words with which something new begins.
+const RESUMING: [WordId; 14] =
+    ids(["it", "they", "we", "i", "you", "so", "but", "and", "because", "that", "this", "what", "there", "just"]);
 
 /// "I do not know, but it is waterproof": a "but" ends what could not be said.
 fn restarted_plainly(said: &Utterance<'_>, from: usize, first: usize) -> bool {

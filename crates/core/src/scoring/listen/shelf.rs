@@ -1,6 +1,7 @@
 //! The patterns of one product, its scenario and the store's policies, compiled once per conversation.
 
 use super::{
+    lexicon::Lexicon,
     pattern::PatternIndex,
     terms::Terms,
     words::{Stems, Utterance, WordId},
@@ -75,13 +76,8 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    pub(super) fn new(
-        product: Option<&Product>,
-        scenario: Option<&Scenario>,
-        policies: &[Claim],
-        stems: &Stems,
-        light: impl Fn(WordId) -> bool,
-    ) -> Self {
+    pub(super) fn new(product: Option<&Product>, scenario: Option<&Scenario>, policies: &[Claim], lexicon: &Lexicon) -> Self {
+        let stems = &lexicon.stems;
         let mut shelf = Self { has_product: product.is_some(), terms: Terms::read(policies, stems), ..Self::default() };
         if let Some(product) = product {
             shelf.put_product(product, stems);
@@ -89,11 +85,14 @@ impl Shelf {
         for (claims, policy) in [(product.map_or(&[][..], |product| &product.claims), false), (policies, true)] {
             for claim in claims {
                 shelf.claim_says.add(shelf.claims.len(), &claim.says, stems);
+                for trap in lexicon.traps.iter().filter(|trap| claim.kind == ClaimKind::Trap && trap.claims.contains(&claim.id)) {
+                    shelf.claim_says.add(shelf.claims.len(), &trap.says, stems);
+                }
                 shelf.claims.push(KnownClaim { id: claim.id.clone(), topic: claim.topic, trap: claim.kind == ClaimKind::Trap, policy });
             }
         }
         if let Some(scenario) = scenario {
-            shelf.put_scenario(scenario, stems, light);
+            shelf.put_scenario(scenario, stems, |stem| lexicon.is_light(stem));
         }
         shelf
     }

@@ -35,8 +35,8 @@ impl<'a> Utterance<'a> {
         let (raw, last_gap) = scan::scan(text, stems);
         let words = number::fold(&raw);
         let sentences = sentence::sentences(&words, last_gap);
-        let clauses = sentence::clauses(&words);
         let questions = question::questions(&words, &sentences);
+        let clauses = sentence::clauses(&words, &questions);
         Self { text, words, sentences, clauses, questions }
     }
 

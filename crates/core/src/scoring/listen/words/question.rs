@@ -175,6 +175,125 @@ const INDIRECT: [(&[&str], bool); 17] = [
     (&["wondering", "if"], false),
 ];
 const TAGS: [WordId; 8] = ids(["right", "correct", "huh", "yeah", "yes", "no", "eh", "true"]);
+const HAVE: WordId = WordId::of("have");
+const IS: WordId = WordId::of("is");
+const ARE: WordId = WordId::of("are");
+const HAS: WordId = WordId::of("has");
+const WILL: WordId = WordId::of("will");
+const THERE: WordId = WordId::of("there");
+const WHO: WordId = WordId::of("who");
+const THE: WordId = WordId::of("the");
+const YOUR: WordId = WordId::of("your");
+const I: WordId = WordId::of("i");
+const WE: WordId = WordId::of("we");
+const THINGS: [WordId; 6] = ids(["that", "this", "it", "they", "these", "those"]);
+/// Auxiliaries that ask of a thing wherever they stand: "… does that help".
+const ASKING: [WordId; 8] = ids(["does", "did", "do", "will", "would", "can", "could", "should"]);
+/// What "is that" asks about behind a statement.
+const JUDGED: [WordId; 15] = ids([
+    "okay",
+    "fair",
+    "about",
+    "what",
+    "better",
+    "close",
+    "enough",
+    "all",
+    "good",
+    "something",
+    "going",
+    "fine",
+    "clear",
+    "closer",
+    "too",
+]);
+/// After these an auxiliary belongs to what is being said: "the trouble is that …".
+const LEADS_TO_CLAUSE: [WordId; 16] = ids([
+    "if", "whether", "about", "of", "for", "with", "on", "reason", "problem", "point", "idea", "trouble", "truth", "fact", "because", "you",
+]);
+/// After these a question word tells: "I know what you mean".
+const EMBEDDING: [WordId; 28] = ids([
+    "know",
+    "knows",
+    "see",
+    "tell",
+    "me",
+    "show",
+    "wonder",
+    "sure",
+    "is",
+    "about",
+    "of",
+    "on",
+    "matter",
+    "depends",
+    "exactly",
+    "just",
+    "for",
+    "to",
+    "by",
+    "that",
+    "it",
+    "say",
+    "said",
+    "think",
+    "ask",
+    "understand",
+    "remember",
+    "mean",
+]);
+/// What a question word may be the subject of behind a statement: "… what brings you in".
+const BRINGS: [WordId; 7] = ids(["brings", "brought", "happened", "bothers", "bothered", "matters", "worries"]);
+const ELLIPTICAL: [&[&str]; 17] = [
+    &["want", "me", "to"],
+    &["you", "want", "me", "to"],
+    &["need", "me", "to"],
+    &["want", "to", "try"],
+    &["want", "to", "take"],
+    &["want", "to", "see"],
+    &["want", "to", "go", "ahead"],
+    &["want", "to", "feel"],
+    &["care", "to"],
+    &["you", "ready", "to"],
+    &["ready", "to", "ring"],
+    &["ready", "to", "check"],
+    &["ready", "for", "me", "to"],
+    &["mind", "if", "i"],
+    &["mind", "me", "asking"],
+    &["any", "questions"],
+    &["any", "other", "questions"],
+];
+/// Words that ask where nothing follows them.
+const ELLIPTICAL_TAILS: [&[&str]; 10] = [
+    &["sound", "good"],
+    &["sound", "fair"],
+    &["sound", "right"],
+    &["sound", "okay"],
+    &["sound", "about", "right"],
+    &["make", "sense"],
+    &["anything", "else"],
+    &["that", "about", "it"],
+    &["that", "about", "right"],
+    &["am", "i", "right"],
+];
+/// After these nothing has been lost.
+const NO_ELLIPSIS: [WordId; 30] = ids([
+    "there", "need", "have", "find", "get", "or", "i", "we", "they", "people", "folks", "not", "to", "if", "just", "really", "that",
+    "this", "it", "unless", "whenever", "because", "think", "know", "always", "never", "also", "and", "say", "for",
+]);
+/// After these a choice goes on: "either do you".
+const OPENS_CHOICE: [WordId; 2] = ids(["either", "whether"]);
+/// Words that answer the question before them.
+const ANSWERS: [WordId; 5] = ids(["no", "yes", "yeah", "nope", "yep"]);
+const ANSWERERS: [WordId; 8] = ids(["it", "we", "i", "they", "sir", "maam", "that", "this"]);
+const TOLD: [WordId; 3] = ids(["it", "they", "there"]);
+const MODAL: [WordId; 12] = ids(["can", "will", "am", "have", "would", "think", "know", "love", "like", "do", "was", "are"]);
+/// After these "I" and "it" still belong to the question.
+const HOLDS: [WordId; 40] = ids([
+    "that", "what", "if", "how", "when", "where", "because", "think", "know", "so", "want", "and", "do", "does", "did", "can", "could",
+    "should", "would", "will", "may", "shall", "am", "is", "are", "have", "or", "say", "than", "as", "like", "which", "need", "sure",
+    "believe", "bet", "feel", "guess", "see", "whether",
+]);
 /// Longest question without a question mark, in words.
 const LONGEST_UNMARKED: usize = 28;
 
@@ -194,11 +313,11 @@ fn in_sentence(words: &[Word], sentence: Sentence, out: &mut Vec<Question>) {
             at += 1;
             continue;
         };
-        let last =
-            if sentence.asked { end_of(words, at, sentence.last, usize::MAX) } else { end_of(words, at, sentence.last, LONGEST_UNMARKED) };
+        let longest = if sentence.asked { usize::MAX } else { LONGEST_UNMARKED };
+        let last = end_of(words, sentence, at, longest);
         let form = if form == Form::Closed || words[at].id == WHICH { Form::Closed } else { form };
         out.push(Question { first: at, last, form, sure: sentence.asked, ordered: true });
-        at = last;
+        at = last.max(at + 1);
     }
     if !sentence.asked {
         return;
@@ -235,10 +354,23 @@ fn tag(words: &[Word], sentence: Sentence) -> bool {
 fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     let id = |offset: usize| words.get(at + offset).filter(|_| at + offset < sentence.last).map(|word| word.id);
     let before = (at > sentence.first).then(|| words[at - 1]);
-    let fresh = before.is_none_or(|before| words[at].gap >= Gap::Comma || LEADS.contains(&before.id));
     let first = words[at].id;
+    // "hi there are you …" asks, "there is a …" does not
+    let states = before.is_some_and(|before| before.id == THERE && AUX.contains(&first) && words[at].gap == Gap::None) && {
+        let hailed = ids(["hi", "hey", "hello", "over", "out"]);
+        !(at >= sentence.first + 2 && hailed.contains(&words[at - 2].id))
+    };
+    // "I am not sure what …" is one statement
+    let unsure = before.is_some_and(|before| before.id == WordId::of("sure")) && at >= sentence.first + 2 && {
+        let doubts = ids(["not", "am", "for", "be", "real", "quite", "too"]);
+        doubts.contains(&words[at - 2].id) && words[at].gap == Gap::None
+    };
+    let fresh = !states && !unsure && before.is_none_or(|before| words[at].gap >= Gap::Comma || LEADS.contains(&before.id));
     if let Some(form) = indirect(words, sentence, at) {
         return Some(form);
+    }
+    if elliptical(words, sentence, at) {
+        return Some(Form::Closed);
     }
     if WH.contains(&first) {
         return starts_wh(words, sentence, at, fresh);
@@ -260,10 +392,39 @@ fn starts(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     if tail_tag || !SUBJECTS.contains(&next) && !fresh_noun(words, sentence, at, before.is_none()) {
         return None;
     }
-    let blocked = before.is_some_and(|before| NO_START.contains(&before.id) && words[at].gap == Gap::None);
+    let before_holds = |before: Word| NO_START.contains(&before.id) || (first == HAVE && AUX.contains(&before.id));
+    let blocked = before.is_some_and(|before| before_holds(before) && words[at].gap == Gap::None);
     let anywhere = DOING.contains(&first) && PEOPLE.contains(&next) && !blocked && words.get(at + 2).is_some() && at + 2 < sentence.last;
     let elsewhere = anywhere && !(next != YOU && before.is_some_and(|before| before.id == WordId::of("so")));
-    (fresh || elsewhere).then_some(Form::Closed)
+    (fresh || elsewhere || asks_of_thing(words, sentence, at)).then_some(Form::Closed)
+}
+
+/// "… does that help", "… is that fair": asked right behind a statement.
+fn asks_of_thing(words: &[Word], sentence: Sentence, at: usize) -> bool {
+    let id = |offset: usize| words.get(at + offset).filter(|_| at + offset < sentence.last).map(|word| word.id);
+    let (Some(first), Some(thing), Some(verb)) = (id(0), id(1), id(2)) else { return false };
+    let held = at > sentence.first && {
+        let before = words[at - 1].id;
+        NO_START.contains(&before) || AUX.contains(&before) || WH.contains(&before) || LEADS_TO_CLAUSE.contains(&before)
+    };
+    if held || !THINGS.contains(&thing) || AUX.contains(&verb) {
+        return false;
+    }
+    ASKING.contains(&first) || (matches!(first, IS | ARE) && JUDGED.contains(&verb))
+}
+
+/// "Want me to ring it up": a question that has lost its beginning.
+fn elliptical(words: &[Word], sentence: Sentence, at: usize) -> bool {
+    let opens = |opening: &&[&str]| {
+        at + opening.len() <= sentence.last && opening.iter().enumerate().all(|(offset, word)| words[at + offset].id == WordId::of(word))
+    };
+    let you = usize::from(words[at].id == YOU);
+    let held = at > sentence.first && words[at].gap == Gap::None && {
+        let before = words[at - 1].id;
+        AUX.contains(&before) || WH.contains(&before) || NO_ELLIPSIS.contains(&before) || (you == 0 && before == YOU)
+    };
+    let at_end = |opening: &&[&str]| opens(opening) && at + opening.len() == sentence.last;
+    !held && (ELLIPTICAL.iter().any(opens) || ELLIPTICAL_TAILS.iter().any(at_end))
 }
 
 /// "Are sizes true": an auxiliary at the very start before a noun, with a question mark.
@@ -277,9 +438,11 @@ fn starts_wh(words: &[Word], sentence: Sentence, at: usize, fresh: bool) -> Opti
     let next = id(1)?;
     // "what kind of work do you do", "how warm is it", "what are you"
     let inverted = (1..=6).find(|offset| id(*offset).is_some_and(|aux| AUX.contains(&aux))).is_some_and(|offset| {
-        let subject = id(offset + 1).is_some_and(|subject| SUBJECTS.contains(&subject));
+        let subject = id(offset + 1).filter(|subject| SUBJECTS.contains(subject));
         let straight = (1..offset).all(|within| !id(within).is_some_and(|word| PEOPLE.contains(&word) || word == WordId::of("it")));
-        subject && straight
+        // "what most people want is the comfort" is no question
+        let near = offset == 1 || first == WHICH || NOUNS.contains(&next) || HOW_WORDS.contains(&next) || (first == HOW && offset == 2);
+        straight && subject.is_some_and(|subject| near || (PEOPLE.contains(&subject) && offset <= 3))
     });
     let about = matches!(first, WHAT | HOW) && next == ABOUT;
     let form = if first == WHICH || about { Form::Closed } else { Form::Open };
@@ -289,13 +452,20 @@ fn starts_wh(words: &[Word], sentence: Sentence, at: usize, fresh: bool) -> Opti
         let much = first == HOW && (HOW_WORDS.contains(&next) || AUX.contains(&next));
         let why = first == WordId::of("why");
         // "what I can do is", "which is why": no question
-        let relative = first == WHICH && next == WordId::of("is") && at > sentence.first && !sentence.asked;
+        let because = ids(["why", "what", "how", "because", "where", "great", "good", "nice", "fine", "when"]);
+        let aside = at > sentence.first || id(2).is_some_and(|word| because.contains(&word));
+        let relative = first == WHICH && next == IS && aside && !sentence.asked;
         return ((inverted || noun || verb || much || why || about) && !relative).then_some(form);
     }
     let person = id(1).is_some_and(|aux| AUX.contains(&aux)) && id(2).is_some_and(|subject| PEOPLE.contains(&subject));
-    let deep = inverted && matches!(first, WHAT | HOW | WHICH) && (2..=6).any(|offset| id(offset) == Some(YOU));
-    let knowing = words[at - 1].id == WordId::of("know") && !person;
-    ((person || deep) && !knowing).then_some(form)
+    let deep = inverted && matches!(first, WHAT | HOW | WHICH) && (2..=6).any(|offset| id(offset).is_some_and(|id| PEOPLE.contains(&id)));
+    let before = words[at - 1].id;
+    let knowing = before == WordId::of("know") && !person;
+    let embedded = EMBEDDING.contains(&before);
+    let thing = id(2).is_some_and(|subject| THINGS.contains(&subject) || (first != WHO && matches!(subject, THE | YOUR)));
+    let direct = first != WHICH && !embedded && id(1).is_some_and(|aux| AUX.contains(&aux)) && thing;
+    let brings = first == WHAT && !embedded && BRINGS.contains(&next);
+    (((person || deep) && !knowing) || direct || brings).then_some(form)
 }
 
 fn indirect(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
@@ -318,23 +488,54 @@ fn indirect(words: &[Word], sentence: Sentence, at: usize) -> Option<Form> {
     (!alone).then_some(if *open { Form::Open } else { Form::Closed })
 }
 
-/// Where a question ends that begins at `at`.
-fn end_of(words: &[Word], at: usize, last: usize, longest: usize) -> usize {
-    let modal = ids(["can", "will", "am", "have", "would", "think", "know", "love", "like", "do", "was", "are"]);
-    let holds = ids([
-        "that", "what", "if", "how", "when", "where", "because", "think", "know", "so", "want", "and", "do", "does", "did", "can", "could",
-        "should", "would", "will", "may", "shall", "am", "is", "are", "have", "or", "say", "than", "as", "like", "have", "which", "need",
-    ]);
-    let end = last.min(at.saturating_add(longest));
-    for next in at + 3..end {
-        let (word, before) = (words[next], words[next - 1]);
-        let me = word.id == WordId::of("i") || word.id == WordId::of("we");
-        let statement = me
-            && words.get(next + 1).is_some_and(|verb| modal.contains(&verb.id))
-            && (!holds.contains(&before.id) || (word.gap >= Gap::Comma && before.id != OR));
-        if statement && (next >= at + 4 || word.gap >= Gap::Comma) {
+/// Where a question ends that begins at `at`: where a statement or the next question begins.
+fn end_of(words: &[Word], sentence: Sentence, at: usize, longest: usize) -> usize {
+    let end = sentence.last.min(at.saturating_add(longest));
+    let own = own_words(words, at, end);
+    for next in at + 2..end {
+        let before = words[next - 1];
+        if next >= own && before.id != OR && !OPENS_CHOICE.contains(&before.id) && asks_anew(words, sentence, next) {
+            let joined = before.id == WordId::of("and") || before.id == WordId::of("so");
+            return if joined && next > at + 2 { next - 1 } else { next };
+        }
+        if next >= at + 3 && tells(words, sentence, at, next) {
             return next;
         }
     }
     end
+}
+
+/// Whether another question begins at a word within a question.
+fn asks_anew(words: &[Word], sentence: Sentence, at: usize) -> bool {
+    let held = EMBEDDING.contains(&words[at - 1].id) && words[at].gap == Gap::None;
+    let sure = WH.contains(&words[at].id) || AUX.contains(&words[at].id) || elliptical(words, sentence, at);
+    !held && sure && indirect(words, sentence, at).is_none() && starts(words, sentence, at).is_some()
+}
+
+/// The words that a question needs to be one: "what kind of work do you".
+fn own_words(words: &[Word], at: usize, end: usize) -> usize {
+    if !WH.contains(&words[at].id) || BRINGS.contains(&words[(at + 1).min(words.len() - 1)].id) {
+        return at + 2;
+    }
+    let aux = (at + 1..end.min(at + 8)).find(|at| AUX.contains(&words[*at].id));
+    aux.filter(|_| words.get(at + 1).is_some_and(|next| next.id != ABOUT)).map_or(at + 2, |aux| aux + 2)
+}
+
+/// Whether a statement begins at a word within a question.
+fn tells(words: &[Word], sentence: Sentence, at: usize, next: usize) -> bool {
+    let (word, before) = (words[next], words[next - 1]);
+    let Some(verb) = words.get(next + 1).filter(|_| next + 1 < sentence.last) else { return false };
+    if ANSWERS.contains(&word.id) {
+        return !sentence.asked && ANSWERERS.contains(&verb.id);
+    }
+    let held = HOLDS.contains(&before.id);
+    if word.id == WordId::of("my") && verb.id == WordId::of("name") {
+        return !sentence.asked;
+    }
+    if matches!(word.id, I | WE) {
+        let free = !held || (word.gap >= Gap::Comma && before.id != OR);
+        return MODAL.contains(&verb.id) && free && (next >= at + 4 || word.gap >= Gap::Comma);
+    }
+    let thing = TOLD.contains(&word.id) && matches!(verb.id, IS | ARE | HAS | WILL);
+    thing && !held && !sentence.asked && next >= at + 4
 }

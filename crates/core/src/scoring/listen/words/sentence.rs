@@ -2,6 +2,7 @@
 
 use super::{
     id::{WordId, ids},
+    question::Question,
     scan::{Gap, Word},
 };
 
@@ -45,18 +46,27 @@ const VERBS: [WordId; 24] = ids([
     "get", "got", "take", "think", "know", "guess",
 ]);
 /// After these a pronoun belongs to what was said before it.
-const HOLDS: [WordId; 46] = ids([
-    "that", "what", "how", "when", "where", "why", "who", "if", "whether", "because", "as", "than", "and", "or", "but", "so", "think",
-    "know", "say", "said", "hear", "heard", "mean", "see", "sure", "guess", "hope", "like", "do", "does", "did", "is", "are", "can",
-    "could", "would", "will", "should", "shall", "may", "have", "not", "all", "the", "promise", "claim",
+const HOLDS: [WordId; 59] = ids([
+    "for", "to", "with", "of", "about", "on", "at", "from", "by", "let", "help", "give", "show", "that", "what", "how", "when", "where",
+    "why", "who", "if", "whether", "because", "as", "than", "and", "or", "but", "so", "think", "know", "say", "said", "hear", "heard",
+    "mean", "see", "sure", "guess", "hope", "like", "do", "does", "did", "is", "are", "can", "could", "would", "will", "should", "shall",
+    "may", "have", "not", "all", "the", "promise", "claim",
 ]);
 
-/// For every word, the number of its clause. Clauses never cross a sentence.
-pub(super) fn clauses(words: &[Word]) -> Vec<u32> {
+/// "I will not tell you it is …": what is told belongs to the telling.
+const TELLING: [WordId; 13] =
+    ids(["tell", "tells", "told", "telling", "show", "promise", "assure", "remind", "let", "warn", "convince", "sell", "swear"]);
+const OBJECTS: [WordId; 9] = ids(["you", "me", "them", "us", "him", "her", "anyone", "anybody", "folks"]);
+
+/// For every word, the number of its clause. Clauses cross neither a sentence nor the edge of a question.
+pub(super) fn clauses(words: &[Word], questions: &[Question]) -> Vec<u32> {
     let mut out = Vec::with_capacity(words.len());
     let mut clause = 0_u32;
+    let mut ahead = questions.iter().peekable();
     for at in 0..words.len() {
-        if at > 0 && begins_clause(words, at) {
+        while ahead.next_if(|question| question.last < at).is_some() {}
+        let edge = ahead.peek().is_some_and(|question| question.first == at || question.last == at);
+        if at > 0 && (edge || begins_clause(words, at)) {
             clause += 1;
         }
         out.push(clause);
@@ -78,7 +88,9 @@ fn begins_clause(words: &[Word], at: usize) -> bool {
         return next.is_some_and(|next| SUBJECTS.contains(&next));
     }
     let one = next.is_some_and(|next| next == WordId::of("1")).then(|| words.get(at + 2)).flatten().map(|after| after.id);
+    let told = at >= 2 && OBJECTS.contains(&before.id) && TELLING.contains(&words[at - 2].id);
     PRONOUNS.contains(&word.id)
+        && !told
         && one.or(next).is_some_and(|verb| VERBS.contains(&verb))
         && !HOLDS.contains(&before.id)
         && !JOINERS.contains(&before.id)

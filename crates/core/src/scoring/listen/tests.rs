@@ -1,1 +1,0 @@
-//! What the listener must and must not notice.

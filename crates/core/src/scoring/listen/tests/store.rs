@@ -1,0 +1,182 @@
+//! What a rep states of the goods and of the store: true, false, and honestly denied.
+
+use super::{all, check};
+
+const COAT: &str = "pilbara-jacket";
+const BELT: &str = "concho-turquoise";
+const SHOE: &str = "diabetic-walking-shoe";
+
+#[test]
+fn whoever_denies_a_trap_tells_the_truth() {
+    let honest = "claim waterproof supported, no claim contradicted";
+    all(
+        COAT,
+        honest,
+        &[
+            "r: I won't tell you this one is waterproof, because it isn't",
+            "r: i will not tell you this one is waterproof because it is not",
+            "r: No ma'am, it's not waterproof, water-resistant only.",
+            "r: waterproof is a word i stay away from with oilskin",
+            "r: Now, folks hear oilskin and think waterproof, and that's not what it is.",
+            "r: is it waterproof no it sheds water",
+            "r: You asked if it's waterproof. It isn't.",
+            "r: i would be lying if i told you it was waterproof",
+            "r: Nobody here will tell you it's waterproof.",
+        ],
+    );
+    all(
+        BELT,
+        "claim sterling-turquoise supported, no claim contradicted",
+        &[
+            "r: folks ask if it's sterling, and it isn't",
+            "r: I'd be lying if I called it sterling.",
+            "r: don't let anyone tell you that's sterling it's plate",
+            "r: i am not going to call it sterling",
+        ],
+    );
+    all(
+        SHOE,
+        "claim medical supported, no claim contradicted",
+        &[
+            "r: I can't promise it'll cure your pain, ask your doctor.",
+            "r: i am no doctor so i will not say it fixes neuropathy",
+            "r: they don't heal anything but they give your toes room",
+            "r: It won't cure anything. There's just more room in the toe.",
+        ],
+    );
+    check(
+        COAT,
+        &[
+            ("r: we do not price match", "claim price-match supported, no claim contradicted"),
+            ("r: I wish I could match their price but we don't do that", "claim price-match supported, no claim contradicted"),
+            ("r: there is no lifetime warranty on it", "claim lifetime-warranty supported, no claim contradicted"),
+            ("r: I can't swear it was made in America", "claim made-where supported, no claim contradicted"),
+            ("r: it would be a lie to call this american made", "claim made-where supported, no claim contradicted"),
+            ("r: never put it in the washing machine", "claim machine-washable supported, no claim contradicted"),
+        ],
+    );
+}
+
+#[test]
+fn somebody_elses_words_and_other_goods_are_no_claims() {
+    all(
+        COAT,
+        "no claim contradicted",
+        &[
+            "r: some folks call it waterproof but it is water resistant",
+            "r: If it was waterproof I would say so",
+            "r: you said you wanted something waterproof",
+            "r: nylon is waterproof and it flaps",
+            "r: were you told it was waterproof",
+        ],
+    );
+    all(
+        BELT,
+        "no claim contradicted",
+        &[
+            "r: real sterling would run you three hundred",
+            "r: The other one is sterling, and it is fifty dollars more.",
+            "r: it's plated not sterling",
+            "r: our sterling belt is two ninety nine",
+        ],
+    );
+    all(
+        SHOE,
+        "no claim contradicted",
+        &["r: it is made for feet like yours, ask your clinician about the pain", "r: does your back hurt when you stand"],
+    );
+}
+
+#[test]
+fn a_question_that_the_rep_answers_with_yes_is_the_reps_own_word() {
+    all(
+        COAT,
+        "claim waterproof contradicted",
+        &[
+            "r: You asked if it's waterproof, and it is.",
+            "r: is it waterproof yes it is",
+            "r: folks wonder if it is waterproof and it sure is",
+        ],
+    );
+}
+
+#[test]
+fn a_trap_is_heard_in_any_wording() {
+    all(
+        COAT,
+        "claim waterproof contradicted",
+        &[
+            "r: it is totally waterproof",
+            "r: Oh yeah, this thing's waterproof, you could stand in a river.",
+            "r: won't let a drop of water through",
+            "r: rain can't get through it",
+            "r: You will not get wet in this one.",
+        ],
+    );
+    check(
+        COAT,
+        &[
+            ("r: if you find it cheaper we'll match it", "claim price-match contradicted"),
+            ("r: Bring me their ad and I'll match it.", "claim price-match contradicted"),
+            ("r: we beat anybody on price", "claim price contradicted"),
+            ("r: they stand behind it for life", "claim warranty contradicted"),
+            ("r: Comes with a lifetime warranty.", "claim warranty contradicted"),
+            ("r: it is covered for as long as you own it", "claim warranty contradicted"),
+            ("r: if it ever tears we'll replace it for free", "claim warranty contradicted"),
+            ("r: It's made right here in America.", "claim made-where contradicted"),
+            ("r: these are sewn in texas", "claim made-where contradicted"),
+            ("r: you got sixty days to bring it back", "claim returns contradicted"),
+            ("r: you have two weeks to return it", "claim returns contradicted"),
+            ("r: wear it a month and if you don't like it bring it back", "claim returns contradicted"),
+            ("r: You can return it whenever you want.", "claim returns contradicted"),
+            ("r: shipping is always free here", "claim shipping contradicted"),
+            ("r: we can have it to you tomorrow", "claim shipping contradicted"),
+            ("r: We ship to Canada.", "claim shipping contradicted"),
+        ],
+    );
+    all(
+        BELT,
+        "claim sterling-turquoise contradicted",
+        &[
+            "r: the conchos are sterling silver",
+            "r: That's solid sterling all the way through.",
+            "r: those are real silver conchos",
+            "r: you are looking at pure silver there",
+            "r: yes sir that is sterling",
+        ],
+    );
+    all(
+        BELT,
+        "claim origin contradicted",
+        &["r: it's native made", "r: Navajo silversmiths made every one of these.", "r: this was made by native american artists"],
+    );
+    all(
+        SHOE,
+        "claim medical contradicted",
+        &[
+            "r: it'll cure your back",
+            "r: Your plantar fasciitis will be gone in a week.",
+            "r: takes the arthritis pain right away",
+            "r: doctors recommend it",
+            "r: My podiatrist says these are the best.",
+            "r: your feet won't hurt anymore",
+            "r: your knees will quit aching",
+            "r: medicare will pay for these",
+        ],
+    );
+}
+
+#[test]
+fn a_price_is_right_or_wrong_however_it_is_said() {
+    check(
+        COAT,
+        &[
+            ("r: it's $119", "price_quote right"),
+            ("r: that'll be a hundred and nineteen", "price_quote right"),
+            ("r: it runs a hundred and forty nine dollars", "price_quote wrong"),
+            ("r: this one is ninety nine ninety five", "price_quote wrong"),
+            ("r: you have thirty days", "no price_quote"),
+            ("r: it has been selling for ten years", "no price_quote"),
+        ],
+    );
+}
