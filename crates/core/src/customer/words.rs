@@ -36,6 +36,11 @@ impl Words {
         Self(self.0.get(self.0.len().saturating_sub(count)..).unwrap_or_default().to_vec())
     }
 
+    /// Those from one place to another.
+    pub(super) fn between(&self, from: usize, to: usize) -> Self {
+        Self(self.0.get(from..to.min(self.0.len())).unwrap_or_default().to_vec())
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.0.len()
