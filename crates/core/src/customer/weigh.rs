@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     heard::Heard,
-    mind::{News, Open, Stage},
+    mind::{News, Open, Stage, Told},
     partner::Partner,
     phrases::Act,
     saying::Saying,
@@ -72,8 +72,11 @@ impl Partner {
             || meant && heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
+        let known = |need: usize| self.mind.needs.get(need).is_some_and(|told| *told > Told::Hidden);
+        let useful = heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known));
+        // What the money does for it answers "too much" as well.
         let answers = on_topic
-            || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
+            || waits && category == ObjectionCategory::Price && (heard.worth || useful || heard.priced && !heard.pitches.is_empty())
             || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies || heard.admits);
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
