@@ -65,9 +65,9 @@ pub(super) fn opens_question(words: &Words) -> bool {
 pub(super) fn questions_within(words: &Words) -> Vec<Words> {
     let mut starts: Vec<usize> = Vec::new();
     for at in 1..words.len().saturating_sub(1) {
-        let told = BEGINNINGS.telling.begins(&words.between(at - 1, at));
+        let told = BEGINNINGS.telling.begins_at(words, at - 1);
         let within = starts.last().is_some_and(|start| at < start + 3);
-        if !told && !within && starts.len() < MOST && BEGINNINGS.turns.iter().any(|pattern| pattern.begins(&words.between(at, at + 3))) {
+        if !told && !within && starts.len() < MOST && BEGINNINGS.turns.iter().any(|pattern| pattern.begins_at(words, at)) {
             starts.push(at);
         }
     }

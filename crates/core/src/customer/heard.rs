@@ -93,6 +93,7 @@ struct File {
     no: Vec<String>,
     passive: Vec<String>,
     bare_ask: Vec<String>,
+    tags: Vec<String>,
     common: Vec<String>,
     negation: Vec<String>,
     admits: Vec<String>,
@@ -107,6 +108,7 @@ struct Speech {
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
     bare_ask: Vec<Pattern>,
+    tags: Vec<Pattern>,
     common: Vec<Pattern>,
     negation: Vec<Pattern>,
     admits: Vec<Pattern>,
@@ -129,6 +131,7 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
         bare_ask: Pattern::all(&file.bare_ask),
+        tags: Pattern::all(&file.tags),
         common: Pattern::all(&file.common),
         negation: Pattern::all(&file.negation),
         admits: Pattern::all(&file.admits),
@@ -269,7 +272,7 @@ impl Heard {
             self.asks = asked.is_some();
             self.topics.extend(asked);
         }
-        self.tag = words.len() >= 4 && ["right", "correct"].iter().any(|word| Pattern::read(word).begins(&words.last(1)));
+        self.tag = words.len() >= 4 && SPEECH.tags.iter().any(|pattern| pattern.begins_at(words, words.len() - 1));
         self.asks |= self.tag;
         let short = words.len() <= 4;
         self.admits = SPEECH.admits.iter().any(|pattern| pattern.begins(words));

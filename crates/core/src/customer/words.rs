@@ -180,6 +180,11 @@ impl Pattern {
         !self.0.is_empty() && !words.0.is_empty() && self.from(&words.0, 0, 0)
     }
 
+    /// True if it begins at this word.
+    pub(super) fn begins_at(&self, words: &Words, at: usize) -> bool {
+        !self.0.is_empty() && self.from(&words.0, at, 0)
+    }
+
     fn from(&self, words: &[String], at: usize, step: usize) -> bool {
         let Some(wanted) = self.0.get(step) else { return true };
         let reach = if step > 0 && wanted.gap { GAP } else { 0 };

@@ -62,8 +62,7 @@ fn discovery(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Ta
 fn moment_to_ask(record: &Record) -> Option<Quote> {
     let interest = record.all().filter(|(_, cue)| cue.kind == CueKind::BuyingSignal).last().map(|(_, cue)| quote(cue));
     let against = [CueKind::Refusal, CueKind::Objection, CueKind::Hesitation];
-    let calm =
-        || record.turns_of(Speaker::Customer).filter(|(turn, _)| !record.cues_of(*turn).iter().any(|cue| is(cue, &against))).next_back();
+    let calm = || record.turns_of(Speaker::Customer).rfind(|(turn, _)| !record.cues_of(*turn).iter().any(|cue| is(cue, &against)));
     interest.or_else(|| calm().and_then(|(_, heard)| heard.line.clone())).or_else(|| record.last_line(Speaker::Customer))
 }
 
