@@ -7,6 +7,9 @@ use super::words::{Pattern, Words};
 /// Questions in one sentence that are heard one by one; nobody holds on to more.
 const MOST: usize = 4;
 
+/// So few words are a question as soon as they name a topic: "and the budget", "for you or a gift".
+const BARE: usize = 5;
+
 /// What a sentence begins with that asks, or asks to be told.
 const OPENINGS: [&str; 14] = [
     "anything i|we can",
@@ -44,21 +47,38 @@ const TURNS: [&str; 12] = [
 /// Words after which those are part of a statement: "that is what it does", "I know how you do it".
 const TELLING: &str = "know|is|of|like|exactly|about|see|matter|understand|we|i|all|me|sure|thing|than|as|to|on|wonder|say|said|here|show";
 
+/// What a question begins with that sounds like a statement until it names a topic: "you want it in brown or black".
+const SOFT: &str = "you want|wanted|need|like|prefer|wear|looking|buying|shopping|got|have|thinking";
+
 struct Beginnings {
     openings: Vec<Pattern>,
     turns: Vec<Pattern>,
     telling: Pattern,
+    soft: Pattern,
+    open: Pattern,
 }
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings {
     openings: OPENINGS.map(Pattern::read).to_vec(),
     turns: TURNS.map(Pattern::read).to_vec(),
     telling: Pattern::read(TELLING),
+    soft: Pattern::read(SOFT),
+    open: Pattern::read("how|what|which|where|when|who|why"),
 });
 
 /// True where the words begin as a question does, or ask to be told.
 pub(super) fn opens_question(words: &Words) -> bool {
     BEGINNINGS.openings.iter().any(|pattern| pattern.begins(words))
+}
+
+/// True where the words ask as soon as they name something that can be asked about.
+pub(super) fn may_ask(words: &Words) -> bool {
+    BEGINNINGS.soft.begins(words) || words.len() <= BARE
+}
+
+/// True where a question wants more than yes or no.
+pub(super) fn wants_more(question: &str) -> bool {
+    BEGINNINGS.open.found_in(&Words::of(question))
 }
 
 /// The questions that begin in the middle of the words, each up to the next.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{
-    asking::{opens_question, questions_within},
+    asking::{may_ask, opens_question, questions_within},
     scene::Scene,
     topic::Topic,
     words::{Pattern, Words, any, count},
@@ -114,9 +114,6 @@ struct Speech {
     admits: Vec<Pattern>,
     price_answers: Vec<Pattern>,
 }
-
-/// So few words are a question as soon as they name a topic.
-const BARE: usize = 5;
 
 const TEXT: &str = include_str!("../../data/customer/speech.toml");
 
@@ -266,20 +263,18 @@ impl Heard {
             self.asks |= asked.is_some();
             self.topics.extend(asked);
         }
-        if !self.asks && words.len() <= BARE && !self.is_statement() {
-            // "Size?", "and the budget", "for you or a gift": asked all the same.
+        if !self.asks && may_ask(words) && !self.is_statement() {
             let asked = Topic::of(words).filter(|topic| topic.key().is_some() || *topic == Topic::Concerns);
             self.asks = asked.is_some();
             self.topics.extend(asked);
         }
         self.tag = words.len() >= 4 && SPEECH.tags.iter().any(|pattern| pattern.begins_at(words, words.len() - 1));
         self.asks |= self.tag;
-        let short = words.len() <= 4;
         self.admits = SPEECH.admits.iter().any(|pattern| pattern.begins(words));
         self.worth = any(&SPEECH.price_answers, words);
         self.taken_back = any(&SPEECH.taken_back, words);
-        self.yes =
-            SPEECH.yes.iter().any(|pattern| pattern.begins(words)) || short && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
+        self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words))
+            || words.len() <= 3 && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
         // Whoever greets or asks something is not on the way out.
         self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    asking::wants_more,
     heard::Heard,
     mind::{News, Open, Stage, Told},
     partner::Partner,
@@ -129,8 +130,10 @@ impl Partner {
         if heard.is_unclear() && heard.ask.is_none() {
             return Weighed::Not;
         }
+        // A true word and "does that help?" is no answer, and it is not looking away.
+        let tried = heard.checks && heard.is_statement() && heard.false_claims.is_empty() && self.mind.waited <= 2;
         let first_price = category == ObjectionCategory::Price && news.price && !heard.wrong_price;
-        if first_price || self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
+        if first_price || tried || self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
             // "How much, then?" was answered by how much, which settles nothing.
             // It had half an answer: it is not passed over, and it is not settled. It comes back at the ask.
             self.mind.wait_for(None);
@@ -257,8 +260,9 @@ impl Partner {
             || about == "price" && heard.priced
             || said
             || self.scene.tells_truth(&about, &heard.words);
-        // "Yes, it does" answers too, whatever it is worth.
-        if hit || about != "price" && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
+        // "Yes, it does" answers too, whatever it is worth, but not "how long?"
+        let open = self.asks_openly();
+        if hit || about != "price" && !open && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
             self.mind.wait_for(None);
             self.mind.warm(3);
             self.mind.believe(2);
@@ -282,6 +286,12 @@ impl Partner {
         }
         self.mind.tire();
         Answered::Ignored
+    }
+
+    /// True where its own question wants more than yes or no.
+    fn asks_openly(&self) -> bool {
+        let Some(Open::Question(at)) = self.mind.open else { return false };
+        self.scene.scenario.questions.get(at).is_some_and(|question| wants_more(&question.ask))
     }
 
     /// Whether the rep saw through the false premise.
