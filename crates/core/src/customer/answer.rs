@@ -31,7 +31,7 @@ impl Partner {
         }
         let after_opinion = heard.asked(Topic::Opinion) || heard.asked(Topic::Settled) || heard.asked(Topic::HeardRight);
         if let Some(need) = heard.fits.first().copied().filter(|_| !after_opinion) {
-            return self.tell_once_more(need, saying);
+            return self.tell_once_more(need, heard, saying);
         }
         if heard.asked(Topic::HeardRight) {
             return saying.add(self.act(Act::Confirm));
@@ -158,12 +158,14 @@ impl Partner {
         saying.add(self.act(Act::NoCompare));
     }
 
-    /// Was asked for a need that it has told.
-    fn tell_once_more(&mut self, at: usize, saying: &mut Saying) {
-        saying.add(self.act(Act::ToldAlready));
+    /// Was asked for a need that it has told. "Is it for the house, then?" follows up on it, and asks nothing twice.
+    fn tell_once_more(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
         let scene = Arc::clone(&self.scene);
         let more =
             scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
+        if heard.open || more.is_none() || self.said_before(heard) {
+            saying.add(self.act(Act::ToldAlready));
+        }
         match more {
             Some(line) => saying.add(line),
             None => self.mind.tire(),

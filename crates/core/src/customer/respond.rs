@@ -227,7 +227,7 @@ impl Partner {
     }
 
     /// True where the rep says word for word what it said before.
-    fn said_before(&self, heard: &Heard) -> bool {
+    pub(super) fn said_before(&self, heard: &Heard) -> bool {
         heard.words.len() >= 4 && self.mind.heard_before.iter().any(|words| words.same(&heard.words))
     }
 
