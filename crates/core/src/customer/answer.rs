@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{heard::Heard, mind::Told, partner::Partner, phrases::Act, saying::Saying, topic::Topic};
+use super::{heard::Heard, mind::Told, partner::Partner, phrases::Act, saying::Saying, topic::Topic, words::Words};
 use crate::{catalog::Difficulty, session::Signal};
 
 impl Partner {
@@ -19,6 +19,9 @@ impl Partner {
         if heard.asked(Topic::Concerns) {
             return self.name_doubts(saying);
         }
+        if heard.asked(Topic::Compared) {
+            return self.say_compared(saying);
+        }
         let topic = heard.topics.iter().rev().find(|topic| topic.key().is_some()).copied();
         if let Some(need) = heard.fits.iter().copied().find(|need| self.is_untold(*need)) {
             return self.answer_need(need, topic, heard, saying);
@@ -26,8 +29,9 @@ impl Partner {
         if let Some(topic) = topic {
             return self.answer_topic(topic, saying);
         }
-        if let Some(need) = heard.fits.first().copied() {
-            return self.tell_once_more(need, saying);
+        let after_opinion = heard.asked(Topic::Opinion) || heard.asked(Topic::Settled) || heard.asked(Topic::HeardRight);
+        if let Some(need) = heard.fits.first().copied().filter(|_| !after_opinion) {
+            return self.tell_once_more(need, heard, saying);
         }
         if heard.asked(Topic::HeardRight) {
             return saying.add(self.act(Act::Confirm));
@@ -48,12 +52,21 @@ impl Partner {
         if heard.open {
             return self.answer_openly(heard, saying);
         }
+        if heard.tag && !heard.is_statement() {
+            return saying.add(self.act(if self.gives_back(heard) { Act::Confirm } else { Act::YesAnswer }));
+        }
         if heard.is_statement() {
             // A fact with "right?" behind it wants no more than a nod.
             saying.answers = false;
             return;
         }
         saying.add(self.act(if heard.empathy || heard.reflection { Act::YesAnswer } else { Act::DontKnow }));
+    }
+
+    /// True where the rep says again what the customer has told.
+    fn gives_back(&self, heard: &Heard) -> bool {
+        let told = self.scene.scenario.needs.iter().zip(&self.mind.needs).filter(|(_, told)| **told > Told::Hidden);
+        heard.reflection || told.flat_map(|(need, _)| &need.told).any(|line| Words::of(line).shared_with(&heard.words) >= 2)
     }
 
     /// One fitting question is good; one question after another is an interrogation.
@@ -68,6 +81,11 @@ impl Partner {
         }
     }
 
+    /// True where the scenario has an answer to questions about it.
+    fn has_answer(&self, topic: Topic) -> bool {
+        topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
+    }
+
     /// True where a need was not told yet.
     pub(super) fn is_untold(&self, need: usize) -> bool {
         self.mind.needs.get(need).is_some_and(|told| *told < Told::Outright)
@@ -75,6 +93,11 @@ impl Partner {
 
     /// A question fits a need: tells it, or half of it, as its difficulty has it.
     fn answer_need(&mut self, need: usize, topic: Option<Topic>, heard: &Heard, saying: &mut Saying) {
+        // "What size do you wear?" wants a size first, whatever else it brings out.
+        let plain = topic.filter(|topic| topic.is_plain() && !self.mind.topics.contains_key(topic) && self.has_answer(*topic));
+        if let Some(topic) = plain {
+            self.answer_topic(topic, saying);
+        }
         let hinted = self.mind.needs.get(need).copied() == Some(Told::Hinted);
         let tells = match self.scene.scenario.difficulty {
             Difficulty::Easy => true,
@@ -83,7 +106,7 @@ impl Partner {
         };
         if tells && self.tell_need(need, saying) {
             // The question had a plainer side, which is answered with it.
-            if let Some(topic) = topic {
+            if let Some(topic) = topic.filter(|_| plain.is_none()) {
                 *self.mind.topics.entry(topic).or_default() += 1;
             }
             return;
@@ -127,12 +150,22 @@ impl Partner {
         true
     }
 
-    /// Was asked for a need that it has told.
-    fn tell_once_more(&mut self, at: usize, saying: &mut Saying) {
-        saying.add(self.act(Act::ToldAlready));
+    /// Was asked what it holds this against: what it saw elsewhere, where it saw anything.
+    pub(super) fn say_compared(&mut self, saying: &mut Saying) {
+        if self.scene.scenario.alternative.is_some() {
+            return saying.add(self.act(Act::Compare));
+        }
+        saying.add(self.act(Act::NoCompare));
+    }
+
+    /// Was asked for a need that it has told. "Is it for the house, then?" follows up on it, and asks nothing twice.
+    fn tell_once_more(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
         let scene = Arc::clone(&self.scene);
         let more =
             scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
+        if heard.open || more.is_none() || self.said_before(heard) {
+            saying.add(self.act(Act::ToldAlready));
+        }
         match more {
             Some(line) => saying.add(line),
             None => self.mind.tire(),

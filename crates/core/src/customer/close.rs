@@ -111,7 +111,9 @@ impl Partner {
             return self.decide(Decision::WalkAway, reason, saying);
         }
         let harsh = self.scene.scenario.difficulty == Difficulty::Expert;
-        if self.mind.trust <= 8 && (harsh || self.mind.faults.false_claims >= 2) {
+        // There is a turn to take it back.
+        let stands = harsh && self.mind.misled_at < self.mind.turn;
+        if self.mind.trust <= 8 && (stands || self.mind.faults.false_claims >= 2) {
             return self.decide(Decision::WalkAway, Reason::LostTrust, saying);
         }
         let most_asks = if self.scene.scenario.difficulty == Difficulty::Easy { 6 } else { 5 };

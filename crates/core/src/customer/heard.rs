@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{
+    asking::{may_ask, opens_question, questions_within},
     scene::Scene,
     topic::Topic,
     words::{Pattern, Words, any, count},
@@ -30,6 +31,8 @@ pub(super) struct Heard {
     pub(super) topics: Vec<Topic>,
     pub(super) asks: bool,
     pub(super) open: bool,
+    /// True where it ends in "right?": it wants a nod.
+    pub(super) tag: bool,
     /// How many questions.
     pub(super) questions: usize,
     /// Needs that a question fits.
@@ -89,6 +92,8 @@ struct File {
     yes_alone: Vec<String>,
     no: Vec<String>,
     passive: Vec<String>,
+    bare_ask: Vec<String>,
+    tags: Vec<String>,
     common: Vec<String>,
     negation: Vec<String>,
     admits: Vec<String>,
@@ -102,6 +107,8 @@ struct Speech {
     yes_alone: Vec<Pattern>,
     no: Vec<Pattern>,
     passive: Vec<Pattern>,
+    bare_ask: Vec<Pattern>,
+    tags: Vec<Pattern>,
     common: Vec<Pattern>,
     negation: Vec<Pattern>,
     admits: Vec<Pattern>,
@@ -120,6 +127,8 @@ static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
         yes_alone: Pattern::all(&file.yes_alone),
         no: Pattern::all(&file.no),
         passive: Pattern::all(&file.passive),
+        bare_ask: Pattern::all(&file.bare_ask),
+        tags: Pattern::all(&file.tags),
         common: Pattern::all(&file.common),
         negation: Pattern::all(&file.negation),
         admits: Pattern::all(&file.admits),
@@ -132,7 +141,10 @@ impl Heard {
     pub(super) fn of(turn: &Turn, cues: &[Cue], scene: &Scene) -> Self {
         let words = Words::of(&turn.text);
         let mut heard = Self { answers: scene.answers.iter().map(|patterns| count(patterns, &words)).collect(), ..Self::default() };
-        for cue in cues {
+        // "I am sorry for your loss" is kind, whatever words are in it.
+        let kind =
+            |cue: &Cue| cue.kind == CueKind::PutDown && cues.iter().any(|other| other.kind == CueKind::Empathy && overlap(cue, other));
+        for cue in cues.iter().filter(|cue| !kind(cue)) {
             heard.take(cue, scene);
         }
         heard.listen(&turn.text, &words);
@@ -145,10 +157,21 @@ impl Heard {
         let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.monologue = words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds);
+        if heard.monologue && !turn.text.contains('?') {
+            heard.forget_questions();
+        }
         heard.denies = heard.false_claims.is_empty() && any(&SPEECH.negation, &words) && scene.touches_a_trap(&words)
             || heard.supported.iter().any(|id| scene.product.claims.iter().any(|claim| claim.id == *id && claim.kind == ClaimKind::Trap));
         heard.words = words;
         heard
+    }
+
+    /// After a speech nobody knows that something was asked in it, unless it was plain to hear.
+    fn forget_questions(&mut self) {
+        self.topics.clear();
+        self.fits.clear();
+        self.questions = 0;
+        (self.asks, self.open, self.discovery) = (false, false, false);
     }
 
     fn take(&mut self, cue: &Cue, scene: &Scene) {
@@ -225,12 +248,14 @@ impl Heard {
             let said = Words::of(clause);
             // Recognised speech has no question marks: there the cues say that something was asked.
             let unmarked = self.asks && !text.contains('?');
-            if !(unmarked || clause.ends_with('?') || opens_question(&said)) {
+            let within = if clause.ends_with('?') { Vec::new() } else { questions_within(&said) };
+            if !(unmarked || clause.ends_with('?') || opens_question(&said) || !within.is_empty()) {
                 continue;
             }
             self.asks = true;
-            self.questions += 1;
-            self.topics.extend(Topic::of(&said));
+            self.questions += within.len().max(1);
+            let topics: Vec<Topic> = within.iter().filter_map(Topic::of).collect();
+            if topics.is_empty() { self.topics.extend(Topic::of(&said)) } else { self.topics.extend(topics) }
         }
         if !text.contains(['.', '?', '!']) && self.topics.is_empty() {
             // Recognised speech: the question is at its end.
@@ -238,17 +263,26 @@ impl Heard {
             self.asks |= asked.is_some();
             self.topics.extend(asked);
         }
-        let short = words.len() <= 4;
+        if !self.asks && may_ask(words) && !self.is_statement() {
+            let asked = Topic::of(words).filter(|topic| topic.key().is_some() || *topic == Topic::Concerns);
+            self.asks = asked.is_some();
+            self.topics.extend(asked);
+        }
+        self.tag = words.len() >= 4 && SPEECH.tags.iter().any(|pattern| pattern.begins_at(words, words.len() - 1));
+        self.asks |= self.tag;
         self.admits = SPEECH.admits.iter().any(|pattern| pattern.begins(words));
         self.worth = any(&SPEECH.price_answers, words);
         self.taken_back = any(&SPEECH.taken_back, words);
-        self.yes =
-            SPEECH.yes.iter().any(|pattern| pattern.begins(words)) || short && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
+        self.yes = SPEECH.yes.iter().any(|pattern| pattern.begins(words))
+            || words.len() <= 3 && SPEECH.yes_alone.iter().any(|pattern| pattern.begins(words));
         self.no = SPEECH.no.iter().any(|pattern| pattern.begins(words));
         // Whoever greets or asks something is not on the way out.
         self.leaves = self.farewell && !self.asks && !self.greeting && !text.contains('?');
         self.talk = words.len() >= 4 && SPEECH.common.iter().filter(|word| word.found_in(words)).count() >= 2;
         self.passive = SPEECH.passive.iter().any(|pattern| pattern.is_all_of(words));
+        if self.ask.is_none() && SPEECH.bare_ask.iter().any(|pattern| pattern.is_all_of(words)) {
+            self.ask = Some("direct".to_owned());
+        }
         self.role_break = any(&SPEECH.role_break, words);
     }
 
@@ -289,32 +323,14 @@ impl Heard {
     }
 }
 
+/// True where two cues share words.
+fn overlap(one: &Cue, other: &Cue) -> bool {
+    one.span.start < other.span.end && other.span.start < one.span.end
+}
+
 /// A text's sentences, each with its end.
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['.', '?', '!', '\n']).map(str::trim).filter(|clause| !clause.is_empty()).take(60)
-}
-
-/// True where the words begin as a question does, or ask to be told.
-fn opens_question(words: &Words) -> bool {
-    static OPENINGS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-        [
-            "anything i|we can",
-            "can|may|could i|we help",
-            "need any|some|a help|hand",
-            "looking for",
-            "finding|find everything",
-            "see anything",
-            "tell me",
-            "walk me through",
-            "talk me through",
-            "what|who|where|when|why|how",
-            "and|so|but what|who|where|when|why|how",
-            "do|does|did|would|could|can|are|is|have|will you|it|that|this|they",
-        ]
-        .map(Pattern::read)
-        .to_vec()
-    });
-    OPENINGS.iter().any(|pattern| pattern.begins(words))
 }
 
 #[cfg(test)]

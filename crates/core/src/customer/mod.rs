@@ -2,6 +2,7 @@
 //! that carries it out. What personas and difficulties turn, and every phrase that is not the scenario's own, is data in `data/customer/`.
 
 mod answer;
+mod asking;
 mod close;
 mod dice;
 mod heard;

@@ -11,7 +11,10 @@ use super::{
     topic::Topic,
     weigh::{Answered, Trapped, Weighed},
 };
-use crate::session::{Decision, Reason};
+use crate::{
+    catalog::Persona,
+    session::{Decision, Reason},
+};
 
 impl Partner {
     /// Answers one turn: reacts to what was said, then brings up something of its own where that fits.
@@ -30,7 +33,7 @@ impl Partner {
         }
         let trapped = self.check_trap(heard);
         let answered = self.check_question(heard);
-        let weighed = self.weigh(heard);
+        let weighed = self.weigh(heard, &news);
         // "Great, have a good day" is no ask.
         if heard.leaves && !self.mind.is_ready(&scene, &self.plan) {
             return self.rep_leaves(saying);
@@ -56,7 +59,7 @@ impl Partner {
         self.say_trapped(trapped, saying);
         self.say_weighed(weighed, heard, saying);
         let ignored = answered == Answered::Ignored;
-        self.say_answered(answered, &news, saying);
+        self.say_answered(answered, heard, &news, saying);
         if heard.asks && !saying.answers {
             self.answer(heard, saying);
         }
@@ -121,6 +124,10 @@ impl Partner {
             saying.add(self.act(Act::ChallengeFalseClaim));
             return true;
         }
+        if self.scene.scenario.persona == Persona::Skeptical {
+            saying.add(self.act(Act::DoubtClaim));
+            return true;
+        }
         false
     }
 
@@ -150,14 +157,14 @@ impl Partner {
     }
 
     /// Puts in words what became of its question.
-    fn say_answered(&mut self, answered: Answered, news: &News, saying: &mut Saying) {
+    fn say_answered(&mut self, answered: Answered, heard: &Heard, news: &News, saying: &mut Saying) {
         match answered {
             Answered::Not => {}
             Answered::Yes(about) if about == "price" => self.react_to_price(saying),
             Answered::Yes(about) => {
                 if saying.is_empty() {
                     let told = news.features.contains(&about);
-                    let act = if news.tied.is_some() { Act::AckTied } else { Act::GotAnswer };
+                    let act = if news.tied.is_some() && heard.false_claims.is_empty() { Act::AckTied } else { Act::GotAnswer };
                     let line = self.act_on(act, told.then_some(about.as_str()));
                     saying.add_idle(Some(line));
                 }
@@ -191,6 +198,9 @@ impl Partner {
             Act::AckWeak
         } else if heard.honest {
             Act::HonestUnknown
+        } else if !heard.false_claims.is_empty() {
+            // Believes it less than it lets on.
+            Act::AckFact
         } else if news.tied.is_some() {
             Act::AckTied
         } else if heard.reflection {
@@ -217,7 +227,7 @@ impl Partner {
     }
 
     /// True where the rep says word for word what it said before.
-    fn said_before(&self, heard: &Heard) -> bool {
+    pub(super) fn said_before(&self, heard: &Heard) -> bool {
         heard.words.len() >= 4 && self.mind.heard_before.iter().any(|words| words.same(&heard.words))
     }
 

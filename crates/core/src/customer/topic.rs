@@ -37,6 +37,8 @@ pub(super) enum Topic {
     Try,
     /// How it is.
     HowAreYou,
+    /// What it holds the price against.
+    Compared,
 }
 
 impl Topic {
@@ -56,6 +58,11 @@ impl Topic {
             Self::Name => "name",
             _ => return None,
         })
+    }
+
+    /// True where a question about it wants a plain answer, whatever need may be behind it: a size, a date, a name.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(self, Self::ForWhom | Self::Budget | Self::Timing | Self::Fit | Self::Others | Self::Name)
     }
 
     /// What the words ask about.
@@ -92,6 +99,11 @@ mod tests {
     #[test]
     fn a_question_has_the_topic_that_a_person_would_hear() {
         for (question, topic) in [
+            ("Compared with what?", Topic::Compared),
+            ("What are you comparing it with?", Topic::Compared),
+            ("Where did you see it cheaper?", Topic::Compared),
+            ("Why not?", Topic::Concerns),
+            ("How is your family?", Topic::HowAreYou),
             ("Who's it for?", Topic::ForWhom),
             ("Is this for yourself or a gift?", Topic::ForWhom),
             ("What will you use it for?", Topic::Use),

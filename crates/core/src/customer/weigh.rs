@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
+    asking::wants_more,
     heard::Heard,
-    mind::{Open, Stage},
+    mind::{News, Open, Stage, Told},
     partner::Partner,
     phrases::Act,
     saying::Saying,
@@ -60,25 +61,32 @@ pub(super) enum Trapped {
 
 impl Partner {
     /// Weighs what the rep did about the open objection.
-    pub(super) fn weigh(&mut self, heard: &Heard) -> Weighed {
+    pub(super) fn weigh(&mut self, heard: &Heard, news: &News) -> Weighed {
         let scene = Arc::clone(&self.scene);
         self.settle_before_raised(heard);
         let Some(at) = self.mind.open_doubt() else { return Weighed::Not };
         let waits = self.mind.open == Some(Open::Objection(at));
         // A fact alone may be meant for anything; with the doubt by its name, or with understanding for it, it is meant for the doubt.
-        let meant = heard.empathy || heard.checks || scene.doubts.get(at).is_some_and(|patterns| any(patterns, &heard.words));
+        let names_it = scene.doubts.get(at).is_some_and(|patterns| any(patterns, &heard.words));
+        let meant = heard.empathy || heard.checks || names_it;
         let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
             || meant && heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
+        let known = |need: usize| self.mind.needs.get(need).is_some_and(|told| *told > Told::Hidden);
+        let useful = heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known));
+        // What the money does for it answers "too much" as well.
         let answers = on_topic
-            || waits && category == ObjectionCategory::Price && (heard.worth || heard.priced && !heard.pitches.is_empty())
+            || waits && category == ObjectionCategory::Price && (heard.worth || useful || heard.priced && !heard.pitches.is_empty())
             || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies || heard.admits);
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
+        // "What is the worry with it?" names what may answer it and answers nothing.
+        let asks_back = waits && !heard.checks && (heard.asked(Topic::Concerns) || heard.asked(Topic::Why));
         let Some(doubt) = self.mind.doubts.get_mut(at) else { return Weighed::Not };
-        let now = answers && believed;
+        let now =
+            answers && believed && !(asks_back && heard.supported.is_empty() && heard.pitches.iter().all(|pitch| pitch.need.is_none()));
         let again = now && doubt.half_said;
         doubt.answered |= now;
         doubt.tied |= waits && heard.pitches.iter().any(|pitch| pitch.need.is_some());
@@ -110,7 +118,7 @@ impl Partner {
             return Weighed::Clarified(at);
         }
         self.mind.waited += 1;
-        if heard.asks && !heard.checks && self.mind.waited <= 2 {
+        if heard.asks && !heard.checks && (self.mind.waited <= 2 || names_it) {
             return Weighed::Clarified(at);
         }
         if heard.honest && self.mind.waited <= 2 {
@@ -122,7 +130,11 @@ impl Partner {
         if heard.is_unclear() && heard.ask.is_none() {
             return Weighed::Not;
         }
-        if self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
+        // A true word and "does that help?" is no answer, and it is not looking away.
+        let tried = heard.checks && heard.is_statement() && heard.false_claims.is_empty() && self.mind.waited <= 2;
+        let first_price = category == ObjectionCategory::Price && news.price && !heard.wrong_price;
+        if first_price || tried || self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
+            // "How much, then?" was answered by how much, which settles nothing.
             // It had half an answer: it is not passed over, and it is not settled. It comes back at the ask.
             self.mind.wait_for(None);
             return Weighed::Lingering;
@@ -194,6 +206,10 @@ impl Partner {
             }
             return;
         }
+        if heard.asked(Topic::Compared) {
+            saying.answers = true;
+            return self.say_compared(saying);
+        }
         if heard.asked(Topic::HeardRight) {
             saying.answers = true;
             return saying.add(self.act(Act::Confirm));
@@ -218,7 +234,11 @@ impl Partner {
             self.raise(at, Some(again), saying);
             return true;
         }
-        let plain = scene.product.objection(&objection.id).map(|found| found.line.clone());
+        // The catalogue's words may be about somebody whom this customer does not have: a wife, a friend with a drawer full of shirts.
+        let plain = scene.product.objection(&objection.id).map(|found| found.line.clone()).filter(|line| {
+            let here = format!("{} {}", objection.line, objection.again);
+            others(line).all(|other| others(&here).any(|known| known == other))
+        });
         let Some(line) = plain.and_then(|line| self.tongue.line(&[line])) else { return false };
         let lead = self.act(Act::ThirdTime);
         self.raise(at, Some(format!("{lead} {line}")), saying);
@@ -240,8 +260,9 @@ impl Partner {
             || about == "price" && heard.priced
             || said
             || self.scene.tells_truth(&about, &heard.words);
-        // "Yes, it does" answers too, whatever it is worth.
-        if hit || about != "price" && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
+        // "Yes, it does" answers too, whatever it is worth, but not "how long?"
+        let open = self.asks_openly();
+        if hit || about != "price" && !open && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
             self.mind.wait_for(None);
             self.mind.warm(3);
             self.mind.believe(2);
@@ -251,7 +272,11 @@ impl Partner {
             self.mind.wait_for(None);
             return Answered::Honestly;
         }
-        if heard.asks && self.mind.waited == 0 || heard.is_unclear() {
+        if heard.is_unclear() {
+            // It is asked what was meant first.
+            return Answered::Not;
+        }
+        if heard.asks && self.mind.waited == 0 {
             self.mind.waited += 1;
             return Answered::Not;
         }
@@ -261,6 +286,12 @@ impl Partner {
         }
         self.mind.tire();
         Answered::Ignored
+    }
+
+    /// True where its own question wants more than yes or no.
+    fn asks_openly(&self) -> bool {
+        let Some(Open::Question(at)) = self.mind.open else { return false };
+        self.scene.scenario.questions.get(at).is_some_and(|question| wants_more(&question.ask))
     }
 
     /// Whether the rep saw through the false premise.
@@ -295,4 +326,11 @@ impl Partner {
         }
         Trapped::Not
     }
+}
+
+/// Words for other people in a text.
+fn others(text: &str) -> impl Iterator<Item = String> {
+    const OTHERS: [&str; 10] = ["he", "she", "his", "her", "him", "wife", "husband", "brother", "son", "daughter"];
+    let words = text.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase);
+    words.filter(|word| OTHERS.contains(&word.as_str()))
 }

@@ -36,6 +36,11 @@ impl Words {
         Self(self.0.get(self.0.len().saturating_sub(count)..).unwrap_or_default().to_vec())
     }
 
+    /// Those from one place to another.
+    pub(super) fn between(&self, from: usize, to: usize) -> Self {
+        Self(self.0.get(from..to.min(self.0.len())).unwrap_or_default().to_vec())
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.0.len()
@@ -173,6 +178,11 @@ impl Pattern {
     /// True if the words begin with it.
     pub(super) fn begins(&self, words: &Words) -> bool {
         !self.0.is_empty() && !words.0.is_empty() && self.from(&words.0, 0, 0)
+    }
+
+    /// True if it begins at this word.
+    pub(super) fn begins_at(&self, words: &Words, at: usize) -> bool {
+        !self.0.is_empty() && self.from(&words.0, at, 0)
     }
 
     fn from(&self, words: &[String], at: usize, step: usize) -> bool {

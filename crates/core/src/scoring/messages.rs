@@ -43,6 +43,7 @@ messages! {
     POINT_DISCOVERY = "point-discovery";
     POINT_DISCOVERY_MISSED = "point-discovery-missed";
     POINT_DISCOVERY_SHORT = "point-discovery-short";
+    POINT_DISCOVERY_LATE = "point-discovery-late";
     POINT_TRIAL = "point-trial";
     POINT_TRIAL_MISSED = "point-trial-missed";
     POINT_ASK = "point-ask";
@@ -60,6 +61,8 @@ messages! {
     POINT_OPENING = "point-opening";
     POINT_OPENING_OFFER = "point-opening-offer";
     POINT_OPENING_MISSED = "point-opening-missed";
+    POINT_RESPECT = "point-respect";
+    POINT_RESPECT_MISSED = "point-respect-missed";
     POINT_REFLECTION = "point-reflection";
     POINT_REFLECTION_MISSED = "point-reflection-missed";
     POINT_USED_NEED = "point-used-need";

@@ -126,7 +126,7 @@ pub struct SkillScore {
     pub weight: u32,
     /// 0-100, `null` where it could not be observed.
     pub score: Option<u8>,
-    /// Points earned, losses taken off, not below 0.
+    /// Points earned, losses taken off as far as the rubric lets them.
     pub earned: u32,
     /// Points that could be earned in this conversation.
     pub available: u32,

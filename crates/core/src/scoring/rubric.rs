@@ -47,6 +47,14 @@ pub struct Weights {
     rapport: u32,
 }
 
+/// How much losses may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Losses {
+    /// Percent of what a skill earned.
+    pub most_percent: u32,
+}
+
 /// Rules of product knowledge; the file says what each is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +97,7 @@ pub struct ObjectionRules {
 #[allow(missing_docs, reason = "each is explained where it has its value: data/rubric.toml")]
 pub struct ClosingRules {
     pub discovery: Rule,
+    pub late_discovery: Rule,
     pub trial: Rule,
     pub ask: Rule,
     pub ask_after_value: Rule,
@@ -105,6 +114,8 @@ pub struct ClosingRules {
 #[allow(missing_docs, reason = "each is explained where it has its value: data/rubric.toml")]
 pub struct RapportRules {
     pub opening: Rule,
+    pub opening_offer: Rule,
+    pub respect: Rule,
     pub reflection: Rule,
     pub empathy: Rule,
     pub used_need: Rule,
@@ -162,6 +173,8 @@ pub struct Rubric {
     pub length: Length,
     /// Percent of the overall score by skill.
     pub weights: Weights,
+    /// How much losses may take.
+    pub losses: Losses,
     /// Product knowledge.
     pub product: ProductRules,
     /// Objection handling.

@@ -4,6 +4,7 @@
 
 mod behavior;
 mod fixture;
+mod plainly;
 mod player;
 mod promises;
 mod reading;

@@ -13,7 +13,13 @@ use crate::{
 };
 
 /// First words of a sentence that tells the rep what to do; such a sentence of the catalogue is not said to a customer.
-const ADVICE: [&str; 13] = ["Say", "Do", "Don't", "Offer", "Look", "Check", "Tell", "Ask", "State", "Name", "Point", "Call", "Leave"];
+const ADVICE: [&str; 18] = [
+    "Say", "Do", "Don't", "Offer", "Look", "Check", "Tell", "Ask", "State", "Name", "Point", "Call", "Leave", "Suggest", "Thank", "Quote",
+    "Promise", "Send",
+];
+/// How the catalogue speaks of the customer to the rep, and the rep to the customer.
+const TO_THE_CUSTOMER: [(&str, &str); 4] =
+    [("the customer's", "your"), ("the customer owns", "you own"), ("The customer should", "You should"), ("ask their", "ask your")];
 
 /// What better lines are built from.
 pub(in crate::scoring) struct Better<'a> {
@@ -51,7 +57,10 @@ impl Better<'_> {
         }
         match habit {
             Habit::Claim | Habit::Unsupported => match detail {
-                Detail::Truth(truth) if !truth.is_empty() => self.fill("exact", need).replace("{truth}", &truth_to_say(truth)),
+                Detail::Truth(truth) => match truth_to_say(truth) {
+                    Some(fact) => self.fill("exact", need).replace("{truth}", &fact),
+                    None => self.fill("unknown", need),
+                },
                 _ => self.fill("unknown", need),
             },
             Habit::Question => match detail {
@@ -60,9 +69,9 @@ impl Better<'_> {
                 }
                 _ => self.fill("unknown", need),
             },
-            Habit::TieNeed => self.fill(if need.is_some() { "tie" } else { "fact" }, need),
-            Habit::Recital => self.fill(if need.is_some() { "one-thing" } else { "one-thing-unasked" }, need),
-            Habit::Listen => self.fill(if need.is_some() { "listen" } else { "listen-unasked" }, need),
+            Habit::TieNeed => self.fill(named(need, ["tie", "tie-said", "fact"]), need),
+            Habit::Recital => self.fill(named(need, ["one-thing", "one-thing-said", "one-thing-unasked"]), need),
+            Habit::Listen => self.fill(named(need, ["listen", "listen-said", "listen-unasked"]), need),
             Habit::Empathy | Habit::Acknowledge | Habit::Argue => {
                 let known = self.ledgers.objections.iter().enumerate().find_map(|(index, _)| self.response(index));
                 known
@@ -125,19 +134,21 @@ impl Better<'_> {
             return claims::price(self.record);
         }
         let material = &self.record.material;
-        let fact = material.feature(about).map(|feature| feature.fact.clone());
-        fact.or_else(|| material.claim(about).map(|(_, truth)| truth_to_say(truth)))
+        let fact = material.feature(about).map(|feature| to_the_customer(&feature.fact));
+        fact.or_else(|| material.claim(about).and_then(|(_, truth)| truth_to_say(truth)))
     }
 
     /// A line of the rubric with its slots filled.
     pub(in crate::scoring) fn fill(&self, name: &str, need: Option<&NeedRow>) -> String {
         let feature = self.feature(need);
-        let fact = feature.map_or("", |feature| &feature.fact);
-        let benefit = feature.map_or("", |feature| &feature.benefit);
+        let fact = feature.map(|feature| to_the_customer(&feature.fact)).unwrap_or_default();
+        let benefit = feature.map(|feature| to_the_customer(&feature.benefit)).unwrap_or_default();
+        let said = need.and_then(|row| row.told.as_ref()).map(|told| closed(&told.text)).unwrap_or_default();
         let price = claims::price(self.record).unwrap_or_default();
         let label = need.map(|row| lower_first(&row.label)).unwrap_or_default();
-        let filled =
-            self.text(name).replace("{fact}", fact).replace("{benefit}", benefit).replace("{price}", &price).replace("{need}", &label);
+        let filled = [("{fact}", fact), ("{benefit}", benefit), ("{price}", price), ("{need}", label), ("{said}", said)]
+            .iter()
+            .fold(self.text(name).to_owned(), |line, (slot, words)| line.replace(slot, words));
         filled.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -158,12 +169,54 @@ impl Better<'_> {
     }
 }
 
-/// The sentences of a true fact that can be said to a customer, without those that tell the rep what to do.
-fn truth_to_say(truth: &str) -> String {
-    let sentences = || truth.split_inclusive(". ").map(str::trim);
-    let advice = |sentence: &&str| !ADVICE.contains(&sentence.split([' ', ',']).next().unwrap_or_default());
-    let said: Vec<&str> = sentences().filter(advice).collect();
-    if said.is_empty() { truth.to_owned() } else { said.join(" ") }
+/// The parts of a true fact that can be said to a customer, without those that tell the rep what to do; none where it is advice throughout.
+fn truth_to_say(truth: &str) -> Option<String> {
+    let sentences = truth.split_inclusive(". ").map(str::trim);
+    let said: Vec<String> = sentences.filter_map(fact_in).collect();
+    (!said.is_empty()).then(|| to_the_customer(&said.join(" ")))
+}
+
+/// A sentence up to where it turns to the rep: "It is cotton: say that, and no more."
+fn fact_in(sentence: &str) -> Option<String> {
+    let advises = |part: &str| {
+        let mut words = part.split([' ', ',']).filter(|word| !matches!(*word, "" | "so" | "and" | "So" | "And" | "please"));
+        let first = words.next().unwrap_or_default().trim_end_matches('.');
+        ADVICE.iter().any(|word| word.eq_ignore_ascii_case(first))
+    };
+    if advises(sentence) {
+        return None;
+    }
+    let turns = |(at, _): &(usize, &str)| {
+        let rest = &sentence[*at + 1..];
+        // Behind a comma only "so do not …" turns to the rep; "rinse, do not wring" belongs together.
+        advises(rest) && (!sentence[*at..].starts_with(',') || rest.trim_start().starts_with("so "))
+    };
+    match sentence.match_indices([':', ';', ',']).find(turns) {
+        Some((at, _)) => Some(format!("{}.", sentence[..at].trim_end())),
+        None => Some(sentence.to_owned()),
+    }
+}
+
+fn to_the_customer(text: &str) -> String {
+    TO_THE_CUSTOMER.iter().fold(text.to_owned(), |text, (about, to)| text.replace(about, to))
+}
+
+/// The line that fits the need: by its name, in the customer's words where its name is about somebody else, and without one.
+fn named(need: Option<&NeedRow>, [by_name, said, without]: [&'static str; 3]) -> &'static str {
+    const OTHERS: [&str; 8] = ["he", "she", "his", "her", "him", "their", "they", "them"];
+    let others =
+        |label: &str| label.split(|letter: char| !letter.is_alphabetic()).any(|word| OTHERS.contains(&word.to_lowercase().as_str()));
+    match need {
+        Some(row) if !others(&row.label) => by_name,
+        // Two words given back sound like mockery.
+        Some(row) if row.told.as_ref().is_some_and(|told| told.text.split_whitespace().count() > 4) => said,
+        _ => without,
+    }
+}
+
+/// A quote with the mark that ends it.
+fn closed(quote: &str) -> String {
+    if quote.ends_with(['.', '!', '?', '…']) { quote.to_owned() } else { format!("{quote}.") }
 }
 
 fn joined(parts: &[&str]) -> String {
@@ -174,7 +227,7 @@ fn joined(parts: &[&str]) -> String {
 fn lower_first(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
         _ => label.to_owned(),
     }
 }
@@ -186,13 +239,27 @@ mod tests {
     #[test]
     fn what_is_advice_to_the_rep_is_not_said_to_the_customer() {
         let truth = "The catalogue does not say where it is made. Say that you do not know, and offer to look at the label together.";
-        assert_eq!(truth_to_say(truth), "The catalogue does not say where it is made.");
-        assert_eq!(truth_to_say("Do not promise it."), "Do not promise it.");
+        let said = |truth: &str| truth_to_say(truth).unwrap_or_default();
+        assert_eq!(said(truth), "The catalogue does not say where it is made.");
+        assert_eq!(said("It is cotton: say that, and no more."), "It is cotton.");
+        assert_eq!(said("It is cotton with an oil finish; do not offer it for welding."), "It is cotton with an oil finish.");
+        assert_eq!(said("Nothing is listed about the steps, so do not make one up."), "Nothing is listed about the steps.");
+        assert_eq!(
+            said("Water-resistant, and it can be re-waxed. Not waterproof."),
+            "Water-resistant, and it can be re-waxed. Not waterproof."
+        );
+        assert_eq!(
+            said("It is a question for the customer's own clinician; suggest that the customer asks."),
+            "It is a question for your own clinician."
+        );
+        assert_eq!(truth_to_say("Do not promise it."), None);
+        assert_eq!(truth_to_say(""), None);
     }
 
     #[test]
     fn a_label_fits_into_a_sentence() {
         assert_eq!(lower_first("Dry past mid-morning"), "dry past mid-morning");
         assert_eq!(lower_first("US sizes"), "US sizes");
+        assert_eq!(lower_first("A hat that shows respect"), "a hat that shows respect");
     }
 }

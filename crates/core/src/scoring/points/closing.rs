@@ -34,29 +34,36 @@ pub(super) fn count(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: 
     Ok(())
 }
 
-/// Questions about the customer's situation before the first pitch, one a turn, each of which the customer could answer.
+/// Questions about the customer's situation before the first pitch, one a turn, each of which the customer could answer. After it they are worth less.
 fn discovery(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
-    let rule = rubric.closing.discovery;
+    let (rule, late) = (rubric.closing.discovery, rubric.closing.late_discovery);
     let pitch = [ledgers.facts.pitch, ledgers.close.first_ask].into_iter().flatten().min().map_or(usize::MAX, |(turn, _)| turn);
     let answered = |turn: usize| record.turns.get(turn + 1).is_some_and(|next| next.speaker == Speaker::Customer && next.words > 0);
     let mut turns = BTreeSet::new();
-    let mut found = 0;
+    let (mut found, mut worth) = (0, 0);
     for (turn, cue) in record.all().filter(|(_, cue)| is(cue, &[CueKind::DiscoveryQuestion, CueKind::OpenQuestion])) {
         let tests = record.cues_of(turn).iter().any(|other| is(other, &TESTS) && overlap(other.span, cue.span));
-        if turn < pitch && !tests && answered(turn) && !crowded(record, turn, rubric) && found < rule.most && turns.insert(turn) {
+        let early = turn < pitch;
+        // Later, an open question may be about anything.
+        let counts = early || cue.kind == CueKind::DiscoveryQuestion;
+        if counts && !tests && answered(turn) && !crowded(record, turn, rubric) && found < rule.most && turns.insert(turn) {
             found += 1;
-            tally.earn("discovery", Message::new(messages::POINT_DISCOVERY), rule.points, Some(quote(cue)));
+            let (id, points) = if early { (messages::POINT_DISCOVERY, rule.points) } else { (messages::POINT_DISCOVERY_LATE, late.points) };
+            worth += points;
+            tally.earn("discovery", Message::new(id), points, Some(quote(cue)));
         }
     }
     let moment = ledgers.facts.counted.first().map(|fact| fact.said.clone()).or_else(|| record.first_line(Speaker::Customer));
-    let id = if found == 0 { messages::POINT_DISCOVERY_MISSED } else { messages::POINT_DISCOVERY_SHORT };
-    tally.miss("discovery", Message::new(id), rule.total() - found * rule.points, moment, Habit::Discovery, Detail::Nothing);
+    let id = if worth == 0 { messages::POINT_DISCOVERY_MISSED } else { messages::POINT_DISCOVERY_SHORT };
+    tally.miss("discovery", Message::new(id), rule.total() - worth, moment, Habit::Discovery, Detail::Nothing);
 }
 
-/// Where an ask would have fitted: the customer's interest, else their last words.
+/// Where an ask would have fitted: the customer's interest, else their last words that held nothing against it.
 fn moment_to_ask(record: &Record) -> Option<Quote> {
     let interest = record.all().filter(|(_, cue)| cue.kind == CueKind::BuyingSignal).last().map(|(_, cue)| quote(cue));
-    interest.or_else(|| record.last_line(Speaker::Customer))
+    let against = [CueKind::Refusal, CueKind::Objection, CueKind::Hesitation];
+    let calm = || record.turns_of(Speaker::Customer).rfind(|(turn, _)| !record.cues_of(*turn).iter().any(|cue| is(cue, &against)));
+    interest.or_else(|| calm().and_then(|(_, heard)| heard.line.clone())).or_else(|| record.last_line(Speaker::Customer))
 }
 
 fn ask(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {

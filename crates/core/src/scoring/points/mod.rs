@@ -47,7 +47,7 @@ impl Points {
                 }
             };
             let reason = observed.err().or_else(|| not_scored.clone());
-            let (score, found) = tally.finish(skill, rubric.weight(skill), reason);
+            let (score, found) = tally.finish(skill, rubric, reason);
             faults.extend(found);
             score
         });

@@ -35,6 +35,7 @@ const INTERROGATION: u32 = 4;
 
 pub(super) fn count(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) -> Result<(), Message> {
     opening(record, rubric, tally);
+    respect(record, ledgers, rubric, tally);
     listening(record, ledgers, rubric, tally);
     empathy(record, ledgers, rubric, tally);
     questions(record, ledgers, rubric, tally);
@@ -62,13 +63,31 @@ fn opening(record: &Record, rubric: &Rubric, tally: &mut Tally) {
         record.cues_of(first).iter().find(|cue| cue.kind == CueKind::ClosedQuestion && cue.quote.to_lowercase().contains("help you"));
     match (opened, offer) {
         (Some(words), None) => tally.earn("opening", Message::new(messages::POINT_OPENING), worth, Some(words)),
-        (_, Some(cue)) => {
+        (opened, Some(cue)) => {
+            let part = opened.as_ref().map_or(0, |_| rubric.rapport.opening_offer.points.min(worth));
+            tally.earn("opening", Message::new(messages::POINT_OPENING), part, opened);
             let label = Message::new(messages::POINT_OPENING_OFFER);
-            tally.miss("opening", label, worth, Some(quote(cue)), Habit::Opening, Detail::Nothing);
+            tally.miss("opening", label, worth - part, Some(quote(cue)), Habit::Opening, Detail::Nothing);
         }
         (None, None) => {
             let label = Message::new(messages::POINT_OPENING_MISSED);
             tally.miss("opening", label, worth, record.first_line(Speaker::Rep), Habit::Opening, Detail::Nothing);
+        }
+    }
+}
+
+/// Whether the floor was shared: nobody put down, nobody lectured, nobody cut off.
+fn respect(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
+    let rules = &rubric.rapport;
+    let put_down = || record.all().find(|(_, cue)| cue.kind == CueKind::PutDown).map(|(_, cue)| quote(cue));
+    let argued = || ledgers.objections.iter().find_map(|case| case.argued.clone());
+    let speech = || record.turns_of(Speaker::Rep).find(|(_, heard)| heard.words > rules.monologue_words)?.1.line.clone();
+    let cut = || ledgers.measures.interrupted.as_deref().and_then(|cut| cut.first().cloned());
+    match put_down().or_else(argued).or_else(speech).or_else(cut) {
+        None => tally.earn("respect", Message::new(messages::POINT_RESPECT), rules.respect.points, record.last_line(Speaker::Rep)),
+        Some(words) => {
+            let label = Message::new(messages::POINT_RESPECT_MISSED);
+            tally.miss("respect", label, rules.respect.points, Some(words), Habit::PutDown, Detail::Nothing);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::scoring::{
     coaching::Habit,
     report::{Message, Point, Quote, Skill, SkillScore},
+    rubric::Rubric,
 };
 
 /// What a fault is about, for a better line.
@@ -74,9 +75,10 @@ impl Tally {
     }
 
     /// The skill's score, and its faults.
-    pub(super) fn finish(self, skill: Skill, weight: u32, not_observed: Option<Message>) -> (SkillScore, Vec<Fault>) {
+    pub(super) fn finish(self, skill: Skill, rubric: &Rubric, not_observed: Option<Message>) -> (SkillScore, Vec<Fault>) {
         let Self { won, missed, faults, earned, lost, available } = self;
-        let earned = earned.saturating_sub(lost);
+        let weight = rubric.weight(skill);
+        let earned = earned - lost.min(earned * rubric.losses.most_percent / 100);
         let score = (200 * earned + available).checked_div(2 * available).and_then(|score| u8::try_from(score).ok());
         let points = won.into_iter().chain(missed).collect();
         let faults =

@@ -50,7 +50,17 @@ fn a_list_of_facts_that_nobody_asked_for_costs() {
         .rep(text, &[list("Oil", "oil"), list("quiet", "quiet"), list("pockets", "pockets"), list("snaps", "snaps"), list("cape", "cape")]);
     let values = recited.values(Skill::ProductKnowledge);
     assert!(values.contains(&("loss-recital".to_owned(), -2)));
-    assert_eq!(earned(&recited, Skill::ProductKnowledge).0, 0);
+    let named = Talk::new().rep(text, &[list("Oil", "oil"), list("quiet", "quiet")]);
+    assert!(earned(&recited, Skill::ProductKnowledge).0 < earned(&named, Skill::ProductKnowledge).0);
+}
+
+#[test]
+fn what_was_done_right_stays_in_sight_whatever_was_lost() {
+    let lie = |id: &'static str| mark(Claim, "waterproof").about("material").of(id).verdict(Verdict::Contradicted);
+    let right = |talk: Talk| talk.rep("It is $119.", &[mark(CueKind::PriceQuote, "$119").about("right")]);
+    let lies = |talk: Talk| talk.rep("It is waterproof, truly waterproof.", &[lie("waterproof")]).rep("And waterproof.", &[lie("other")]);
+    let (some, none) = (earned(&lies(right(told())), Skill::ProductKnowledge), earned(&lies(Talk::new()), Skill::ProductKnowledge));
+    assert!(some.0 > 0 && none.0 == 0, "{some:?} {none:?}");
 }
 
 #[test]
