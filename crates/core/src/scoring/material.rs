@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::listen::Phrases;
+use super::listen::{Phrases, Vocabulary};
 use crate::catalog::{Claim, Feature, Need, Objection, Product, Scenario, Topic};
 
 /// What a conversation is scored against. Without a product or a scenario less can be observed, and the report says so.
@@ -31,6 +31,8 @@ pub(super) struct Material {
     pub(super) catalog_revision: Option<u32>,
     /// What a rep says when answering the objection at the same place; compiled once there is something to answer.
     answers: OnceLock<Phrases>,
+    /// The words in which people speak of the objection at the same place.
+    matters: OnceLock<Vocabulary>,
     claims: BTreeMap<String, (Topic, String)>,
 }
 
@@ -48,6 +50,7 @@ impl Material {
             price_cents: context.product.map(Product::price_range_cents),
             catalog_revision: context.catalog_revision,
             answers: OnceLock::new(),
+            matters: OnceLock::new(),
             claims,
         }
     }
@@ -55,6 +58,18 @@ impl Material {
     /// Phrases that answer the objection at the same place.
     pub(super) fn answers(&self) -> &Phrases {
         self.answers.get_or_init(|| Phrases::new(self.objections.iter().map(|known| known.answers.as_slice())))
+    }
+
+    /// True where a text speaks of what this objection of the product is about.
+    pub(super) fn speaks_of(&self, objection: &str, text: &str) -> bool {
+        let matters = self.matters.get_or_init(|| {
+            Vocabulary::new(self.objections.iter().map(|known| {
+                let spoken = known.heard.iter().chain(&known.answers).chain([&known.line]);
+                spoken.map(String::as_str).collect()
+            }))
+        });
+        let known = self.objections.iter().position(|known| known.id == objection);
+        known.is_some_and(|known| matters.touches(known, text))
     }
 
     pub(super) fn feature(&self, id: &str) -> Option<&Feature> {

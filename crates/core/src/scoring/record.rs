@@ -4,6 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     cue::{Cue, CueKind, Span},
+    listen::says_settled,
     material::Material,
     report::Quote,
 };
@@ -27,6 +28,8 @@ pub(super) struct Heard {
     pub(super) line: Option<Quote>,
     /// Words of the rep that answer an objection of the product, by its place there.
     pub(super) answers: Vec<(usize, Quote)>,
+    /// True where the customer says that a doubt is settled.
+    pub(super) settles: bool,
     cues: Range<usize>,
 }
 
@@ -58,6 +61,7 @@ impl Record {
             interrupted: turn.interrupted,
             line: first_words(turn),
             answers: if self.objected && turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
+            settles: self.objected && turn.speaker == Speaker::Customer && says_settled(&turn.text),
             cues: start..self.cues.len(),
         });
     }

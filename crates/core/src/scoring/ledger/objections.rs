@@ -111,7 +111,12 @@ pub(in crate::scoring) fn ledger(record: &Record, rubric: &Rubric) -> Vec<Case> 
     for (turn, heard) in record.turns.iter().enumerate() {
         let cues = record.cues_of(turn);
         match heard.speaker {
-            Speaker::Customer => raise(&mut cases, &mut at_hand, turn, cues),
+            Speaker::Customer => {
+                raise(&mut cases, &mut at_hand, turn, cues);
+                if heard.settles && !cues.iter().any(|cue| cue.kind == CueKind::Objection) {
+                    at_hand.iter().for_each(|index| settle(&mut cases[*index], record, turn));
+                }
+            }
             // What was said for the score takes no step.
             Speaker::Rep if crowded(record, turn, rubric) => cases.iter_mut().for_each(|case| case.chance = true),
             Speaker::Rep => {
@@ -189,6 +194,21 @@ fn again(case: &mut Case, turn: usize, cue: &Cue) {
     case.history.push((place(turn, cue), true));
 }
 
+/// The customer says that it is settled: whatever the rep stated just before was the answer.
+fn settle(case: &mut Case, record: &Record, turn: usize) {
+    let Some(before) = turn.checked_sub(1).filter(|before| record.turns[*before].speaker == Speaker::Rep) else { return };
+    let cues = record.cues_of(before);
+    if case.answer.is_some() || cues.iter().any(|cue| cue.verdict == Some(Verdict::Contradicted)) {
+        return;
+    }
+    let states = [CueKind::Feature, CueKind::Benefit, CueKind::Claim, CueKind::PriceQuote, CueKind::HonestUnknown];
+    if let Some(cue) = cues.iter().find(|cue| is(cue, &states)) {
+        case.answer = Some(quote(cue));
+        case.turns_since_answer = 0;
+        case.history.push((place(before, cue), false));
+    }
+}
+
 fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, heard: &Heard, at_hand: bool) {
     case.rep_turns += 1;
     if case.answer.is_some() {
@@ -261,7 +281,11 @@ fn answers(case: &Case, record: &Record, cue: &Cue, at_hand: bool) -> bool {
     let by_feature = |id: &String| known.is_some_and(|objection| objection.features.contains(id));
     match cue.kind {
         _ if named => true,
-        CueKind::Feature | CueKind::Benefit if cue.subject.as_ref().is_some_and(by_feature) => true,
+        CueKind::Feature | CueKind::Benefit if cue.subject.as_ref().is_some_and(by_feature) => {
+            // A fact about the thing answers why it is worth it; a doubt about the thing wants an answer about that doubt.
+            let worth = [ObjectionCategory::Price, ObjectionCategory::Need, ObjectionCategory::Competition];
+            known.is_some_and(|known| worth.contains(&known.category) || record.material.speaks_of(&known.id, &cue.quote))
+        }
         // What it does for this customer answers why it is worth it.
         CueKind::Benefit => at_hand && known.is_none_or(|objection| objection.category != ObjectionCategory::Quality),
         CueKind::HonestUnknown => at_hand,

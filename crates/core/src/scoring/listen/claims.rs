@@ -125,6 +125,7 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
     };
     let pointing = ids(["the", "our", "that", "those", "a", "other", "another"]);
     let copula = ids(["is", "are", "have", "has", "got", "get", "be", "was"]);
+    let comparing = ids(["than", "like", "as", "beside", "under", "below", "over", "near"]);
     let others = ids(["other", "another", "next", "others"]);
     let determiner =
         (found.first.saturating_sub(2).max(start)..found.first).rev().find(|at| said.id(*at).is_some_and(|id| pointing.contains(&id)));
@@ -140,7 +141,9 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
             let one = said.id(at).is_some_and(|id| id == WordId::of("1") || id == WordId::of("ones"));
             said.id(at).is_some_and(|id| others.contains(&id)) || (one && !this)
         });
-        return other || (start..end).any(|at| is_foreign(said, at, shelf, lexicon));
+        // "it is cheaper than the sterling one"
+        let compared = (verb..found.last).any(|at| said.id(at).is_some_and(|id| comparing.contains(&id)));
+        return other || compared || (start..end).any(|at| is_foreign(said, at, shelf, lexicon));
     }
     let named = (found.last.saturating_sub(1)..(found.last + 3).min(end)).any(is_thing);
     (pointed && named) || (start..end).any(|at| is_foreign(said, at, shelf, lexicon))

@@ -28,7 +28,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use phrases::Phrases;
+pub(super) use phrases::{Phrases, Vocabulary, says_settled};
 
 use gather::Gather;
 use lexicon::Lexicon;
@@ -106,7 +106,9 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 46] = [
+const GROUPS: [&str; 48] = [
+    "quoted",
+    "lowering_after",
     "other_measure",
     "everyday",
     "asks_after",

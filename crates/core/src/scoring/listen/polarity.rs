@@ -136,6 +136,12 @@ pub(super) fn reported(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) ->
     lexicon.patterns("reported").any_in(said, start, (first + 1).min(said.words.len()))
 }
 
+/// Whether somebody else is quoted: "the last place called you cheap".
+pub(super) fn quoted(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) -> bool {
+    let start = said.sentence_of(first).first.max(first.saturating_sub(REPORT_REACH));
+    lexicon.patterns("quoted").any_in(said, start, (first + 1).min(said.words.len()))
+}
+
 /// Whether it stands in an "if" clause and stays there.
 pub(super) fn conditional(said: &Utterance<'_>, first: usize, last: usize) -> bool {
     let (start, end) = said.clause_of(first);

@@ -8,7 +8,7 @@ use super::{
     memory::Memory,
     polarity,
     shelf::Shelf,
-    words::{Gap, Utterance, ids},
+    words::{Gap, Utterance, WordId, ids},
 };
 use crate::scoring::cue::{CueKind, Strength};
 
@@ -66,7 +66,8 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         .find_in(said, start.max(one.first.saturating_sub(4)), one.first)
         .iter()
         .any(|found| one.first - found.last <= 1);
-    let other_sum = lexicon.patterns("other_sum").any_in(said, start, end.min(last + 4)) || polarity::reported(said, one.first, lexicon);
+    let other_sum = lexicon.patterns("other_sum").any_in(said, start, end.min(last + 4))
+        || (polarity::reported(said, one.first, lexicon) && !is_offered(said, one, last, start, lexicon));
     let sentence = said.sentence_of(one.first);
     let other_sum = other_sum
         || lexicon.patterns("far_sum").any_in(said, sentence.first.max(one.first.saturating_sub(20)), sentence.last.min(last + 6));
@@ -100,6 +101,7 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     let customers = memory.customer_amounts.contains(&cents) && !strong;
     let foreign = names_another(said, one.first, start, shelf, lexicon)
         || (sentence.first.max(one.first.saturating_sub(12))..end).any(|at| is_foreign(said, at, shelf, lexicon));
+    let offered = cents < lowest && is_offered(said, one, last, start, lexicon);
     let direct = weak
         && ends_clause(said, last)
         && lexicon.patterns("direct_price").find_in(said, start, one.first).iter().any(|found| one.first - found.last <= 1);
@@ -107,7 +109,7 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         || customers
         || foreign
         || !plausible
-        || !(strong || direct || (sure && weak))
+        || !(strong || direct || offered || (sure && weak))
         || polarity::negated(said, one.first, lexicon)
     {
         return None;
@@ -116,8 +118,16 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     let near = shelf.prices.iter().any(|price| (price - cents).abs() * 100 <= price * 4);
     let within = cents >= lowest && cents <= highest && lowest < highest;
     let right = about && (near || within);
-    let lowered = cents < lowest && lexicon.patterns("lowering").any_in(said, start, one.first);
-    Some(Priced { cents, subject: Some(if right { "right" } else { "wrong" }), lowered })
+    Some(Priced { cents, subject: Some(if right { "right" } else { "wrong" }), lowered: offered })
+}
+
+/// "Call it a hundred", "a hundred and it is yours": a sum that is offered.
+fn is_offered(said: &Utterance<'_>, one: Amount, last: usize, start: usize, lexicon: &Lexicon) -> bool {
+    const AFTER: usize = 6;
+    lexicon.patterns("lowering").any_in(said, start, one.first)
+        || lexicon.patterns("lowering_after").find_in(said, last, last + AFTER).iter().any(|found| found.first <= last + 1)
+        || (last > one.first && said.id(last - 1) == Some(WordId::of("even")))
+        || one.first.checked_sub(1).and_then(|at| said.id(at)) == Some(WordId::of("even"))
 }
 
 /// Without a catalogue no price can be checked.

@@ -5,7 +5,7 @@ use super::{
     lexicon::Lexicon,
     memory::Memory,
     shelf::Shelf,
-    words::{Form, Utterance},
+    words::{Form, Utterance, WordId},
 };
 use crate::scoring::cue::{CueKind, Strength};
 
@@ -50,7 +50,9 @@ fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
     }
     for sentence in said.sentences.iter().take(40) {
         let (first, last) = (sentence.first, sentence.last.min(sentence.first + 2 * REACH));
-        let to_you = lexicon.patterns("to_you").any_in(said, first, last);
+        // "okay so fence work and no flapping" gives back without a "you"
+        let so = (first..last.min(first + 3)).any(|at| said.id(at) == Some(WordId::of("so")));
+        let to_you = so || lexicon.patterns("to_you").any_in(said, first, last);
         if !is_asked(said, first) && to_you && shared(said, first, last, memory, lexicon, 1) >= ECHO {
             gather.add(CueKind::Reflection, first, last, &Note::new("reflect-echo", Strength::Weak));
             return;

@@ -31,6 +31,7 @@ fn holds(rule: &Rule, found: Match, said: &Utterance<'_>, memory: &Memory, lexic
         && in_place(rule.place, found, said, lexicon)
         && (rule.negated || !polarity::negated(said, found.first, lexicon))
         && !is_silenced(rule, found, said)
+        && !(rule.kind == CueKind::PutDown && polarity::quoted(said, found.first, lexicon))
 }
 
 fn follows(after: After, memory: &Memory) -> bool {

@@ -1,6 +1,9 @@
 //! What the listener notices, and what it does not, in tables: a way of speaking a row, typed and as a recogniser writes it.
 
+mod always;
+mod answer;
 mod customer;
+mod rep;
 mod store;
 
 use std::{

@@ -77,6 +77,8 @@ fn somebody_elses_words_and_other_goods_are_no_claims() {
             "r: real sterling would run you three hundred",
             "r: The other one is sterling, and it is fifty dollars more.",
             "r: it's plated not sterling",
+            "r: that's two forty nine ninety nine it's cheaper than the sterling one",
+            "r: It looks as good as sterling from here.",
             "r: our sterling belt is two ninety nine",
         ],
     );

@@ -38,7 +38,20 @@ pub(super) enum Expansion<'a> {
 fn takes_is(head: &str) -> bool {
     matches!(
         head,
-        "it" | "that" | "what" | "there" | "here" | "he" | "she" | "who" | "where" | "how" | "when" | "this" | "everything" | "one"
+        "it" | "that"
+            | "name"
+            | "what"
+            | "there"
+            | "here"
+            | "he"
+            | "she"
+            | "who"
+            | "where"
+            | "how"
+            | "when"
+            | "this"
+            | "everything"
+            | "one"
     )
 }
 
