@@ -454,7 +454,7 @@ weight: number,
  */
 score: number | null, 
 /**
- * Points earned, losses taken off, not below 0.
+ * Points earned, losses taken off as far as the rubric lets them.
  */
 earned: number, 
 /**

@@ -30,7 +30,7 @@ const OPENINGS: [&str; 14] = [
 
 /// What a question begins with in the middle of a sentence. Narrower: a statement has "what", "how" and "is it" too.
 const TURNS: [&str; 12] = [
-    "what is|are|do|does|did|would|will|kind|size|color|colour|brings|brought|else|happened|matters|bugs|bothers|about|makes|made",
+    "what is|are|do|does|did|would|will|kind|size|color|colour|brings|brought|else|happened|matters|bugs|bothers|gives|about|makes|made",
     "how much|many|long|often|soon|big|wide|do|does|did|would|will|is|are|was|about|come",
     "who is|are|else|would|will|gets|did|do|does",
     "where is|are|do|does|did|would|will",
@@ -50,6 +50,10 @@ const TELLING: &str = "know|is|of|like|exactly|about|see|matter|understand|we|i|
 /// What a question begins with that sounds like a statement until it names a topic: "you want it in brown or black".
 const SOFT: &str = "you want|wanted|need|like|prefer|wear|looking|buying|shopping|got|have|thinking";
 
+/// What a clause begins with that only says when something holds.
+const CONDITIONS: [&str; 7] = ["when", "if", "while", "since", "after", "before", "where"];
+const SUBJECTS: [&str; 8] = ["i", "you", "he", "she", "it", "we", "they", "there"];
+
 struct Beginnings {
     openings: Vec<Pattern>,
     turns: Vec<Pattern>,
@@ -65,6 +69,15 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings {
     soft: Pattern::read(SOFT),
     open: Pattern::read("how|what|which|where|when|who|why"),
 });
+
+/// The sentence without what only says when it holds: "when you're out there, what gives you trouble?"
+pub(super) fn main_clause(sentence: &str) -> &str {
+    let Some((before, rest)) = sentence.split_once(',') else { return sentence };
+    let mut words = before.split([' ', '\'', '’']).map(str::to_lowercase);
+    let mut next = |among: &[&str]| words.next().is_some_and(|word| among.contains(&word.as_str()));
+    let holds = next(&CONDITIONS) && next(&SUBJECTS) && !rest.trim().is_empty();
+    if holds { rest.trim() } else { sentence }
+}
 
 /// True where the words begin as a question does, or ask to be told.
 pub(super) fn opens_question(words: &Words) -> bool {
@@ -110,6 +123,12 @@ mod tests {
         ] {
             assert_eq!(questions_within(&Words::of(text)).len(), count, "{text}");
         }
+    }
+
+    #[test]
+    fn what_only_says_when_is_not_what_is_asked() {
+        assert_eq!(main_clause("When you're out in it, what gives you trouble?"), "what gives you trouble?");
+        assert_eq!(main_clause("When do you need it, by Friday?"), "When do you need it, by Friday?");
     }
 
     #[test]

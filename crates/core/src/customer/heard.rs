@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{
-    asking::{may_ask, opens_question, questions_within},
+    asking::{main_clause, may_ask, opens_question, questions_within},
     scene::Scene,
     topic::Topic,
     words::{Pattern, Words, any, count},
@@ -244,7 +244,7 @@ impl Heard {
     }
 
     fn listen(&mut self, text: &str, words: &Words) {
-        for clause in clauses(text) {
+        for clause in clauses(text).map(main_clause) {
             let said = Words::of(clause);
             // Recognised speech has no question marks: there the cues say that something was asked.
             let unmarked = self.asks && !text.contains('?');

@@ -29,6 +29,8 @@ pub(super) struct Doubt {
     /// How often it was raised.
     pub(super) raised: u32,
     pub(super) answered: bool,
+    /// True where it was answered with what its own last word speaks of.
+    pub(super) to_the_point: bool,
     pub(super) tied: bool,
     pub(super) empathy: bool,
     pub(super) clarified: bool,
@@ -105,6 +107,7 @@ impl Mind {
             stage: Stage::Waiting,
             raised: 0,
             answered: false,
+            to_the_point: false,
             tied: false,
             empathy: false,
             clarified: false,

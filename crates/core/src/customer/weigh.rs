@@ -89,6 +89,7 @@ impl Partner {
             answers && believed && !(asks_back && heard.supported.is_empty() && heard.pitches.iter().all(|pitch| pitch.need.is_none()));
         let again = now && doubt.half_said;
         doubt.answered |= now;
+        doubt.to_the_point |= heard.answers.get(at).is_some_and(|count| *count > 0);
         doubt.tied |= waits && heard.pitches.iter().any(|pitch| pitch.need.is_some());
         doubt.empathy |= waits && (heard.empathy || heard.reflection);
         doubt.clarified |= waits && heard.asks && !heard.checks;
@@ -167,7 +168,13 @@ impl Partner {
         match weighed {
             Weighed::Not => {}
             Weighed::Settled(at) => {
-                let text = line(at).and_then(|objection| self.tongue.line(std::slice::from_ref(&objection.settled)));
+                // Its own last word may speak of what it never heard: "forty a year for three years".
+                let own = self.mind.doubts.get(at).is_some_and(|doubt| doubt.to_the_point);
+                let text = if own {
+                    line(at).and_then(|objection| self.tongue.line(std::slice::from_ref(&objection.settled)))
+                } else {
+                    Some(self.act(Act::AckGood))
+                };
                 if let Some(text) = text
                     && saying.has_room_for(&text)
                 {
