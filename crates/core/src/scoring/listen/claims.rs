@@ -3,6 +3,7 @@
 use super::{
     gather::{Gather, Note},
     lexicon::{Lexicon, Rule},
+    memory::Memory,
     pattern::Match,
     polarity,
     shelf::{KnownClaim, Shelf},
@@ -12,6 +13,27 @@ use crate::{
     catalog::Topic,
     scoring::cue::{CueKind, Strength, Verdict},
 };
+
+/// "Is it waterproof?" "Absolutely": a bare yes to what is not so is the rep's own claim, and a bare no puts it right.
+pub(super) fn note_answered(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) {
+    const FIRST_WORDS: usize = 12;
+    let said = gather.said;
+    let asked = memory.asked_about.as_deref().filter(|_| memory.customer_last);
+    let Some(claim) = asked.and_then(|id| shelf.claims.iter().find(|claim| claim.trap && claim.id == id)) else { return };
+    if gather.any(CueKind::Claim) {
+        return;
+    }
+    let sentence = said.sentence_of(0);
+    let Some((yes, last)) = polarity::bare_answer(said, sentence.last, lexicon) else { return };
+    let turned =
+        (0..said.words.len().min(FIRST_WORDS)).any(|at| said.id(at).is_some_and(|id| id == WordId::of("not") || id == WordId::of("but")));
+    if yes && turned {
+        return;
+    }
+    let (rule, verdict) = if yes { ("claim-false", Verdict::Contradicted) } else { ("claim-corrected", Verdict::Supported) };
+    let note = Note::new(rule, Strength::Plain).about(Some(topic_name(claim.topic))).refers_to(Some(&claim.id)).verdict(verdict);
+    gather.add(CueKind::Claim, 0, last, &note);
+}
 
 /// The name of a topic, as in the catalogue.
 pub(super) fn topic_name(topic: Topic) -> &'static str {

@@ -41,6 +41,8 @@ pub(super) struct Memory {
     pub(super) rep_sums: Vec<i64>,
     /// Sums that the customer named in the last turn, cents.
     pub(super) customer_sums: Vec<i64>,
+    /// What the customer asked about last, in the last turn: the id of a claim or a feature.
+    pub(super) asked_about: Option<String>,
     /// Names that the customer gave.
     pub(super) names: Vec<WordId>,
 }
@@ -92,6 +94,7 @@ impl Memory {
             }
         }
         self.customer_did = cues.iter().map(|cue| (cue.kind, cue.subject.clone())).collect();
+        self.asked_about = cues.iter().rfind(|cue| cue.kind == CueKind::Question).and_then(|cue| cue.subject.clone());
         self.accepted = self.accepted || cues.iter().any(|cue| cue.kind == CueKind::Acceptance);
         self.customer_last = true;
         keep(&mut self.customer_amounts, amounts);

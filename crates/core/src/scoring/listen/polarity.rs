@@ -111,6 +111,35 @@ fn elliptic(said: &Utterance<'_>, at: usize) -> Option<bool> {
     ends.then_some(not)
 }
 
+/// "Yes sir", "absolutely it is", "no it is not": an answer that says nothing else, whether it is a yes, and where it ends.
+pub(super) fn bare_answer(said: &Utterance<'_>, end: usize, lexicon: &Lexicon) -> Option<(bool, usize)> {
+    const LEAD: usize = 2;
+    let answers = |at: usize| {
+        let id = said.id(at)?;
+        if YEAS.contains(&id) { Some(true) } else { NAYS.contains(&id).then_some(false) }
+    };
+    let lead = (0..end.min(LEAD))
+        .take_while(|at| answers(*at).is_none() && said.words.get(*at).is_some_and(|word| lexicon.is_empty(word.stem)))
+        .count();
+    let yes = answers(lead)?;
+    let fully = |at: usize| {
+        let word = &said.words[at];
+        (lexicon.is_empty(word.stem) && !NAYS.contains(&word.id)) || FULLY.contains(&word.id)
+    };
+    let mut at = lead + 1;
+    while at < end && fully(at) {
+        at += 1;
+    }
+    if at == end {
+        return Some((yes, end));
+    }
+    // "no it is not", "yes they are"
+    let echo = elliptic(said, at).filter(|not| *not != yes)?;
+    let sure = usize::from(said.id(at + 1).is_some_and(|id| SURELY.contains(&id)));
+    Some((yes, (at + 2 + sure + usize::from(echo)).min(said.words.len())))
+}
+
+const FULLY: [WordId; 8] = ids(["completely", "totally", "fully", "100", "percent", "definitely", "certainly", "guaranteed"]);
 /// How far from "I will not tell you" what is not told may stand, in words.
 const UNSAID_REACH: usize = 4;
 /// How far behind some words they may be taken back, in words.

@@ -2,7 +2,7 @@
 
 use super::{
     asking::note_questions,
-    claims::note_claims,
+    claims::{note_answered, note_claims},
     gather::{Gather, Note},
     lexicon::Lexicon,
     memory::Memory,
@@ -33,6 +33,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     let features = shelf.feature_says.find(said);
     note_value(gather, shelf, memory, lexicon, &features);
     note_claims(gather, shelf, lexicon, &features, &unbacked);
+    note_answered(gather, shelf, memory, lexicon);
     let sums = note_prices(gather, shelf, memory, lexicon);
     note_deal(gather, memory, lexicon, &sums);
     settle(gather, memory, lexicon);

@@ -112,6 +112,7 @@ fn what_belittles_the_customer_or_what_is_theirs_is_a_put_down() {
             "r: those are cheap knockoffs and they fall apart",
             "r: The farm store coat is cheap for a reason.",
             "r: no such thing as a dumb question",
+            "r: No, it isn't waterproof. It sheds water.",
             "r: it is crazy how light it is",
             "r: that old coat of yours has been good to you",
             "r: if money is tight the vest is seventy nine",

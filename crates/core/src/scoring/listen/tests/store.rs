@@ -103,6 +103,24 @@ fn a_question_that_the_rep_answers_with_yes_is_the_reps_own_word() {
 }
 
 #[test]
+fn a_bare_yes_to_a_trap_is_a_claim_and_a_bare_no_puts_it_right() {
+    check(
+        COAT,
+        &[
+            ("c: is it waterproof / r: absolutely", "claim waterproof contradicted = absolutely"),
+            ("c: So this is waterproof, right? / r: Yes ma'am, completely.", "claim waterproof contradicted"),
+            ("c: is it waterproof / r: yes it is", "claim waterproof contradicted"),
+            ("c: is it waterproof / r: no sir it is not", "claim waterproof supported, no claim contradicted"),
+            ("c: Is it waterproof? / r: No.", "claim waterproof supported"),
+            ("c: is it waterproof / r: sure let me check that for you", "no claim"),
+            ("c: is it waterproof / r: yes but only for an hour", "no claim contradicted"),
+            ("c: how much is it / r: sure", "no claim"),
+        ],
+    );
+    all(COAT, "no claim contradicted", &["r: you can bring it back inside thirty days as long as you have not worn it outside"]);
+}
+
+#[test]
 fn a_trap_is_heard_in_any_wording() {
     all(
         COAT,

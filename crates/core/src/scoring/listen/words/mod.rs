@@ -1,5 +1,6 @@
 //! Turns as words: lower case, blind to punctuation, contractions in full, numbers in digits, each with its exact place in the text.
 
+mod asked;
 mod contraction;
 mod id;
 mod number;
