@@ -30,6 +30,22 @@ pub struct Seen {
     pub size: (u16, u16),
 }
 
+/// Most pixels in which two pictures are still the same: a caret blinks.
+const CARET: usize = 200;
+/// Fewest colors of something that is drawn, not blank.
+const COLORS: usize = 16;
+
+/// True where two pictures differ in more than a caret.
+#[must_use]
+pub fn differs(one: &[u8], other: &[u8]) -> bool {
+    one.len() != other.len() || one.chunks(4).zip(other.chunks(4)).filter(|(one, other)| one != other).nth(CARET).is_some()
+}
+
+fn is_drawn(picture: &[u8]) -> bool {
+    let mut colors = HashSet::new();
+    picture.chunks(4).any(|pixel| colors.insert(pixel) && colors.len() > COLORS)
+}
+
 /// The display of the test.
 #[derive(Debug)]
 pub struct Screen {
@@ -132,7 +148,7 @@ impl Screen {
         image.reply().expect("a window that is shown").data
     }
 
-    /// Waits until a window shows more than one color and nothing moves in it for a moment.
+    /// Waits until a window shows something in colors and nothing but a caret moves in it for a moment.
     ///
     /// # Panics
     /// Where that does not happen.
@@ -141,8 +157,7 @@ impl Screen {
         let (mut before, mut still) = (Vec::new(), 0);
         loop {
             let picture = self.picture(window);
-            let colors: HashSet<&[u8]> = picture.chunks(4).collect();
-            still = if picture == before && colors.len() > 16 { still + 1 } else { 0 };
+            still = if !differs(&picture, &before) && is_drawn(&picture) { still + 1 } else { 0 };
             if still > 3 {
                 return picture;
             }
