@@ -1,12 +1,23 @@
 //! The language of patterns that the catalogue and the lexicon are written in: words match by stem, `a|b` is either word (`a_b|c` either phrase), `..` up to
 //! three words between.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
 use super::words::{Stems, Utterance, WordId, WordMap, ids};
 
 /// Most words that `..` stands for.
 const REACH: usize = 3;
 /// Words that `..` never stands for.
 const NOT: [WordId; 2] = ids(["not", "never"]);
+
+/// Patterns that are remembered. The built-in catalogue and the lexicon have about 15,000 texts.
+const MOST_KNOWN: usize = 40_000;
+
+/// Patterns by their text: every conversation about a product asks for the same ones, and what a text means never changes.
+static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Pattern>>>> = LazyLock::new(Mutex::default);
 
 /// One step of a pattern.
 #[derive(Debug, Clone)]
@@ -106,15 +117,19 @@ pub(crate) struct Match {
 /// Many patterns, found by their first word. Each stands for a key, which several may share.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PatternIndex {
-    patterns: Vec<(usize, Pattern)>,
+    patterns: Vec<(usize, Arc<Pattern>)>,
     by_first: WordMap<Vec<u32>>,
 }
 
 impl PatternIndex {
     /// Adds patterns for a key.
     pub(crate) fn add<'p>(&mut self, key: usize, patterns: impl IntoIterator<Item = &'p String>, stems: &Stems) {
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         for text in patterns {
-            let pattern = Pattern::parse(text, stems);
+            let pattern = known.get(text).map_or_else(|| Arc::new(Pattern::parse(text, stems)), Arc::clone);
+            if known.len() < MOST_KNOWN && !known.contains_key(text) {
+                known.insert(text.clone(), Arc::clone(&pattern));
+            }
             let Ok(at) = u32::try_from(self.patterns.len()) else { return };
             for first in pattern.firsts() {
                 self.by_first.entry(first).or_default().push(at);
