@@ -163,7 +163,9 @@ fn an_export_has_everything_and_is_valid_json() {
     let export: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(export["sessions"][0]["turns"], played["turns"]);
     assert_eq!(export["sessions"][0]["report"], played["report"]);
-    assert_eq!(place.run(&["sessions", "export"]).out.trim(), exported["path"]);
+    let again = place.run(&["sessions", "export"]).out;
+    assert_ne!(again.trim(), exported["path"], "the earlier export of the day stays");
+    assert_eq!(fs::read_to_string(again.trim()).unwrap(), text);
 }
 
 #[test]
@@ -206,6 +208,40 @@ fn a_program_can_practise_line_by_line() {
     let left = place.run_with(&["practice", "--scenario", script::SCENARIO, "--json"], "/leave\n").json();
     fits(&place, "session", &left);
     assert_eq!(left["status"], "ABANDONED");
+}
+
+#[test]
+fn what_looks_like_a_command_is_not_said_to_the_customer() {
+    let place = Place::new();
+    let lines = place.run_with(&["practice", "--scenario", script::SCENARIO, "--jsonl"], "/foo\n/leave\n");
+    assert!(lines.err.contains("/hint"), "{lines:?}");
+    assert_eq!(lines.lines().len(), 2, "the opening and the session that was left: {lines:?}");
+}
+
+#[test]
+fn a_script_without_lines_is_refused_and_leaves_nothing() {
+    let place = Place::new();
+    let empty = place.write("empty.txt", "\n  \n");
+    place.run(&["practice", "--script", empty.to_str().unwrap()]).refused(65);
+    assert_eq!(place.run_with(&["practice", "--scenario", script::SCENARIO], "/leave\n").code, Some(0));
+    assert_eq!(place.run(&["sessions", "list", "--json"]).json()["total"], 1);
+}
+
+#[test]
+fn an_attempt_that_was_cut_short_is_listed_as_open() {
+    let place = Place::new();
+    let mut child =
+        place.sellme(&["practice", "--scenario", script::SCENARIO]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("Customer:") {
+        line.clear();
+        assert!(out.read_line(&mut line).unwrap() > 0, "the customer says something first");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let listed = place.run(&["sessions", "list"]);
+    assert!(listed.out.contains("not ended") && listed.out.contains("Pilbara"), "{listed:?}");
 }
 
 #[test]

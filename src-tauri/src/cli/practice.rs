@@ -211,6 +211,9 @@ impl Practice {
                 "/hint" if self.json => exit::say(&text.hint_words(&app.hint(id).await?)),
                 "/hint" => text.hint(&app.hint(id).await?)?,
                 "/repeat" => last.iter().try_for_each(|turn| self.show(id, turn))?,
+                unknown if unknown.starts_with('/') => {
+                    exit::say("Commands are /hint, /repeat, /end and /leave; that was none of them, and the customer did not hear it.")
+                }
                 words => match app.say(id, words).await {
                     Ok(answered) => {
                         if machine {

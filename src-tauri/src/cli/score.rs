@@ -109,7 +109,8 @@ fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
         }
     }
     if refused > 0 {
-        return Err(Error::invalid(format!("{refused} lines could not be scored; the others were.")));
+        let lines = if refused == 1 { "1 line" } else { &format!("{refused} lines") };
+        return Err(Error::invalid(format!("{lines} could not be scored; whatever else was there was.")));
     }
     Ok(())
 }

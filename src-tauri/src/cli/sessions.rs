@@ -59,7 +59,11 @@ impl Sessions {
             Command::List { text: words, product, limit, offset, json: machine } => {
                 let page =
                     app.history(&HistoryQuery { text: words, product_id: product, limit, offset, ..HistoryQuery::default() }).await?;
-                if machine { json(&page, true) } else { text.history(&page) }
+                if machine {
+                    return json(&page, true);
+                }
+                text.history(&page)?;
+                text.open(&app.practice().await?.unfinished)
             }
             Command::Show { id, json: machine } => {
                 let debrief = app.debrief(id).await?;

@@ -9,7 +9,7 @@ use sellme_core::{
     progress::{Direction, Progress},
     scoring::report::{CoachingPoint, Message, Report, StepState},
     session::{Speaker, Turn},
-    wire::{Briefing, Debrief, Hint, HistoryPage, ProductSummary, ProductView},
+    wire::{Briefing, Debrief, Hint, HistoryPage, ProductSummary, ProductView, Unfinished},
 };
 use serde::Serialize;
 
@@ -185,6 +185,18 @@ impl Text {
         )
     }
 
+    /// Attempts that were begun and not ended.
+    pub(super) fn open(&self, open: &[Unfinished]) -> Result<()> {
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.heading("cli-open")?;
+        open.iter().try_for_each(|one| {
+            let product = one.product.as_ref().map_or(one.session.product_id.as_str(), |product| &product.name);
+            line(&format!("{}  {product}", one.session.id))
+        })
+    }
+
     /// What the attempts add up to.
     pub(super) fn progress(&self, progress: &Progress, catalog: &Catalog) -> Result<()> {
         let number = |value: Option<u8>| value.map_or_else(|| "–".to_owned(), |value| value.to_string());
@@ -222,6 +234,9 @@ impl Text {
 
     /// Products in a list.
     pub(super) fn products(&self, products: &[ProductSummary]) -> Result<()> {
+        if products.is_empty() {
+            return line(&self.messages.word("cli-nothing"));
+        }
         for product in products {
             let sample = if product.sample { format!(" ({})", self.messages.word("sample")) } else { String::new() };
             line(&format!(

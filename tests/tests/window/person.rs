@@ -72,7 +72,7 @@ async fn everything_about_a_person_is_exported_and_deleted_after_the_name_is_typ
     window.ask("location.hash = '#/settings'").await;
     window.arrives("settings").await;
     window.press("Export").await;
-    window.sees("sellme-").await;
+    window.sees("Written to").await;
     let exports = fault::files(&place.data().join("exports"));
     assert_eq!(exports.len(), 1);
     let export: Value = serde_json::from_slice(&fs::read(&exports[0]).unwrap()).unwrap();

@@ -34,3 +34,5 @@ direction-steady = Steady
 direction-declining = Going down
 direction-too_early = Too early to tell
 coaching-better = Better:
+cli-open = Begun and not ended; go on in the window:
+cli-nothing = Nothing was found.

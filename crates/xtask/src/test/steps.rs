@@ -1,13 +1,13 @@
 //! The steps of `cargo xtask test`.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use anyhow::{Result, bail};
 
 use super::{Totals, shipping};
 use crate::{
     bindings,
-    command::{cargo, run, watch},
+    command::{cargo, root, run, watch},
     display, licences, ui,
 };
 
@@ -87,6 +87,11 @@ fn licences(_: &mut Totals) -> Result<()> {
 }
 
 fn window(totals: &mut Totals) -> Result<()> {
+    // No picture of an earlier run is taken for one of this.
+    let pictures = root().join("tests/screens/current");
+    if pictures.exists() {
+        fs::remove_dir_all(&pictures)?;
+    }
     build()?;
     counted(
         &mut under_display(&["test", "--workspace", "--features", FEATURES, "--test", "window", "--", "--ignored", "--test-threads=1"]),
