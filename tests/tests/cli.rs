@@ -219,15 +219,6 @@ fn what_looks_like_a_command_is_not_said_to_the_customer() {
 }
 
 #[test]
-fn a_script_without_lines_is_refused_and_leaves_nothing() {
-    let place = Place::new();
-    let empty = place.write("empty.txt", "\n  \n");
-    place.run(&["practice", "--script", empty.to_str().unwrap()]).refused(65);
-    assert_eq!(place.run_with(&["practice", "--scenario", script::SCENARIO], "/leave\n").code, Some(0));
-    assert_eq!(place.run(&["sessions", "list", "--json"]).json()["total"], 1);
-}
-
-#[test]
 fn an_attempt_that_was_cut_short_is_listed_as_open() {
     let place = Place::new();
     let mut child =

@@ -25,11 +25,7 @@ pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
         if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) };
     read.map_err(|error| super::unreadable(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| Error::invalid(format!("The script {} is not UTF-8 text.", path.display())))?;
-    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    if lines.is_empty() {
-        return Err(Error::invalid(format!("The script {} has no lines, so there is nothing to say.", path.display())));
-    }
-    Ok(lines)
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 /// A device whose clock and chance come from a seed, a scenario and a script.
