@@ -215,4 +215,8 @@ fn the_short_session_is_a_sale_to_the_customer_who_is_recommended_first() {
     let (report, _) = play(product, scenario, DEMO_SEED, &lines(&folder().join("demo.txt")));
     assert_eq!(report.outcome, Outcome::Sale, "{first}");
     assert!(report.overall_score >= Some(70), "{first}: {:?}", report.overall_score);
+    // Its rep asks about the situation twice before showing anything: that is praised, so the advice is not to ask first.
+    let asked = report.skills.iter().flat_map(|skill| &skill.points).filter(|point| point.rule == "discovery");
+    assert_eq!(asked.map(|point| point.value).collect::<Vec<_>>(), [2, 2]);
+    assert!(!report.coaching.iter().any(|point| point.kind == "discovery"), "{:?}", report.coaching);
 }

@@ -6,7 +6,7 @@ use super::{
     ledger::Ledgers,
     material::{Context, Material},
     record::Record,
-    report::{Report, Skill},
+    report::Report,
     rubric::rubric,
     scorer,
 };
@@ -100,13 +100,6 @@ impl Talk {
 
     pub(super) fn report(&self) -> Report {
         scorer::report(&self.record, rubric())
-    }
-
-    /// Values of the points of one skill by rule, won and lost.
-    pub(super) fn values(&self, skill: Skill) -> Vec<(String, i32)> {
-        let report = self.report();
-        let skill = report.skills.into_iter().find(|score| score.skill == skill).unwrap();
-        skill.points.into_iter().map(|point| (point.rule, point.value)).collect()
     }
 }
 

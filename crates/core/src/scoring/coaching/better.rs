@@ -49,6 +49,9 @@ impl Better<'_> {
 
     fn general(&self, habit: Habit, detail: &Detail) -> String {
         let need = self.need(detail);
+        if let Some(line) = self.without_product(habit, detail) {
+            return self.fill(&line, need);
+        }
         if let (Detail::Objection(index), true) =
             (detail, matches!(habit, Habit::Answer | Habit::Resolve | Habit::Check | Habit::AskDoubts))
         {
@@ -69,9 +72,9 @@ impl Better<'_> {
                 }
                 _ => self.fill("unknown", need),
             },
-            Habit::TieNeed => self.fill(named(need, ["tie", "tie-said", "fact"]), need),
-            Habit::Recital => self.fill(named(need, ["one-thing", "one-thing-said", "one-thing-unasked"]), need),
-            Habit::Listen => self.fill(named(need, ["listen", "listen-said", "listen-unasked"]), need),
+            Habit::TieNeed => self.fill(named(need, ["tie", "tie-said", "tie-said", "fact"]), need),
+            Habit::Recital => self.fill(named(need, ["one-thing", "one-thing-said", "one-thing-said", "one-thing-unasked"]), need),
+            Habit::Listen => self.fill(named(need, ["listen", "listen-said", "listen-quoted", "listen-unasked"]), need),
             Habit::Empathy | Habit::Acknowledge | Habit::Argue => {
                 let known = self.ledgers.objections.iter().enumerate().find_map(|(index, _)| self.response(index));
                 known
@@ -96,6 +99,29 @@ impl Better<'_> {
             Habit::PutDown => self.fill("respect", need),
             Habit::Interrogation => self.fill("give", need),
         }
+    }
+
+    /// The line for a talk about nothing of the catalogue, where the usual one would have only gaps in place of facts.
+    fn without_product(&self, habit: Habit, detail: &Detail) -> Option<String> {
+        if !self.record.material.features.is_empty() {
+            return None;
+        }
+        let case = match detail {
+            Detail::Objection(index) => self.ledgers.objections.get(*index),
+            _ => None,
+        };
+        let line = match (habit, case) {
+            (Habit::Answer | Habit::Resolve, Some(case)) => return Some(format!("answer-{}", category_name(case.category))),
+            (Habit::Check, _) => "check",
+            (Habit::AskDoubts, _) => "ask-doubts",
+            (Habit::AskEarly | Habit::Answer | Habit::Resolve, _) => "reason",
+            (Habit::Price, _) if self.record.material.price_cents.is_none() => "price-unknown",
+            (Habit::Discount, _) => "worth",
+            (Habit::Interrogation, _) => "give-unasked",
+            (Habit::TieNeed, _) => named(self.need(detail), ["reason", "listen-quoted", "listen-quoted", "listen-unasked"]),
+            _ => return None,
+        };
+        Some(line.to_owned())
     }
 
     /// A question about what is behind the doubt, after taking it seriously where the same response does both.
@@ -144,11 +170,13 @@ impl Better<'_> {
         let fact = feature.map(|feature| to_the_customer(&feature.fact)).unwrap_or_default();
         let benefit = feature.map(|feature| to_the_customer(&feature.benefit)).unwrap_or_default();
         let said = need.and_then(|row| row.told.as_ref()).map(|told| closed(&told.text)).unwrap_or_default();
+        let words = said.trim_end_matches(|mark: char| mark.is_whitespace() || matches!(mark, '.' | ',' | '!' | '…')).to_owned();
         let price = claims::price(self.record).unwrap_or_default();
         let label = need.map(|row| lower_first(&row.label)).unwrap_or_default();
-        let filled = [("{fact}", fact), ("{benefit}", benefit), ("{price}", price), ("{need}", label), ("{said}", said)]
-            .iter()
-            .fold(self.text(name).to_owned(), |line, (slot, words)| line.replace(slot, words));
+        let filled =
+            [("{fact}", fact), ("{benefit}", benefit), ("{price}", price), ("{need}", label), ("{said}", said), ("{words}", words)]
+                .iter()
+                .fold(self.text(name).to_owned(), |line, (slot, words)| line.replace(slot, words));
         filled.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -201,17 +229,30 @@ fn to_the_customer(text: &str) -> String {
     TO_THE_CUSTOMER.iter().fold(text.to_owned(), |text, (about, to)| text.replace(about, to))
 }
 
-/// The line that fits the need: by its name, in the customer's words where its name is about somebody else, and without one.
-fn named(need: Option<&NeedRow>, [by_name, said, without]: [&'static str; 3]) -> &'static str {
+/// The line that fits the need: by its name, in the customer's words where its name is about somebody else or is nothing but these words, and without one.
+fn named(need: Option<&NeedRow>, [by_name, said, quoted, without]: [&'static str; 4]) -> &'static str {
     const OTHERS: [&str; 8] = ["he", "she", "his", "her", "him", "their", "they", "them"];
     let others =
         |label: &str| label.split(|letter: char| !letter.is_alphabetic()).any(|word| OTHERS.contains(&word.to_lowercase().as_str()));
+    let long = |row: &NeedRow, least: usize| row.told.as_ref().is_some_and(|told| told.text.split_whitespace().count() >= least);
     match need {
+        Some(row) if unnamed(row) => {
+            if long(row, 3) {
+                quoted
+            } else {
+                without
+            }
+        }
         Some(row) if !others(&row.label) => by_name,
         // Two words given back sound like mockery.
-        Some(row) if row.told.as_ref().is_some_and(|told| told.text.split_whitespace().count() > 4) => said,
+        Some(row) if long(row, 5) => said,
         _ => without,
     }
+}
+
+/// True where nobody named the need: its name is what the customer said, and does not fit into a sentence of the rep's.
+fn unnamed(row: &NeedRow) -> bool {
+    row.told.as_ref().is_some_and(|told| told.text == row.label)
 }
 
 /// A quote with the mark that ends it.
@@ -234,7 +275,15 @@ fn lower_first(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::scoring::{
+        cue::CueKind,
+        material::{Context, Material},
+        rubric::rubric,
+        testing::{Talk, mark},
+    };
 
     #[test]
     fn what_is_advice_to_the_rep_is_not_said_to_the_customer() {
@@ -261,5 +310,46 @@ mod tests {
         assert_eq!(lower_first("Dry past mid-morning"), "dry past mid-morning");
         assert_eq!(lower_first("US sizes"), "US sizes");
         assert_eq!(lower_first("A hat that shows respect"), "a hat that shows respect");
+    }
+
+    /// A talk about nothing of the catalogue, with one need told in these words and a doubt of every category.
+    fn without_product(told: &'static str) -> Record {
+        let mut talk = Talk::new();
+        talk.record = Record::new(Material::new(&Context::default()));
+        let talk = talk.rep("Good morning.", &[]).customer(told, &[mark(CueKind::Need, told.trim_end_matches('.'))]);
+        let doubts = ["price", "quality", "timing", "competition", "need", "trust"].into_iter();
+        doubts.fold(talk, |talk, kind| talk.customer("Hm.", &[mark(CueKind::Objection, "Hm").about(kind)]).rep("Well.", &[])).record
+    }
+
+    fn line(told: &'static str, habit: Habit, detail: &Detail) -> String {
+        let record = without_product(told);
+        Better { record: &record, ledgers: &Ledgers::of(&record, rubric()), rubric: rubric() }.line(habit, detail)
+    }
+
+    #[test]
+    fn a_need_without_a_name_is_quoted_and_not_turned() {
+        let quoted = "You said “i hike with my dogs mostly”. Tell me more about that, so I show you the right one.";
+        assert_eq!(line("i hike with my dogs mostly.", Habit::Listen, &Detail::Nothing), quoted);
+        assert_eq!(line("i hike with my dogs mostly.", Habit::TieNeed, &Detail::Nothing), quoted);
+        // Two words given back sound like mockery.
+        assert!(!line("for hiking", Habit::Listen, &Detail::Nothing).contains("for hiking"));
+    }
+
+    #[test]
+    fn without_a_product_every_kind_of_doubt_has_its_own_answer() {
+        let record = without_product("my feet hurt");
+        let ledgers = Ledgers::of(&record, rubric());
+        let better = Better { record: &record, ledgers: &ledgers, rubric: rubric() };
+        let answers: BTreeSet<String> = (0..ledgers.objections.len())
+            .map(|index| better.general(Habit::Answer, &Detail::Objection(index)))
+            .chain([Habit::AskEarly, Habit::AskDoubts, Habit::Check, Habit::Trial].map(|habit| better.line(habit, &Detail::Nothing)))
+            .collect();
+        assert_eq!((ledgers.objections.len(), answers.len()), (6, 10), "{answers:?}");
+        assert!(answers.iter().all(|line| line.split_whitespace().count() > 4), "{answers:?}");
+        assert!(answers.contains("What were you hoping to spend? Then I can show you what the difference buys."));
+        for habit in [Habit::Price, Habit::Discount, Habit::Interrogation] {
+            let line = better.line(habit, &Detail::Nothing);
+            assert!(!line.contains("It is .") && line.ends_with(['.', '?']), "{line}");
+        }
     }
 }

@@ -90,6 +90,27 @@ impl Habit {
         self.names().2
     }
 
+    /// Rules that are earned by doing what the advice says. Where they were earned for the main part, the advice would name a fault that was not made.
+    pub(in crate::scoring) const fn opposite(self) -> &'static [&'static str] {
+        match self {
+            Self::Discovery => &["discovery"],
+            Self::Questions => &["open-questions", "question-balance"],
+            Self::Opening => &["opening"],
+            Self::Listen => &["reflection", "used-need"],
+            Self::Empathy => &["empathy", "acknowledge"],
+            Self::Pause => &["pause"],
+            Self::Clarify => &["clarify"],
+            Self::Acknowledge => &["acknowledge"],
+            Self::Check => &["check"],
+            Self::Facts => &["relevant-fact"],
+            Self::TieNeed => &["tied-fact"],
+            Self::Question => &["answered-question"],
+            Self::Talk => &["talk-share"],
+            // What costs by being said or left out once is a fault whatever else was earned.
+            _ => &[],
+        }
+    }
+
     /// Habits that come to the same advice: a report has one of them.
     pub(super) const fn family(self) -> Self {
         match self {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     scoring::{
         coaching::Habit,
-        cue::CueKind,
+        cue::{Cue, CueKind},
         ledger::Ledgers,
         messages,
         record::{Record, is, overlap, quote},
@@ -58,12 +58,16 @@ fn discovery(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Ta
     tally.miss("discovery", Message::new(id), rule.total() - worth, moment, Habit::Discovery, Detail::Nothing);
 }
 
-/// Where an ask would have fitted: the customer's interest, else their last words that held nothing against it.
+/// Where an ask would have fitted: the customer's last sign of interest, else the rep's last turn, which went without one.
 fn moment_to_ask(record: &Record) -> Option<Quote> {
-    let interest = record.all().filter(|(_, cue)| cue.kind == CueKind::BuyingSignal).last().map(|(_, cue)| quote(cue));
-    let against = [CueKind::Refusal, CueKind::Objection, CueKind::Hesitation];
-    let calm = || record.turns_of(Speaker::Customer).rfind(|(turn, _)| !record.cues_of(*turn).iter().any(|cue| is(cue, &against)));
-    interest.or_else(|| calm().and_then(|(_, heard)| heard.line.clone())).or_else(|| record.last_line(Speaker::Customer))
+    let interest = record.all().filter(|(_, cue)| cue.kind == CueKind::BuyingSignal).last();
+    interest.map(|(turn, cue)| sentence(record, turn, cue)).or_else(|| record.last_line(Speaker::Rep))
+}
+
+/// The whole sentence around a cue where the turn begins with it, else the cue's words: "Do you have these in wide?", not "Do you have these in".
+fn sentence(record: &Record, turn: usize, cue: &Cue) -> Quote {
+    let line = record.turns.get(turn).and_then(|heard| heard.line.clone());
+    line.filter(|line| overlap(line.span, cue.span) && line.span.end >= cue.span.end).unwrap_or_else(|| quote(cue))
 }
 
 fn ask(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use self::tally::Tally;
 pub(super) use self::tally::{Detail, Fault};
 use super::{
+    coaching::Habit,
     cue::CueKind,
     ledger::Ledgers,
     messages,
@@ -46,11 +47,15 @@ impl Points {
                     Skill::Rapport => rapport::count(record, ledgers, rubric, &mut tally),
                 }
             };
+            if not_scored.is_some() {
+                tally.forgive();
+            }
             let reason = observed.err().or_else(|| not_scored.clone());
             let (score, found) = tally.finish(skill, rubric, reason);
             faults.extend(found);
             score
         });
+        faults.retain(|fault| !done_for_the_main_part(fault.habit, &skills));
         Self { skills: skills.into(), faults, not_scored }
     }
 
@@ -72,6 +77,13 @@ impl Points {
         let overall = (2 * sum + weight).checked_div(2 * weight).and_then(|score| u8::try_from(score).ok());
         (overall.filter(|_| self.not_scored.is_none()), weight)
     }
+}
+
+/// True where more was earned by the opposite of a habit than was missed of it: advice would contradict the points beside it.
+fn done_for_the_main_part(habit: Habit, skills: &[SkillScore]) -> bool {
+    let rules = habit.opposite();
+    let values = || skills.iter().flat_map(|skill| &skill.points).filter(|point| rules.contains(&point.rule.as_str()));
+    values().map(|point| point.value).sum::<i32>() > 0
 }
 
 /// Why the conversation is too short to score, where it is.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     scoring::{
         coaching::Habit,
-        cue::{Cue, CueKind},
+        cue::{Cue, CueKind, Verdict},
         ledger::Ledgers,
         messages,
         record::{Record, is, quote},
@@ -84,12 +84,20 @@ fn respect(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tall
     let speech = || record.turns_of(Speaker::Rep).find(|(_, heard)| heard.words > rules.monologue_words)?.1.line.clone();
     let cut = || ledgers.measures.interrupted.as_deref().and_then(|cut| cut.first().cloned());
     match put_down().or_else(argued).or_else(speech).or_else(cut) {
-        None => tally.earn("respect", Message::new(messages::POINT_RESPECT), rules.respect.points, record.last_line(Speaker::Rep)),
+        None => tally.earn("respect", Message::new(messages::POINT_RESPECT), rules.respect.points, respectful(record)),
         Some(words) => {
             let label = Message::new(messages::POINT_RESPECT_MISSED);
             tally.miss("respect", label, rules.respect.points, Some(words), Habit::PutDown, Detail::Nothing);
         }
     }
+}
+
+/// The rep's last turn that left the customer something to say, else the last one with nothing false in it.
+fn respectful(record: &Record) -> Option<Quote> {
+    let fair =
+        |turn: usize| !record.cues_of(turn).iter().any(|cue| cue.kind == CueKind::PutDown || cue.verdict == Some(Verdict::Contradicted));
+    let fair = || record.turns_of(Speaker::Rep).rev().filter(|(turn, _)| fair(*turn)).filter_map(|(_, heard)| heard.line.clone());
+    fair().find(|line| line.text.ends_with('?')).or_else(|| fair().next())
 }
 
 fn listening(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {

@@ -74,6 +74,14 @@ impl Tally {
         self.faults.push((habit, value, quote, detail));
     }
 
+    /// Keeps what was earned alone: too little was said to hold anything against it.
+    pub(super) fn forgive(&mut self) {
+        self.missed.clear();
+        self.faults.clear();
+        self.lost = 0;
+        self.available = self.earned;
+    }
+
     /// The skill's score, and its faults.
     pub(super) fn finish(self, skill: Skill, rubric: &Rubric, not_observed: Option<Message>) -> (SkillScore, Vec<Fault>) {
         let Self { won, missed, faults, earned, lost, available } = self;

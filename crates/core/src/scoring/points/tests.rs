@@ -1,12 +1,35 @@
 //! Rules of the points, on cues written by hand.
 
-use CueKind::{Benefit, Claim, DiscountOffer, DiscoveryQuestion, Feature, Need, Objection, PutDown, Question};
+use CueKind::{Benefit, BuyingSignal, Claim, DiscountOffer, DiscoveryQuestion, Feature, Need, Objection, PutDown, Question};
 
 use crate::scoring::{
     cue::{CueKind, Verdict},
-    report::Skill,
+    report::{Point, Report, Skill},
+    rubric::{Length, rubric},
+    scorer,
     testing::{Talk, mark, need},
 };
+
+/// The report of a talk however short it is: these are about single moments.
+fn report(talk: &Talk) -> Report {
+    let mut rubric = rubric().clone();
+    rubric.length = Length { rep_turns: 0, words: 0 };
+    scorer::report(&talk.record, &rubric)
+}
+
+fn points(talk: &Talk, rule: &str) -> Vec<Point> {
+    report(talk).skills.into_iter().flat_map(|skill| skill.points).filter(|point| point.rule == rule).collect()
+}
+
+fn quoted(points: &[Point]) -> Vec<&str> {
+    points.iter().filter_map(|point| Some(point.quote.as_ref()?.text.as_str())).collect()
+}
+
+/// Values of the points of one skill by rule, won and lost.
+fn values(talk: &Talk, skill: Skill) -> Vec<(String, i32)> {
+    let skills = report(talk).skills.into_iter().filter(|score| score.skill == skill);
+    skills.flat_map(|score| score.points).map(|point| (point.rule, point.value)).collect()
+}
 
 fn with_need(mut talk: Talk) -> Talk {
     let material = std::sync::Arc::get_mut(&mut talk.record.material);
@@ -24,7 +47,7 @@ fn told() -> Talk {
 }
 
 fn earned(talk: &Talk, skill: Skill) -> (u32, u32) {
-    let report = talk.report();
+    let report = report(talk);
     let score = report.skills.iter().find(|score| score.skill == skill).map(|score| (score.earned, score.available));
     score.unwrap_or_default()
 }
@@ -48,7 +71,7 @@ fn a_list_of_facts_that_nobody_asked_for_costs() {
     let list = |words, id| mark(Feature, words).about(id);
     let recited = Talk::new()
         .rep(text, &[list("Oil", "oil"), list("quiet", "quiet"), list("pockets", "pockets"), list("snaps", "snaps"), list("cape", "cape")]);
-    let values = recited.values(Skill::ProductKnowledge);
+    let values = values(&recited, Skill::ProductKnowledge);
     assert!(values.contains(&("loss-recital".to_owned(), -2)));
     let named = Talk::new().rep(text, &[list("Oil", "oil"), list("quiet", "quiet")]);
     assert!(earned(&recited, Skill::ProductKnowledge).0 < earned(&named, Skill::ProductKnowledge).0);
@@ -67,7 +90,7 @@ fn what_was_done_right_stays_in_sight_whatever_was_lost() {
 fn an_overclaim_costs_and_the_same_one_again_costs_no_more() {
     let lie = || mark(Claim, "waterproof").about("material").of("waterproof").verdict(Verdict::Contradicted);
     let once = told().rep("It is waterproof.", &[lie()]);
-    let losses = |talk: &Talk| talk.values(Skill::ProductKnowledge).into_iter().filter(|(rule, _)| rule == "loss-contradicted").count();
+    let losses = |talk: &Talk| values(talk, Skill::ProductKnowledge).into_iter().filter(|(rule, _)| rule == "loss-contradicted").count();
     assert_eq!(losses(&once), 1);
     assert_eq!(losses(&once.customer("Sure?", &[]).rep("Yes, waterproof.", &[lie()])), 1);
 }
@@ -75,7 +98,7 @@ fn an_overclaim_costs_and_the_same_one_again_costs_no_more() {
 #[test]
 fn an_unanswered_question_is_quoted_where_it_was_asked() {
     let talk = told().rep("It sheds rain.", &[]).customer("Is it quiet?", &[mark(Question, "Is it quiet").about("quiet")]);
-    let missed = talk.rep("It is nice.", &[]).report();
+    let missed = report(&talk.rep("It is nice.", &[]));
     let point = missed.skills[0].points.iter().find(|point| point.rule == "answered-question").cloned();
     assert_eq!(point.as_ref().map(|point| point.value), Some(-3));
     assert_eq!(point.and_then(|point| point.quote).map(|quote| quote.text), Some("Is it quiet".to_owned()));
@@ -86,15 +109,15 @@ fn taking_something_off_at_once_costs_and_after_an_answer_it_does_not() {
     let dear = || Talk::new().rep("Hello.", &[]).customer("A lot.", &[mark(Objection, "A lot").about("price").of("dear")]);
     let off = || mark(DiscountOffer, "ten off");
     let at_once = dear().rep("I can do ten off.", &[off()]);
-    assert!(at_once.values(Skill::ObjectionHandling).contains(&("loss-discounted".to_owned(), -4)));
+    assert!(values(&at_once, Skill::ObjectionHandling).contains(&("loss-discounted".to_owned(), -4)));
     let later = dear().rep("It sheds rain for years. Or ten off.", &[mark(Feature, "sheds rain").about("oil"), off()]);
-    assert!(!later.values(Skill::ObjectionHandling).iter().any(|(rule, _)| rule == "loss-discounted"));
+    assert!(!values(&later, Skill::ObjectionHandling).iter().any(|(rule, _)| rule == "loss-discounted"));
 }
 
 #[test]
 fn a_put_down_costs_in_rapport() {
     let talk = told().rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
-    assert!(talk.values(Skill::Rapport).contains(&("loss-put-down".to_owned(), -4)));
+    assert!(values(&talk, Skill::Rapport).contains(&("loss-put-down".to_owned(), -4)));
 }
 
 #[test]
@@ -103,7 +126,7 @@ fn points_won_and_missed_make_what_was_available() {
         .rep("It sheds rain.", &[mark(Benefit, "sheds rain").about("oil").of("dry")])
         .customer("A lot of money.", &[mark(Objection, "A lot").about("price").of("dear")])
         .rep("Well.", &[]);
-    for skill in talk.report().skills {
+    for skill in report(&talk).skills {
         let lost: i32 = skill.points.iter().filter(|point| point.rule.starts_with("loss-")).map(|point| point.value).sum();
         let (won, missed): (Vec<i32>, Vec<i32>) =
             skill.points.iter().filter(|point| !point.rule.starts_with("loss-")).map(|point| point.value).partition(|value| *value > 0);
@@ -121,4 +144,56 @@ fn fewer_than_four_turns_or_sixty_words_are_not_scored() {
     assert!(talk(4).report().not_scored.is_none() && talk(4).report().overall_score.is_some());
     let short = (0..6).fold(Talk::new(), |talk, _| talk.rep("One two.", &[]).customer("Three.", &[]));
     assert!(short.report().overall_score.is_none());
+}
+
+#[test]
+fn what_is_too_short_to_score_lists_what_was_earned_and_blames_nothing() {
+    let talk = Talk::new()
+        .rep("What do you need it for?", &[mark(DiscoveryQuestion, "What do you need it for").of("dry")])
+        .customer("A lot of money.", &[mark(Objection, "A lot").about("price").of("dear")])
+        .rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
+    let short = talk.report();
+    assert!(short.not_scored.is_some() && short.coaching.is_empty() && short.skills.len() == 4);
+    let all = || short.skills.iter().flat_map(|skill| &skill.points);
+    assert!(all().next().is_some() && all().all(|point| point.value > 0), "{:?}", short.skills);
+    assert!(short.skills.iter().all(|skill| skill.score.is_none() && skill.earned == skill.available));
+    assert!(!report(&talk).coaching.is_empty());
+}
+
+#[test]
+fn advice_never_asks_for_what_was_earned_for_the_main_part() {
+    let ask = |words| mark(DiscoveryQuestion, words);
+    let sheds = || mark(Feature, "sheds rain").about("oil");
+    let coached = |talk: &Talk| report(talk).coaching.into_iter().any(|point| point.kind == "discovery");
+    let once = with_need(Talk::new()).rep("Who is it for?", &[ask("Who is it for")]).customer("My son.", &[]);
+    let show = |talk: Talk| talk.rep("It sheds rain.", &[sheds()]).customer("Mm.", &[]);
+    // No need came to light, and that costs in product knowledge; but the questions were asked before anything was shown.
+    let twice = show(once.rep("What does he do?", &[ask("What does he do")]).customer("He feeds.", &[]));
+    assert_eq!(points(&twice, "discovery").iter().map(|point| point.value).collect::<Vec<_>>(), [2, 2]);
+    assert!(points(&twice, "tied-fact").iter().any(|point| point.label.id == "point-need-not-found"));
+    assert!(!coached(&twice));
+    assert!(coached(&show(with_need(Talk::new()))));
+}
+
+#[test]
+fn an_ask_that_was_missed_is_quoted_at_the_last_sign_of_interest_or_at_the_reps_last_turn() {
+    let hello = || Talk::new().rep("Good morning.", &[]).customer("My wife drives a truck.", &[]);
+    let shown = hello().rep("It sheds rain.", &[]).customer("Hm.", &[]);
+    assert_eq!(quoted(&points(&shown, "ask")), ["It sheds rain."]);
+    let interest =
+        hello().customer("Do you have these in wide? I like them.", &[mark(BuyingSignal, "Do you have these in")]).rep("Yes.", &[]);
+    assert_eq!(quoted(&points(&interest, "ask")), ["Do you have these in wide?"]);
+    let later = hello().customer("Hm. Do you have these in wide?", &[mark(BuyingSignal, "Do you have these in wide")]).rep("Yes.", &[]);
+    assert_eq!(quoted(&points(&later, "ask")), ["Do you have these in wide"]);
+}
+
+#[test]
+fn respect_is_not_shown_by_a_false_promise_or_beside_a_put_down() {
+    let lie = || mark(Claim, "waterproof").about("material").of("waterproof").verdict(Verdict::Contradicted);
+    let lied = Talk::new().rep("What brings you in?", &[]).customer("Rain.", &[]).rep("It is waterproof.", &[lie()]);
+    assert_eq!(quoted(&points(&lied, "respect")), ["What brings you in?"]);
+    let only = Talk::new().rep("It is waterproof.", &[lie()]).customer("Hm.", &[]);
+    assert!(quoted(&points(&only, "respect")).is_empty());
+    let put_down = lied.customer("Hm.", &[]).rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
+    assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-2]);
 }
