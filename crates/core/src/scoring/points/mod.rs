@@ -18,7 +18,7 @@ use super::{
     ledger::Ledgers,
     messages,
     record::Record,
-    report::{Message, Metrics, Skill, SkillScore},
+    report::{Message, Metrics, Point, Skill, SkillScore},
     rubric::Rubric,
 };
 use crate::session::Speaker;
@@ -79,11 +79,14 @@ impl Points {
     }
 }
 
-/// True where more was earned by the opposite of a habit than was missed of it: advice would contradict the points beside it.
+/// True where no more was missed of a habit's opposite than was earned by it: advice would contradict the points beside it.
 fn done_for_the_main_part(habit: Habit, skills: &[SkillScore]) -> bool {
     let rules = habit.opposite();
-    let values = || skills.iter().flat_map(|skill| &skill.points).filter(|point| rules.contains(&point.rule.as_str()));
-    values().map(|point| point.value).sum::<i32>() > 0
+    let of_rule = |point: &&Point| rules.contains(&point.rule.as_str());
+    // What was asked too late is praised, and still not what the advice asks for.
+    let done = |point: &Point| if point.label.id == messages::POINT_DISCOVERY_LATE { -point.value } else { point.value };
+    let values: Vec<i32> = skills.iter().flat_map(|skill| &skill.points).filter(of_rule).map(done).collect();
+    !values.is_empty() && values.iter().sum::<i32>() >= 0
 }
 
 /// Why the conversation is too short to score, where it is.

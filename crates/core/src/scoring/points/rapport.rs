@@ -13,7 +13,7 @@ use crate::{
         ledger::Ledgers,
         messages,
         record::{Record, is, quote},
-        report::{Message, Quote},
+        report::{Message, NeedRow, Quote},
         rubric::Rubric,
     },
     session::Speaker,
@@ -92,12 +92,13 @@ fn respect(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tall
     }
 }
 
-/// The rep's last turn that left the customer something to say, else the last one with nothing false in it.
+/// The rep's last question that left the customer room, else their last words, from a turn without a put-down and with nothing false in it.
 fn respectful(record: &Record) -> Option<Quote> {
-    let fair =
-        |turn: usize| !record.cues_of(turn).iter().any(|cue| cue.kind == CueKind::PutDown || cue.verdict == Some(Verdict::Contradicted));
-    let fair = || record.turns_of(Speaker::Rep).rev().filter(|(turn, _)| fair(*turn)).filter_map(|(_, heard)| heard.line.clone());
-    fair().find(|line| line.text.ends_with('?')).or_else(|| fair().next())
+    let wrong = |cue: &Cue| cue.kind == CueKind::PutDown || cue.verdict == Some(Verdict::Contradicted);
+    let fair = || record.turns_of(Speaker::Rep).rev().filter(|(turn, _)| !record.cues_of(*turn).iter().any(wrong));
+    let asks = |cue: &&Cue| is(cue, &[CueKind::OpenQuestion, CueKind::DiscoveryQuestion]);
+    let question = fair().find_map(|(turn, _)| record.cues_of(turn).iter().find(asks)).map(quote);
+    question.or_else(|| fair().find_map(|(_, heard)| heard.line.clone()))
 }
 
 fn listening(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
@@ -108,7 +109,7 @@ fn listening(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Ta
         found += 1;
         tally.earn("reflection", Message::new(messages::POINT_REFLECTION), rule.points, Some(quote(cue)));
     }
-    let told = |row: &&crate::scoring::report::NeedRow| row.told.is_some();
+    let told = |row: &&NeedRow| row.told.is_some();
     let unheard = ledgers.needs.iter().filter(told).find(|row| row.reflected.is_none()).and_then(|row| row.told.clone());
     let moment = unheard.or_else(|| record.first_line(Speaker::Customer));
     if heard != usize::MAX {

@@ -2,19 +2,23 @@
 
 use CueKind::{Benefit, BuyingSignal, Claim, DiscountOffer, DiscoveryQuestion, Feature, Need, Objection, PutDown, Question};
 
+use super::Points;
 use crate::scoring::{
+    coaching::Habit,
     cue::{CueKind, Verdict},
     report::{Point, Report, Skill},
-    rubric::{Length, rubric},
+    rubric::{Length, Rubric, rubric},
     scorer,
     testing::{Talk, mark, need},
 };
 
-/// The report of a talk however short it is: these are about single moments.
+/// A rubric for talks however short they are: these tests are about single moments.
+fn any_length() -> Rubric {
+    Rubric { length: Length { rep_turns: 0, words: 0 }, ..rubric().clone() }
+}
+
 fn report(talk: &Talk) -> Report {
-    let mut rubric = rubric().clone();
-    rubric.length = Length { rep_turns: 0, words: 0 };
-    scorer::report(&talk.record, &rubric)
+    scorer::report(&talk.record, &any_length())
 }
 
 fn points(talk: &Talk, rule: &str) -> Vec<Point> {
@@ -190,10 +194,23 @@ fn an_ask_that_was_missed_is_quoted_at_the_last_sign_of_interest_or_at_the_reps_
 #[test]
 fn respect_is_not_shown_by_a_false_promise_or_beside_a_put_down() {
     let lie = || mark(Claim, "waterproof").about("material").of("waterproof").verdict(Verdict::Contradicted);
-    let lied = Talk::new().rep("What brings you in?", &[]).customer("Rain.", &[]).rep("It is waterproof.", &[lie()]);
-    assert_eq!(quoted(&points(&lied, "respect")), ["What brings you in?"]);
+    let lied = Talk::new()
+        .rep("Hello. What brings you in?", &[mark(DiscoveryQuestion, "What brings you in")])
+        .customer("Rain.", &[])
+        .rep("It is waterproof.", &[lie()]);
+    assert_eq!(quoted(&points(&lied, "respect")), ["What brings you in"]);
     let only = Talk::new().rep("It is waterproof.", &[lie()]).customer("Hm.", &[]);
     assert!(quoted(&points(&only, "respect")).is_empty());
     let put_down = lied.customer("Hm.", &[]).rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
     assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-2]);
+}
+
+#[test]
+fn asking_only_after_the_pitch_is_still_advised_against() {
+    let ask = |talk: Talk, words| talk.rep(words, &[mark(DiscoveryQuestion, words)]).customer("My son.", &[]);
+    let pitched = Talk::new().rep("It sheds rain.", &[mark(Feature, "sheds rain").about("oil")]).customer("Mm.", &[]);
+    let late = ask(ask(pitched, "Who is it for?"), "What does he do?");
+    assert_eq!(points(&late, "discovery").iter().map(|point| point.value).collect::<Vec<_>>(), [1, 1, -2]);
+    let faults = Points::of(&late.record, &late.ledgers(), &any_length()).faults;
+    assert!(faults.iter().any(|fault| fault.habit == Habit::Discovery));
 }
