@@ -14,7 +14,8 @@ use crate::{
 
 const QUESTIONS: [CueKind; 3] = [CueKind::OpenQuestion, CueKind::ClosedQuestion, CueKind::DiscoveryQuestion];
 const CHECKS: [CueKind; 2] = [CueKind::CheckBack, CueKind::TrialClose];
-const ASKS: [CueKind; 3] = [CueKind::CheckBack, CueKind::TrialClose, CueKind::AskForSale];
+/// A question that does one of these asks nothing about the doubt, and does not check whether it is settled.
+const ASKS: [CueKind; 4] = [CueKind::CheckBack, CueKind::TrialClose, CueKind::AskForSale, CueKind::PutDown];
 
 /// One objection with what the points need beside its row.
 #[derive(Debug, Clone)]

@@ -1,6 +1,9 @@
 //! Rules of the ledgers, on cues written by hand.
 
-use CueKind::{Acceptance, AskForSale, BuyingSignal, Empathy, Farewell, Feature, Hesitation, Objection, OpenQuestion, Question, Refusal};
+use CueKind::{
+    Acceptance, AskForSale, BuyingSignal, CheckBack, ClosedQuestion, DiscoveryQuestion, Empathy, Farewell, Feature, Hesitation, Objection,
+    OpenQuestion, PutDown, Question, Refusal, TrialClose,
+};
 
 use crate::{
     scoring::{
@@ -112,6 +115,21 @@ fn typed_turns_have_no_pause_and_it_costs_nothing() {
         ]
     );
     assert!(report.skills.iter().flat_map(|skill| &skill.points).all(|point| point.rule != "pause"));
+}
+
+#[test]
+fn a_question_that_asks_for_the_sale_checks_or_belittles_clarifies_nothing() {
+    let words = "want me to ring it up";
+    let clarified = |marks: &[crate::scoring::testing::Mark]| {
+        let doubt = [mark(Objection, "That is a lot").about("price")];
+        let talk = Talk::new().rep("Hello.", &[]).customer("That is a lot.", &doubt).rep("want me to ring it up?", marks);
+        talk.report().objections[0].steps.iter().any(|step| step.kind == StepKind::Clarify && step.state == StepState::Done)
+    };
+    for kind in [AskForSale, TrialClose, CheckBack, PutDown] {
+        let also = mark(kind, words).about("direct");
+        assert!(!clarified(&[mark(ClosedQuestion, words), mark(DiscoveryQuestion, words), also]), "{kind:?}");
+    }
+    assert!(clarified(&[mark(ClosedQuestion, words)]));
 }
 
 #[test]

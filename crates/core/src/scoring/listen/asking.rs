@@ -32,7 +32,8 @@ pub(super) fn note_questions(gather: &mut Gather<'_>, shelf: &Shelf, lexicon: &L
             Form::Tag => (CueKind::ClosedQuestion, "question-tag"),
         };
         gather.add(kind, first, last, &Note::new(rule, strength));
-        if (!courtesy || discovers) && !gather.any_at(CueKind::AskForSale, first, last) {
+        let taken = [CueKind::AskForSale, CueKind::PutDown].iter().any(|kind| gather.any_at(*kind, first, last));
+        if (!courtesy || discovers) && !taken {
             note_discovery(gather, *question, shelf, lexicon);
         }
     }
@@ -67,7 +68,9 @@ fn note_returned(gather: &mut Gather<'_>, lexicon: &Lexicon) {
 fn note_discovery(gather: &mut Gather<'_>, question: Question, shelf: &Shelf, lexicon: &Lexicon) {
     let said = gather.said;
     let (first, last) = (question.first, question.last);
-    let aside = lexicon.patterns("not_discovery").any_in(said, first, last) || gather.any_at(CueKind::TrialClose, first, last);
+    let of_another = lexicon.patterns("of_another").any_in(said, first, last);
+    let aside =
+        (lexicon.patterns("not_discovery").any_in(said, first, last) && !of_another) || gather.any_at(CueKind::TrialClose, first, last);
     let mut fits: Vec<_> = shelf.need_asked.find_in(said, first, last).into_iter().map(|found| found.key).collect();
     fits.sort_unstable();
     fits.dedup();

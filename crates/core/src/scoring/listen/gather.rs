@@ -123,7 +123,8 @@ impl<'u> Gather<'u> {
             let same = cue.kind == kind && cue.subject.as_deref() == note.subject && cue.refers_to.as_deref() == note.refers_to;
             let overlaps = *from < last && first < *to;
             let once = match kind {
-                CueKind::Claim => note.refers_to.is_some() && cue.verdict == note.verdict,
+                // each part of a false promise is one: the cure, and the doctor who is said to approve of it
+                CueKind::Claim => note.refers_to.is_some() && cue.verdict == note.verdict && note.verdict != Some(Verdict::Contradicted),
                 CueKind::Reflection => note.refers_to.is_some(),
                 CueKind::Filler
                 | CueKind::OpenQuestion

@@ -14,6 +14,9 @@ const ECHO: usize = 2;
 /// How far the customer's words may stand from the words that announce them.
 const REACH: usize = 16;
 
+/// Fewest words of a statement that can be confirmed.
+const SHORTEST: usize = 4;
+
 /// Notes reflections. A need that is given back is named.
 pub(super) fn note_reflections(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) {
     if memory.recent.is_empty() {
@@ -39,7 +42,37 @@ pub(super) fn note_reflections(gather: &mut Gather<'_>, shelf: &Shelf, memory: &
             gather.add_clause(CueKind::Reflection, first, frame.last, &Note::new("reflect-framed", strength));
         }
     }
+    note_confirmed(gather, memory, lexicon);
     note_echo(gather, memory, lexicon);
+}
+
+/// "So he stands in the wet all day. Have I got that right?": a statement about them that the rep asks them to confirm, in whatever words.
+fn note_confirmed(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+    let said = gather.said;
+    if gather.any(CueKind::Reflection) {
+        return;
+    }
+    for asked in lexicon.patterns("confirms").find(said) {
+        let sentence = said.sentence_of(asked.first);
+        if asked.last != sentence.last {
+            continue;
+        }
+        let own = asked.first - sentence.first >= SHORTEST;
+        let (first, last) = if own {
+            (sentence.first, asked.first)
+        } else {
+            let Some(before) = sentence.first.checked_sub(1).map(|at| said.sentence_of(at)) else { continue };
+            (before.first, before.last)
+        };
+        let about_them = lexicon.patterns("about_them").any_in(said, first, last);
+        let so = (first..last.min(first + 3)).any(|at| said.id(at) == Some(WordId::of("so")));
+        let heard = shared(said, first, last, memory, lexicon, usize::MAX);
+        if last - first >= SHORTEST && !is_asked(said, first) && about_them && (so || heard >= 1) {
+            let strength = if heard >= 1 { Strength::Plain } else { Strength::Weak };
+            gather.add(CueKind::Reflection, first, last, &Note::new("reflect-confirmed", strength));
+            return;
+        }
+    }
 }
 
 /// Several of the words that the customer has just used, said back to them.
@@ -53,7 +86,8 @@ fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
         // "okay so fence work and no flapping" gives back without a "you"
         let so = (first..last.min(first + 3)).any(|at| said.id(at) == Some(WordId::of("so")));
         let to_you = so || lexicon.patterns("to_you").any_in(said, first, last);
-        if !is_asked(said, first) && to_you && shared(said, first, last, memory, lexicon, 1) >= ECHO {
+        let asked = said.question_at(first).is_some_and(|question| question.form == Form::Closed && question.ordered);
+        if !asked && !is_asked(said, first) && to_you && shared(said, first, last, memory, lexicon, 1) >= ECHO {
             gather.add(CueKind::Reflection, first, last, &Note::new("reflect-echo", Strength::Weak));
             return;
         }

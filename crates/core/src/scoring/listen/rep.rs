@@ -39,6 +39,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     settle(gather, memory, lexicon);
     note_questions(gather, shelf, lexicon);
     note_reflections(gather, shelf, memory, lexicon);
+    drop_echoed_sums(gather);
     note_names(gather, memory);
     sums
 }
@@ -64,7 +65,10 @@ fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon, sums: 
     let other = sums.iter().any(|sum| !memory.customer_sums.contains(sum));
     let taken = lexicon.patterns("takes_offer").find(said).into_iter().find(|found| {
         let first = said.sentence_of(found.first);
+        // "great, those are in stock" agrees to nothing
+        let remark = found.last - found.first == 1 && lexicon.patterns("remarks").any_in(said, found.last, found.last + 3);
         first.first == 0
+            && !remark
             && said.question_at(found.first).is_none()
             && rules::in_place(super::lexicon::Place::Clause, *found, said, lexicon)
             && !lexicon.patterns("balks").any_in(said, 0, said.words.len().min(40))
@@ -79,6 +83,13 @@ fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon, sums: 
         }
         _ => {}
     }
+}
+
+/// "Two hundred dollars and still blisters": a sum that is given back along with their words takes no offer.
+fn drop_echoed_sums(gather: &mut Gather<'_>) {
+    let reflected: Vec<_> =
+        gather.cues().filter(|(cue, ..)| cue.kind == CueKind::Reflection).map(|(_, first, last)| (first, last)).collect();
+    gather.retain(|cue, first, last| cue.rule != "ask-takes-offer" || !reflected.iter().any(|(from, to)| *from < last && first < *to));
 }
 
 /// Words that could be two things are one.
@@ -96,7 +107,7 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
     let value = gather
         .count_before(&[CueKind::Feature, CueKind::Benefit, CueKind::Reflection, CueKind::PriceQuote], asks.first().map_or(0, |ask| ask.0));
     let sums_up = asks.first().is_some_and(|(first, _)| lexicon.patterns("summary").any_in(gather.said, 0, *first)) && value >= 2;
-    let mut taken = None;
+    let mut taken: Option<(usize, usize)> = None;
     gather.retain(|cue, first, last| match cue.kind {
         CueKind::TrialClose if meets(&asks, first, last) => false,
         CueKind::TrialClose if meets(&checks, first, last) && answering && !offers => false,
@@ -110,7 +121,7 @@ fn settle(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
         CueKind::CheckBack if memory.rep_turns == 0 => false,
         CueKind::CheckBack => !meets(&asks, first, last) && (answering || !meets(&trials, first, last)),
         // one question is one ask
-        CueKind::AskForSale if taken.replace((first, last)) == Some((first, last)) => false,
+        CueKind::AskForSale if taken.replace((first, last)).is_some_and(|(from, to)| from < last && first < to) => false,
         CueKind::AskForSale if sums_up && matches!(cue.subject.as_deref(), Some("direct" | "assumptive")) => {
             cue.subject = Some("summary".to_owned());
             true

@@ -181,3 +181,18 @@ fn a_no_is_a_no_and_leave_taken_after_a_sale_is_none() {
         ],
     );
 }
+
+#[test]
+fn a_limit_on_what_is_spent_doubts_the_price_and_refuses_nothing() {
+    all(
+        "pilbara-jacket",
+        "objection price, no refusal",
+        &[
+            "c: But I don't want to spend more than 150.",
+            "c: i do not want to spend over a hundred dollars",
+            "c: I don't want to pay more than two hundred",
+            "c: i'd rather not spend more than a hundred",
+        ],
+    );
+    all("pilbara-jacket", "refusal", &["c: I don't want to spend the money.", "c: i do not want to buy it"]);
+}

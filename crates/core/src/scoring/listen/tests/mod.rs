@@ -2,6 +2,7 @@
 
 mod always;
 mod answer;
+mod asks;
 mod customer;
 mod rep;
 mod store;

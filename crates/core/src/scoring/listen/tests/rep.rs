@@ -193,3 +193,31 @@ fn a_next_step_and_a_graceful_no_are_heard() {
         ],
     );
 }
+
+#[test]
+fn what_was_told_is_given_back_in_the_reps_own_words() {
+    let shepherd = "c: my grandpa stands in the wet at work all day and then sits in it / r: ";
+    let heels = "c: i paid two hundred dollars and got blisters on both heels / r: ";
+    let soft = "c: my feet ache on concrete and the soft ones never last / r: ";
+    for (told, given_back) in [
+        (shepherd, "So he gets wet at work and then sits around in it. Have I got that right?"),
+        (shepherd, "so your grandpa is soaked half the day is that right"),
+        (shepherd, "So he's soaked half the day. Is that about it?"),
+        (heels, "two hundred dollars and still blisters on your heels"),
+        (heels, "All that money, and blisters on both heels."),
+        (soft, "So you need something easy underfoot that holds up. Is that right?"),
+        (soft, "So you need something soft underfoot that lasts. Have I got that right?"),
+    ] {
+        check(COAT, &[(&format!("{told}{given_back}"), "reflection, no put_down, no ask_for_sale")]);
+    }
+    for other in ["The soft ones run small. Is that right for you?", "The boots have a soft sole.", "So this is the coat. Is that right?"] {
+        check(COAT, &[(&format!("{soft}{other}"), "no reflection")]);
+    }
+    check(
+        COAT,
+        &[
+            (&format!("{heels}what did the heels do"), "no reflection"),
+            (&format!("{heels}Did they rub your heels and give you blisters?"), "no reflection"),
+        ],
+    );
+}

@@ -200,3 +200,35 @@ fn a_price_is_right_or_wrong_however_it_is_said() {
         ],
     );
 }
+
+#[test]
+fn each_part_of_a_medical_promise_and_a_slur_on_other_goods_wants_a_fact() {
+    check(
+        SHOE,
+        &[
+            (
+                "r: this shoe will cure his neuropathy, it's clinically proven and doctor approved",
+                "claim contradicted = this shoe will cure his neuropathy, claim contradicted = it's clinically proven and doctor approved",
+            ),
+            ("r: It's clinically proven.", "claim medical"),
+            ("r: these are doctor approved", "claim medical"),
+            (
+                "r: It will cure your feet. And it will heal your knees. Doctors recommend it.",
+                "claim contradicted = It will cure your feet, claim contradicted = Doctors recommend it",
+            ),
+            ("r: it is not clinically proven", "no claim contradicted, no claim unsupported"),
+            ("r: I can't say they are doctor approved.", "no claim contradicted, no claim unsupported"),
+        ],
+    );
+    all(
+        COAT,
+        "claim unsupported origin",
+        &["r: Those are junk from China.", "r: that brand is cheap garbage made in china", "r: theirs are trash from overseas"],
+    );
+    all(COAT, "claim unsupported", &["r: Those are cheap junk.", "r: theirs is garbage", "r: they are trash and you know it"]);
+    all(
+        COAT,
+        "no claim unsupported",
+        &["r: we do not sell junk from china", "r: you said those were junk from china", "r: are those from china"],
+    );
+}
