@@ -13,6 +13,9 @@ use crate::{
     ui,
 };
 
+/// Whom the script of the demo was written for: whoever came before, the same session is shown.
+const DEMO: &str = "the-gunner-friendly-easy";
+
 /// What `sellme` ends with where no display answers (see `src-tauri/src/exit.rs`).
 const NO_DISPLAY: i32 = 69;
 
@@ -38,7 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let script = root().join("tests/scripts/demo.txt").to_string_lossy().into_owned();
     // Nobody practised, so it goes into nobody's history.
     let folder = target().join("demo").to_string_lossy().into_owned();
-    let arguments = ["practice", "--seed", "1", "--script", &script, "--data-dir", &folder];
+    let arguments = ["practice", "--scenario", DEMO, "--seed", "1", "--script", &script, "--data-dir", &folder];
     Ok(exit(start(&arguments.map(str::to_owned))?))
 }
 
