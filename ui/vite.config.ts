@@ -15,6 +15,8 @@ export default defineConfig({
     // Nothing becomes a data: URL: the policy allows fonts from files alone.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first screen needs is one file: each request through the window's own scheme costs more than the bytes that it brings.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

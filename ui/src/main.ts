@@ -6,4 +6,5 @@ import './styles/index.css';
 
 followSystem();
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { backend: await openBackend() } });
+// Not awaited: a file that is read later may need this one, and would wait for it while this one waits for the file.
+if (target) void openBackend().then((backend) => mount(App, { target, props: { backend } }));

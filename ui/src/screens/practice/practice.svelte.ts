@@ -18,8 +18,8 @@ export class Practice {
 
   constructor(readonly backend: Backend) {}
 
-  async load(): Promise<void> {
-    const view = await this.view.load(() => this.backend.practice());
+  async load(ask = () => this.backend.practice()): Promise<void> {
+    const view = await this.view.load(ask);
     if (view) this.recommendation = view.recommendation;
   }
 
