@@ -9,6 +9,7 @@ mod instance;
 mod ipc;
 #[cfg(feature = "automation")]
 mod page_script;
+mod painting;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -87,6 +88,5 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .on_permission_request(|_, _| PermissionResponse::Deny);
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
-    window.build()?;
-    Ok(())
+    painting::without_card(&window.build()?)
 }
