@@ -102,7 +102,7 @@ test('small refusals stand where they happened', async () => {
   await page.getByText('Code database_busy').waitFor();
   await page.getByRole('button', { name: 'Score it as it stands' }).click();
   await page.getByText('Code database_busy').waitFor();
-  await page.goto(`${stage.url}?fail=${faults}#/briefing/pilbara-jacket-rushed-hard`);
+  await page.goto(`${stage.url}?fail=${faults}#/briefing/pilbara-knowledgeable-expert`);
   await page.getByRole('button', { name: 'Start talking' }).click();
   await page.getByText('Code read_only').waitFor();
   await picture(page, 'briefing-refused');

@@ -70,7 +70,7 @@ test('hint, repeat and pause have their keys, and keep out of the field', async 
   await picture(page, 'conversation-hint');
   assert.deepEqual(await accessibility(page), []);
   await page.keyboard.press('r');
-  await page.getByText('The customer said: How long does the oil smell stay?').waitFor({ state: 'attached' });
+  await page.getByText('The customer said: Now be honest, are the gals going to say I look like a patient?').waitFor({ state: 'attached' });
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('p');
@@ -111,12 +111,12 @@ test('arrows move among the products and the categories; a product opens under i
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
   await page.getByRole('button', { name: /^The Pilbara Jacket/ }).focus();
   await page.keyboard.press('ArrowRight');
-  assert.match(await focused(), /^The Gunner/);
+  assert.match(await focused(), /^The Princeton/);
   await page.keyboard.press('ArrowDown');
-  assert.match(await focused(), /^Fleece-Lined/);
+  assert.match(await focused(), /^Heritage Western/);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: 'Customers for The Gunner' }).waitFor();
+  await page.getByRole('region', { name: 'Customers for The Princeton Jacket' }).waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Open', 'the customers come next');
   const below = await page.evaluate(() => {

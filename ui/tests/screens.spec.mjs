@@ -13,7 +13,7 @@ after(() => stage.close());
 const screens = {
   practice: '#/practice?product=pilbara-jacket',
   'practice-empty': '&empty',
-  briefing: '#/briefing/pilbara-jacket-skeptical-medium',
+  briefing: '#/briefing/pilbara-skeptical-medium',
   conversation: '#/talk/open-1',
   debrief: '#/debrief/sample-61',
   'debrief-selected': '#/debrief/sample-61?at=5:8-33&from=p-0-4',
@@ -27,7 +27,7 @@ const screens = {
   progress: '#/progress',
   'progress-empty': '&empty#/progress',
   catalogue: '#/catalogue',
-  'catalogue-sample': '#/catalogue/heritage-boot',
+  'catalogue-sample': '#/catalogue/heritage-western-boot',
   settings: '#/settings',
   first: '&first',
   'first-people': '&people',
