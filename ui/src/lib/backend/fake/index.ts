@@ -12,13 +12,14 @@ import { answerTo, hintFor, reportOf } from './report';
 import { keep, type Memory, recall, type Stored } from './state';
 import { Views } from './views';
 
-const rep: Profile = { id: 'user-1', name: 'Dana Whitfield', createdAt: 1_760_000_000_000 };
+const longName = 'Maximiliana Featherstonehaugh-Cholmondeley of Upper Pecos III';
 
 export function openFake(search: string, storage: Storage | null, clock: () => number = Date.now): Backend {
   const wanted = new URLSearchParams(search);
   const faults = new Faults(wanted.get('fail'));
   const slow = Number(wanted.get('slow') ?? 0);
   const fresh = (): Memory => {
+    const rep: Profile = { id: 'user-1', name: wanted.has('long') ? longName : 'Dana Whitfield', createdAt: 1_760_000_000_000 };
     if (wanted.has('first')) return withoutPast(null);
     if (wanted.has('people')) return withPeople(rep, clock(), wanted.has('long'));
     return wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
