@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibility, openStage, picture, POLICY } from './stage.mjs';
+import { accessibility, openStage, picture, POLICY, sideways } from './stage.mjs';
 
 let stage;
 before(async () => {
@@ -102,7 +102,7 @@ test('small refusals stand where they happened', async () => {
   await page.getByText('Code database_busy').waitFor();
   await page.getByRole('button', { name: 'Score it as it stands' }).click();
   await page.getByText('Code database_busy').waitFor();
-  await page.goto(`${stage.url}?fail=${faults}#/briefing/pilbara-jacket-rushed-hard`);
+  await page.goto(`${stage.url}?fail=${faults}#/briefing/pilbara-knowledgeable-expert`);
   await page.getByRole('button', { name: 'Start talking' }).click();
   await page.getByText('Code read_only').waitFor();
   await picture(page, 'briefing-refused');
@@ -134,6 +134,38 @@ test('an error that nobody caught is said, logged, and leaves the window working
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
   await close();
+});
+
+test('every code has words of ours, with the host’s sentence as the detail', async () => {
+  for (const code of ['read_only', 'disk_full', 'database_busy', 'internal', 'wrong_state', 'database_foreign']) {
+    const { page, complaints, close } = await stage.window(`?fail=history:${code}#/history`);
+    const alert = page.getByRole('alert');
+    await alert.getByText(`Code ${code}`).waitFor();
+    assert.equal(await page.getByText('(this text is missing)').count(), 0, code);
+    const details = alert.locator('details');
+    if ((await details.count()) > 0) {
+      assert.equal(await details.locator('p').isVisible(), false);
+      await details.locator('summary').click();
+      assert.ok(await details.locator('p').isVisible(), code);
+    }
+    assert.deepEqual(await accessibility(page), [], code);
+    assert.deepEqual(complaints, [], code);
+    await close();
+  }
+});
+
+test('a long path of an export is read whole and moves nothing', async () => {
+  for (const address of ['#/debrief/sample-61', '#/history', '#/settings']) {
+    const { page, close } = await stage.window(`?long${address}`, { size: [900, 600] });
+    const button = page.getByRole('button', { name: /^Export/ });
+    const before = await button.boundingBox();
+    await button.click();
+    await page.getByText(/^in .*Downloads$/).waitFor();
+    const after = await button.boundingBox();
+    assert.ok(Math.abs(after.x - before.x) < 2, `${address}: ${before.x} → ${after.x}`);
+    assert.equal(await sideways(page), 0, address);
+    await close();
+  }
 });
 
 test('an answer that makes no sense leaves a way on, never a blank page', async () => {

@@ -70,7 +70,7 @@ test('hint, repeat and pause have their keys, and keep out of the field', async 
   await picture(page, 'conversation-hint');
   assert.deepEqual(await accessibility(page), []);
   await page.keyboard.press('r');
-  await page.getByText('The customer said: How long does the oil smell stay?').waitFor({ state: 'attached' });
+  await page.getByText('The customer said: Now be honest, are the gals going to say I look like a patient?').waitFor({ state: 'attached' });
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('p');
@@ -80,6 +80,48 @@ test('hint, repeat and pause have their keys, and keep out of the field', async 
   await page.waitForTimeout(1200);
   assert.equal(await page.getByRole('timer').innerText(), stopped, 'the clock stands still');
   assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('in a narrow window the goal and the facts open over the conversation, by their key and by their button', async () => {
+  const { page, complaints, close } = await stage.window('#/talk/open-1', { size: [900, 600] });
+  await page.locator('#resume').click();
+  const goal = page.getByRole('heading', { name: 'Your goal' });
+  const button = page.getByRole('button', { name: 'Goal and facts', exact: true });
+  assert.equal(await goal.isVisible(), false);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Your turn', { exact: true }).click();
+  await page.keyboard.press('g');
+  await goal.waitFor();
+  await page.getByText('$149.99').waitFor();
+  assert.equal(await button.getAttribute('aria-expanded'), 'true');
+  await picture(page, 'conversation-facts');
+  assert.deepEqual(await accessibility(page), []);
+  await page.keyboard.press('h');
+  await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor();
+  await page.keyboard.press('g');
+  await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor({ state: 'hidden' });
+  assert.ok(await goal.isVisible(), 'the facts instead of the hint');
+  await page.keyboard.press('Escape');
+  await goal.waitFor({ state: 'hidden' });
+  assert.equal(await page.getByRole('dialog').count(), 0, 'one step at a time');
+  await button.click();
+  await goal.waitFor();
+  await page.getByRole('textbox').fill('They look like any other shoe. Would you try one on?');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-6').waitFor();
+  await goal.waitFor({ state: 'hidden' });
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('where there is room the goal and the facts stand beside the conversation, and need no key', async () => {
+  const { page, close } = await stage.window('#/talk/open-1');
+  await page.locator('#resume').click();
+  assert.ok(await page.getByRole('heading', { name: 'Your goal' }).isVisible());
+  assert.equal(await page.getByRole('button', { name: 'Goal and facts', exact: true }).isVisible(), false);
   await close();
 });
 
@@ -111,12 +153,12 @@ test('arrows move among the products and the categories; a product opens under i
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
   await page.getByRole('button', { name: /^The Pilbara Jacket/ }).focus();
   await page.keyboard.press('ArrowRight');
-  assert.match(await focused(), /^The Gunner/);
+  assert.match(await focused(), /^The Princeton/);
   await page.keyboard.press('ArrowDown');
-  assert.match(await focused(), /^Fleece-Lined/);
+  assert.match(await focused(), /^Heritage Western/);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: 'Customers for The Gunner' }).waitFor();
+  await page.getByRole('region', { name: 'Customers for The Princeton Jacket' }).waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Open', 'the customers come next');
   const below = await page.evaluate(() => {

@@ -83,7 +83,7 @@ const ways = {
   },
   'starting a talk': async (page) => {
     await page.evaluate(() => {
-      location.hash = '#/briefing/pilbara-jacket-rushed-hard';
+      location.hash = '#/briefing/pilbara-knowledgeable-expert';
     });
     await page.getByRole('button', { name: 'Start talking' }).click();
     await leave(page);

@@ -26,7 +26,3 @@ catalogue-tips = Tips from the floor
 catalogue-policies = Store policies, for every product
 catalogue-store = What the store promises
 catalogue-store-not = What the store does not promise
-catalogue-customers = Customers to practise with
-catalogue-importance-high = matters most
-catalogue-importance-medium = matters
-catalogue-importance-low = good to know

@@ -112,10 +112,8 @@ debrief-key-won = earned
 debrief-key-missed = missed
 debrief-key-selected = selected
 debrief-export = Export
-debrief-exported = Written to { $path }
 debrief-back = Back to the point
 debrief-back-words = Back to the words
-debrief-mark-label = { $n ->
     [one] one point about this
    *[other] { $n } points about this
  }

@@ -39,7 +39,6 @@ speaker-rep = You
 speaker-customer = Customer
 price-range = { $from } to { $to }
 sample = sample
-sample-title = Not in the store’s list, for practice only
 your-best = Your best { $score }{ $attempts ->
     [0] { "" }
     [one] {" "}in one attempt

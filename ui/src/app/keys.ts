@@ -29,6 +29,7 @@ export const KEYS: { where: string; keys: Key[] }[] = [
       { keys: ['Enter'], says: 'keys-say' },
       { keys: ['Shift Enter'], says: 'keys-newline' },
       { keys: ['H'], says: 'keys-hint' },
+      { keys: ['G'], says: 'keys-goal' },
       { keys: ['R'], says: 'keys-repeat' },
       { keys: ['P'], says: 'keys-pause' },
       { keys: ['T'], says: 'keys-type' },

@@ -5,13 +5,14 @@ import type { Boot, PracticeView, Settings } from '../lib/bindings';
 import type { Backend, Refusal } from '../lib/backend';
 import { asRefusal } from '../lib/loaded.svelte';
 import { applySettings } from './appearance';
+import { logged } from './logged';
 import type { Router } from './router.svelte';
 
 export class AppState {
   boot = $state.raw<Boot | null>(null);
   /** Why the window could not begin. */
   refused = $state.raw<Refusal | null>(null);
-  /** An error that nobody caught. */
+  /** An error that nobody caught, as it was logged. */
   trouble = $state<string | null>(null);
   cheatSheet = $state(false);
   #ahead: Promise<PracticeView> | null = null;
@@ -79,11 +80,10 @@ export class AppState {
     applySettings(settings);
   }
 
-  /** An error that nobody caught: said, and written to the host's log. */
+  /** An error that nobody caught: said, and written to the host's log as far as it is nobody's words. */
   report(error: unknown): void {
-    this.trouble = error instanceof Error ? error.message : String(error);
-    const detail = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
-    this.backend.log(detail).catch(() => undefined);
+    this.trouble = logged(error);
+    this.backend.log(this.trouble).catch(() => undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { placeOf } from './path';
 import { expect, test } from 'vitest';
 import { money, priceRange } from './money';
 import { clock, dayOf, weekdayOf } from './time';
@@ -36,4 +37,16 @@ test('an attempt ends in one of five words', () => {
 
 test('practice time is told in hours from an hour on', () => {
   expect([60_000, 59 * 60_000, 61 * 60_000].map(practiceTime)).toEqual(['one minute', '59 minutes', '1 h 1 min']);
+});
+
+test('a path is a file and its folder, on any system', () => {
+  expect(placeOf('/home/dana/Downloads/sellme-1.json')).toEqual({ file: 'sellme-1.json', folder: '/home/dana/Downloads' });
+  expect(placeOf('C:\\Users\\Dana Whitfield\\Downloads\\sellme-1.json')).toEqual({
+    file: 'sellme-1.json',
+    folder: 'C:\\Users\\Dana Whitfield\\Downloads',
+  });
+  expect([placeOf('/sellme-1.json'), placeOf('sellme-1.json')]).toEqual([
+    { file: 'sellme-1.json', folder: '/' },
+    { file: 'sellme-1.json', folder: '' },
+  ]);
 });

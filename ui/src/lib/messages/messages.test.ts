@@ -58,6 +58,22 @@ const literals = new Set(
 );
 const patterns = [...new Set(calls.flatMap((call) => [...call.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')))];
 
+const known: Record<Code, true> = {
+  invalid_input: true,
+  not_found: true,
+  wrong_state: true,
+  catalog_invalid: true,
+  read_only: true,
+  disk_full: true,
+  database_busy: true,
+  folder_in_use: true,
+  database_newer: true,
+  database_foreign: true,
+  database_damaged: true,
+  internal: true,
+};
+const codes = Object.keys(known) as Code[];
+
 test('the message files have no error and no id twice', () => {
   expect(errors.map(String)).toEqual([]);
   for (const [name, text] of Object.entries(texts)) {
@@ -126,6 +142,7 @@ test('every id that is put together has a text for each of its words', () => {
     ['measure-value-', measures],
     ['measure-', measures.map((kind) => kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))],
     ['title-', [...SCREENS]],
+    ['error-', codes.flatMap((code) => [code, `${code}-next`])],
     ['speaker-', ['rep', 'customer']],
     ['badge-', ['dedicated', 'expert', 'consistent', 'straight-talker', 'doubt-settler'].flatMap((id) => [id, `${id}-rule`])],
   ];
@@ -169,26 +186,22 @@ test('digits choose between one and many', () => {
   expect(format(one, 'gone')).toBeNull();
 });
 
-test('every code of the host is known to the fake', () => {
-  const codes: Record<Code, true> = {
-    invalid_input: true,
-    not_found: true,
-    wrong_state: true,
-    catalog_invalid: true,
-    read_only: true,
-    disk_full: true,
-    database_busy: true,
-    folder_in_use: true,
-    database_newer: true,
-    database_foreign: true,
-    database_damaged: true,
-    internal: true,
-  };
-  return Promise.all(
-    Object.keys(codes).map((code) =>
-      expect(openFake(`?fail=boot:${code}`, null).boot()).rejects.toMatchObject({ code, message: expect.stringMatching(/\w/) }),
-    ),
-  );
+test('every code of the host is known to the fake', () =>
+  Promise.all(
+    codes.map((code) => expect(openFake(`?fail=boot:${code}`, null).boot()).rejects.toMatchObject({ code, message: expect.stringMatching(/\w/) })),
+  ));
+
+test('no text is left that no screen asks for', () => {
+  // The host asks for the texts of these itself.
+  const hosts = ['cli.ftl', 'scoring.ftl', 'practice.ftl'];
+  const source = sources(join(root, 'src')).join('\n');
+  const named = new Set([...source.matchAll(/['"]([A-Za-z][\w-]*)['"]/g)].map((match) => match[1]));
+  const shapes = patterns.map((pattern) => new RegExp(`^${pattern.replace(/\$\{[^}]*\}/g, '.+')}$`));
+  const idle = Object.entries(texts)
+    .filter(([name]) => !hosts.includes(name))
+    .flatMap(([, text]) => [...text.matchAll(/^([A-Za-z][\w-]*) *=/gm)].map((match) => match[1] ?? ''))
+    .filter((id) => !named.has(id) && !shapes.some((shape) => shape.test(id)));
+  expect(idle).toEqual([]);
 });
 
 /** Every `{id, args}` in a value that is a message: its id is no other thing's. */

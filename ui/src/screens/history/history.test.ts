@@ -92,7 +92,7 @@ test('a refusal of more is not shown under another search', async () => {
 test('the customers are those of the product that was chosen last', async () => {
   const backend = openFake('', null);
   const answer = held(backend, 'product');
-  const history = new History(backend, routed('#/history?product=gunner'));
+  const history = new History(backend, routed('#/history?product=the-gunner'));
   const first = history.loadScenarios();
   history.set({ product: 'pilbara-jacket' });
   const second = history.loadScenarios();

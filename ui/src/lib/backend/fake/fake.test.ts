@@ -5,7 +5,7 @@ import type { Quote } from '../../bindings';
 import { wordsAt } from '../../spans/spans';
 import { openFake } from '.';
 
-const scenario = 'pilbara-jacket-skeptical-medium';
+const scenario = 'pilbara-skeptical-medium';
 
 test('a turn is stored with its answer, and the session goes on from there', async () => {
   const backend = openFake('?empty', null);

@@ -8,18 +8,23 @@ import type { Code, Error as WireError } from '../../bindings';
 import { Refusal } from '../backend';
 
 const messages: Record<Code, string> = {
-  invalid_input: 'That is too long to say in one turn. Cut it down and say it again.',
-  not_found: 'There is no such entry on this laptop. It may have been deleted.',
-  wrong_state: 'This attempt is already over, so nothing can be added to it. Its debrief is kept.',
-  catalog_invalid: 'The catalogue’s files do not fit together. Your attempts are untouched.',
-  read_only: 'The data folder cannot be written to. Nothing you did before is lost.',
-  disk_full: 'The disk is full, so this turn could not be saved. Everything before it is kept. Free some space and say it again.',
-  database_busy: 'Another program is holding the data file. Everything said so far is saved. Try again in a moment.',
-  folder_in_use: 'SellMe PRT is already open with this data folder.',
-  database_newer: 'The data was written by a newer SellMe PRT. It was not touched. Install the newer program.',
-  database_foreign: 'The file in the data folder is not ours. It was not touched.',
-  database_damaged: 'The data file was damaged and could not be repaired. It was set aside.',
-  internal: 'Something went wrong inside the program. Everything said so far is saved.',
+  invalid_input: 'A line has at most 4,000 characters.',
+  not_found: 'There is no such entry on this laptop.',
+  wrong_state: 'This session is over and kept as it is. Start a new one to go on practising.',
+  catalog_invalid: 'products/pilbara-jacket.toml: feature “oil-finish”: the field “fact” is missing.',
+  read_only:
+    'The data folder cannot be written, so nothing new can be saved. What was saved before is still there. Allow writing to that folder or choose another data folder, then try again.',
+  disk_full: 'There is no room left on the disk, so this could not be saved. Everything before it is kept. Free some space, then try again.',
+  database_busy: 'Another program is holding the data file, so this could not be done. Nothing was lost. Close the other program, then try again.',
+  folder_in_use:
+    'Another window is open with the data folder /home/dana/.local/share/sellme. Nothing was changed. Use that window, or close it first.',
+  database_newer:
+    'The data file was made by a newer version of this program. It was left as it is and nothing was lost. Install the newest version to open it.',
+  database_foreign:
+    'The file /home/dana/.local/share/sellme/sellme.db was not made by this program, so it was left as it is. Move it away or choose another data folder, then start again.',
+  database_damaged:
+    'The data file is damaged. It is kept as it is. Close the program and start it again: it then saves what can be read and fills the rest from the newest backup.',
+  internal: 'The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.',
 };
 
 export class Faults {

@@ -4,20 +4,22 @@
 
 import type { Answered, Boot, Debrief, Profile, Session, SessionView, Signal, Turn } from '../../bindings';
 import type { Backend } from '../backend';
+import { revision } from './catalog';
 import { Faults, refusal } from './faults';
 import { historyOf, progressOf } from './history';
 import { withoutPast, withPast, withPeople } from './past';
-import { answerTo, opening, reportOf } from './report';
+import { answerTo, hintFor, reportOf } from './report';
 import { keep, type Memory, recall, type Stored } from './state';
 import { Views } from './views';
 
-const rep: Profile = { id: 'user-1', name: 'Dana Whitfield', createdAt: 1_760_000_000_000 };
+const longName = 'Maximiliana Featherstonehaugh-Cholmondeley of Upper Pecos III';
 
 export function openFake(search: string, storage: Storage | null, clock: () => number = Date.now): Backend {
   const wanted = new URLSearchParams(search);
   const faults = new Faults(wanted.get('fail'));
   const slow = Number(wanted.get('slow') ?? 0);
   const fresh = (): Memory => {
+    const rep: Profile = { id: 'user-1', name: wanted.has('long') ? longName : 'Dana Whitfield', createdAt: 1_760_000_000_000 };
     if (wanted.has('first')) return withoutPast(null);
     if (wanted.has('people')) return withPeople(rep, clock(), wanted.has('long'));
     return wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
@@ -26,6 +28,9 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   if (wanted.has('theme')) memory.settings.theme = wanted.get('theme') as Memory['settings']['theme'];
   const mine = (): Stored[] => memory.stored.filter(({ session }) => session.userId === memory.chosen);
   const views = new Views(mine, wanted.has('long'));
+  const exports = wanted.has('long')
+    ? '/home/maximiliana.featherstonehaugh-cholmondeley/OneDrive - Pecos River Traders, Store 12/Customer Training and Development/Downloads'
+    : '/home/dana/Downloads';
 
   const find = (id: string): Stored => {
     const found = mine().find(({ session }) => session.id === id);
@@ -46,7 +51,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   const boot = (): Boot => ({
     version: '0.1.0',
     dataDir: '/home/dana/.local/share/sellme',
-    catalogRevision: 14,
+    catalogRevision: revision,
     profile: memory.profiles.find(({ id }) => id === memory.chosen) ?? null,
     profiles: memory.profiles,
     settings: memory.settings,
@@ -64,7 +69,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
 
   /** The customer's answer to the last line. */
   const replied = (stored: Stored): Omit<Answered, 'rep'> => {
-    const { text, state } = answerTo(stored.turns.filter(({ speaker }) => speaker === 'rep').length - 1);
+    const { text, state } = answerTo(views.find(stored.session.scenarioId), stored.turns.filter(({ speaker }) => speaker === 'rep').length - 1);
     const customer = turn(stored, 'customer', text);
     const signals: Signal[] = state.ended ? [{ kind: 'decide', decision: 'buy', reason: 'convinced' }] : [];
     for (const signal of signals) stored.signals.push([customer.index, signal]);
@@ -90,7 +95,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const stored = open(id);
     const bought = stored.signals.some(([, signal]) => signal.kind === 'decide' && signal.decision === 'buy');
     const outcome = bought ? 'sale' : 'undecided';
-    stored.report = reportOf(stored.turns, outcome, 72);
+    stored.report = reportOf(views.find(stored.session.scenarioId), stored.turns, outcome, 72);
     change(stored, { status: 'COMPLETED', outcome, overallScore: stored.report.overallScore, endedAt: clock(), paused: false });
     return views.debrief(stored);
   };
@@ -113,12 +118,12 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       endedAt: null,
       activeMs: 0,
       turns: 1,
-      catalogRevision: 14,
-      winPath: ['dry', 'price', 'ask'],
+      catalogRevision: revision,
+      winPath: [...scenario.needs, ...scenario.objections].map((one) => one.id),
     };
     const stored: Stored = {
       session,
-      turns: [{ index: 0, speaker: 'customer', text: opening, atMs: 0, interrupted: false }],
+      turns: [{ index: 0, speaker: 'customer', text: scenario.opening, atMs: 0, interrupted: false }],
       signals: [],
       report: null,
     };
@@ -191,7 +196,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
           product: views.product(scenario.productId).summary,
           goal: scenario.goal,
           customer: { title: scenario.title, seen: scenario.seen, patience: 4 },
-          facts: views.facts,
+          facts: views.facts(scenario),
           weights: [
             ['productKnowledge', 30],
             ['objectionHandling', 25],
@@ -208,16 +213,16 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
     hint: (id) =>
       answer('hint', () => {
-        open(id);
-        return { text: { id: 'hint-clarify', args: { category: 'quality' } }, example: 'What about it worries you most?' };
+        const { session, turns } = open(id);
+        return hintFor(views.find(session.scenarioId), turns);
       }),
     complete: (id) => answer('complete', () => completed(id)),
     abandon: (id) => answer('abandon', () => change(open(id), { status: 'ABANDONED', endedAt: clock(), paused: false }).session),
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),
     history: (query) => answer('history', () => historyOf(mine(), query, clock(), (product) => views.product(product).summary.name)),
     progress: () => answer('progress', () => progressOf(mine(), clock())),
-    exportSession: (id) => answer('exportSession', () => ({ path: `/home/dana/Documents/sellme-${find(id).session.id}.json`, sessions: 1 })),
-    exportAll: () => answer('exportAll', () => ({ path: '/home/dana/Documents/sellme-dana.json', sessions: mine().length })),
+    exportSession: (id) => answer('exportSession', () => ({ path: `${exports}/sellme-${find(id).session.id}.json`, sessions: 1 })),
+    exportAll: () => answer('exportAll', () => ({ path: `${exports}/sellme-dana-whitfield-2026-11-24.json`, sessions: mine().length })),
     // `?traces`: the last traces have to wait for the next start.
     deleteEverything: (confirmation) => answer('deleteEverything', () => ({ sessions: forgotten(confirmation), tracesLeft: wanted.has('traces') })),
     log: (message) => answer('log', () => void message),

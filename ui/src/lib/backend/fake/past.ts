@@ -1,7 +1,9 @@
 // Attempts of the last weeks, so that every screen has something to show.
 
 import type { Outcome, Profile, Turn } from '../../bindings';
-import { scenarios } from './catalog';
+import { money } from '../../format/money';
+import { type FakeScenario, productOf, revision, scenarios } from './catalog';
+import { refusal } from './faults';
 import { reportOf } from './report';
 import { sampleReport, sampleSession, sampleSignals, sampleTurns } from './sample';
 import type { Memory, Stored } from './state';
@@ -9,49 +11,64 @@ import { defaults } from './state';
 
 const DAY = 86_400_000;
 
-const talk: [Turn['speaker'], string][] = [
-  ['customer', 'My last one had a smell that got into the truck.'],
-  ['rep', 'That would put me off too. What do you use the coat for?'],
-  ['customer', 'Feeding, mostly. Early mornings.'],
-  ['rep', 'So it has to be quick to get on in the dark. This one closes with snaps over a zipper.'],
-  ['customer', 'How long does the oil smell stay?'],
-  ['rep', 'That smell is the oil finish. It fades as you wear it. Would you be wearing it indoors much?'],
-  ['customer', 'Hardly. What is it?'],
-  ['rep', 'It is a hundred and nineteen dollars. Shall I find your size?'],
-  ['customer', 'Go ahead.'],
-];
+/** A short talk with this customer about this product. */
+function talkWith(
+  { productId, opening, needs: [need], objections: [doubt], buys, leaves }: FakeScenario,
+  bought: boolean,
+): [Turn['speaker'], string][] {
+  const product = productOf(productId);
+  const known = product?.objections.find(({ id }) => id === doubt?.id)?.responses[0];
+  return [
+    ['customer', opening],
+    ['rep', 'Good to see you. What does it have to do for you?'],
+    ['customer', need?.told ?? ''],
+    ['rep', `So that comes first. ${product?.features[0]?.fact ?? ''}`],
+    ['customer', doubt?.line ?? ''],
+    ['rep', [known?.acknowledge, known?.answer, known?.check].filter(Boolean).join(' ')],
+    ['customer', doubt?.settled ?? ''],
+    ['rep', `It is ${money(product?.summary.priceFrom ?? 0)}. Shall I ring it up?`],
+    ['customer', bought ? buys : leaves],
+  ];
+}
 
 // Days ago, scenario, score aimed at, outcome.
 const attempts: [number, string, number, Outcome][] = [
-  [41, 'comfort-sandal-friendly-medium', 48, 'no_sale'],
-  [38, 'oilskin-vest-friendly-easy', 52, 'undecided'],
-  [34, 'fleece-moccasin-knowledgeable-medium', 61, 'sale'],
-  [30, 'walking-shoe-rushed-medium', 58, 'no_sale'],
-  [24, 'gunner-price-conscious-medium', 64, 'undecided'],
-  [19, 'oilskin-vest-friendly-easy', 91, 'sale'],
-  [15, 'heritage-boot-friendly-easy', 66, 'sale'],
+  [41, 'diabetic-comfort-sandal-price-conscious-medium', 48, 'no_sale'],
+  [38, 'vest-friendly-medium', 52, 'undecided'],
+  [34, 'moccasin-fleece-lined-rushed-medium', 61, 'sale'],
+  [30, 'diabetic-walking-shoe-friendly-easy', 58, 'no_sale'],
+  [24, 'the-gunner-friendly-easy', 64, 'undecided'],
+  [19, 'vest-friendly-medium', 91, 'sale'],
+  [15, 'heritage-western-boot-friendly-easy', 66, 'sale'],
   [11, 'concho-turquoise-friendly-medium', 69, 'undecided'],
-  [8, 'pilbara-jacket-skeptical-medium', 55, 'no_sale'],
-  [5, 'gunner-price-conscious-medium', 84, 'sale'],
-  [3, 'driving-moccasin-friendly-easy', 80, 'sale'],
-  [2, 'pilbara-jacket-friendly-easy', 79, 'sale'],
-  [1, 'fleece-moccasin-knowledgeable-medium', 77, 'sale'],
+  [8, 'pilbara-skeptical-medium', 55, 'no_sale'],
+  [5, 'the-gunner-friendly-easy', 84, 'sale'],
+  [3, 'moccasin-driving-rushed-easy', 80, 'sale'],
+  [2, 'pilbara-friendly-easy', 79, 'sale'],
+  [1, 'moccasin-fleece-lined-rushed-medium', 77, 'sale'],
 ];
+
+function scenarioOf(id: string): FakeScenario {
+  const found = scenarios.find((one) => one.id === id);
+  if (!found) throw refusal('not_found');
+  return found;
+}
 
 function turnsOf(lines: [Turn['speaker'], string][]): Turn[] {
   return lines.map(([speaker, text], index) => ({ index, speaker, text, atMs: 2000 + index * 11_000, interrupted: false }));
 }
 
 function attempt(user: string, n: number, now: number, [days, scenarioId, aim, outcome]: (typeof attempts)[number]): Stored {
-  const turns = turnsOf(talk);
-  const report = reportOf(turns, outcome, aim);
+  const scenario = scenarioOf(scenarioId);
+  const turns = turnsOf(talkWith(scenario, outcome === 'sale'));
+  const report = reportOf(scenario, turns, outcome, aim);
   const startedAt = now - days * DAY - n * 1_380_000;
   const activeMs = 118_000 + n * 21_000;
   return {
     session: {
       id: `past-${n}`,
       userId: user,
-      productId: scenarios.find(({ id }) => id === scenarioId)?.productId ?? 'pilbara-jacket',
+      productId: scenario.productId,
       scenarioId,
       seed: n,
       mode: 'typing',
@@ -64,7 +81,7 @@ function attempt(user: string, n: number, now: number, [days, scenarioId, aim, o
       endedAt: startedAt + activeMs,
       activeMs,
       turns: turns.length,
-      catalogRevision: 14,
+      catalogRevision: revision,
       winPath: [],
     },
     turns,
@@ -84,8 +101,9 @@ function attempt(user: string, n: number, now: number, [days, scenarioId, aim, o
 
 /** Sessions that ended otherwise: one left open, one left for good, one too short to score. */
 function oddOnes(user: string, now: number): Stored[] {
-  const one = attempt(user, 50, now, [0, 'walking-shoe-rushed-medium', 0, 'undecided']);
-  const short = turnsOf(talk.slice(0, 4));
+  const one = attempt(user, 50, now, [0, 'diabetic-walking-shoe-friendly-easy', 0, 'undecided']);
+  const [expert, hunter] = [scenarioOf('pilbara-knowledgeable-expert'), scenarioOf('the-gunner-price-conscious-expert')];
+  const begun = (scenario: FakeScenario, turns: number) => turnsOf(talkWith(scenario, false).slice(0, turns));
   const open: Stored = {
     session: {
       ...one.session,
@@ -99,7 +117,7 @@ function oddOnes(user: string, now: number): Stored[] {
       turns: 5,
       startedAt: now - 3_600_000,
     },
-    turns: turnsOf(talk.slice(0, 5)),
+    turns: begun(scenarioOf(one.session.scenarioId), 5),
     signals: [],
     report: null,
   };
@@ -107,8 +125,8 @@ function oddOnes(user: string, now: number): Stored[] {
     session: {
       ...one.session,
       id: 'left-1',
-      scenarioId: 'pilbara-jacket-rushed-hard',
-      productId: 'pilbara-jacket',
+      scenarioId: expert.id,
+      productId: expert.productId,
       status: 'ABANDONED',
       outcome: null,
       overallScore: null,
@@ -117,24 +135,24 @@ function oddOnes(user: string, now: number): Stored[] {
       activeMs: 60_000,
       turns: 4,
     },
-    turns: short,
+    turns: begun(expert, 4),
     signals: [],
     report: null,
   };
-  const brief = reportOf(short, 'undecided', 50);
+  const brief = reportOf(hunter, begun(hunter, 4), 'undecided', 50);
   const tooShort: Stored = {
     session: {
       ...one.session,
       id: 'short-1',
-      scenarioId: 'gunner-knowledgeable-expert',
-      productId: 'gunner',
+      scenarioId: hunter.id,
+      productId: hunter.productId,
       overallScore: null,
       startedAt: now - 21 * DAY,
       endedAt: now - 21 * DAY + 45_000,
       activeMs: 45_000,
       turns: 4,
     },
-    turns: short,
+    turns: begun(hunter, 4),
     signals: [],
     report: brief,
   };

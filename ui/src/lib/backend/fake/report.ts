@@ -1,6 +1,7 @@
 // A report for whatever was said: every quote is from the turns.
 
-import type { CustomerState, Outcome, Report, Turn } from '../../bindings';
+import type { CustomerState, Hint, Outcome, Report, Turn } from '../../bindings';
+import { type FakeScenario, revision } from './catalog';
 import { coaching, measure, objectionRow, point, quoteIn, skill } from './quoting';
 
 const clamp = (n: number): number => Math.max(0, Math.min(100, Math.round(n)));
@@ -8,12 +9,12 @@ const clamp = (n: number): number => Math.max(0, Math.min(100, Math.round(n)));
 /** The first clause of a turn. */
 const clause = (turns: Turn[], index: number): string => /^[^.!?,;]+/.exec(turns[index]?.text ?? '')?.[0].trim() ?? '';
 
-export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
+export function reportOf(scenario: FakeScenario, turns: Turn[], outcome: Outcome, aim: number): Report {
   const reps = turns.filter(({ speaker }) => speaker === 'rep');
   const words = reps.reduce((sum, { text }) => sum + text.split(/\s+/).filter(Boolean).length, 0);
   const base: Report = {
     rubric: { version: '1.0', hash: '0'.repeat(64) },
-    catalogRevision: 14,
+    catalogRevision: revision,
     overallScore: null,
     observedWeight: 0,
     notScored: { id: 'not-scored-too-short', args: { turns: String(reps.length), words: String(words), 'least-turns': '4', 'least-words': '60' } },
@@ -42,8 +43,13 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
     const index = reps[n % reps.length]?.index ?? 1;
     return quoteIn(turns, index, clause(turns, index));
   };
-  const objected = turns.find(({ speaker, index }) => speaker === 'customer' && index > 3);
-  const raised = objected ? quoteIn(turns, objected.index, clause(turns, objected.index)) : q(0);
+  const heard = (line: string | undefined) => {
+    const turn = turns.find(({ speaker, text }) => speaker === 'customer' && text === line);
+    return turn ? quoteIn(turns, turn.index, clause(turns, turn.index)) : null;
+  };
+  const doubt = scenario.objections[0];
+  const raised = heard(doubt?.line) ?? q(0);
+  const category = doubt?.category ?? 'price';
   const metrics = { productKnowledge: clamp(aim + 8), objectionHandling: clamp(aim - 14), closingTechnique: clamp(aim - 2), rapport: clamp(aim + 9) };
   return {
     ...base,
@@ -59,8 +65,8 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
         point('tied', 'point-facts-missed', -2, q(2)),
       ]),
       skill('objectionHandling', 25, metrics.objectionHandling, 6, 12, [
-        point('answer', 'point-answered', 4, q(2), { category: 'price' }),
-        point('clarify', 'point-clarify-missed', -3, raised, { category: 'price' }),
+        point('answer', 'point-answered', 4, q(2), { category }),
+        point('clarify', 'point-clarify-missed', -3, raised, { category }),
       ]),
       skill('closingTechnique', 25, metrics.closingTechnique, 8, 12, [
         point('ask', 'point-ask', 3, q(reps.length - 1)),
@@ -72,30 +78,46 @@ export function reportOf(turns: Turn[], outcome: Outcome, aim: number): Report {
       ]),
     ],
     coaching: [
-      coaching('clarify', 'clarify', q(2), 'What about it worries you most, if I may ask?', 4, 'objectionHandling'),
-      coaching('reflect', 'listen', q(1), 'So it has to be quiet, and it has to last. Did I get that right?', 2, 'rapport'),
+      coaching('clarify', 'clarify', raised, doubt?.clarify || 'What about it worries you most, if I may ask?', 4, 'objectionHandling'),
+      coaching('reflect', 'listen', q(1), 'Let me say it back to you, so that I show you the right one. Did I get that right?', 2, 'rapport'),
     ],
-    objections: [objectionRow('price', 'price', raised, [null, q(1), q(2), null], outcome === 'sale')],
-    needs: [{ need: 'dry', label: 'Dry past mid-morning', asked: q(0), told: raised, reflected: null, tied: q(1) }],
+    objections: doubt && heard(doubt.line) ? [objectionRow(category, doubt.id, raised, [null, q(2), q(2), null], outcome === 'sale')] : [],
+    needs: scenario.needs.map(({ id, label, told }) => {
+      const said = heard(told);
+      return { need: id, label, asked: said && q(0), told: said, reflected: null, tied: said && q(1) };
+    }),
     close: { ...base.close, valueBeforeAsk: 3, asks: [q(reps.length - 1)] },
   };
 }
 
-const lines: [string, CustomerState['mood']][] = [
-  ['I run fence most of the winter. My last coat soaked through by ten in the morning.', 'attentive'],
-  ['It flapped, too. The horses hated it.', 'attentive'],
-  ['Fine, but is it really waterproof?', 'doubtful'],
-  ['That is fair. What does it cost?', 'attentive'],
-  ['That is a lot for a coat.', 'doubtful'],
-  ['And what if the size is off?', 'interested'],
-  ['Sounds like it would do the job.', 'ready'],
-  ['All right. Ring it up, the tobacco one.', 'done'],
-];
-
-export const opening = 'Afternoon. I have been burned by a coat like this before.';
+/** What this customer says to the rep's lines, one after the other: needs, doubts, and at the end a yes. */
+function script({ needs, objections: [one, two], use, timing, asks, buys }: FakeScenario): [string, CustomerState['mood']][] {
+  return [
+    [needs[0]?.told ?? use, 'attentive'],
+    [needs[1]?.told ?? use, 'attentive'],
+    [one?.line ?? asks, 'doubtful'],
+    [one?.settled ?? use, 'attentive'],
+    two ? [two.line, 'doubtful'] : [use, 'interested'],
+    [two?.settled ?? asks, 'interested'],
+    [timing, 'ready'],
+    [buys, 'done'],
+  ];
+}
 
 /** The customer's answer to the rep's n-th turn, from 0. */
-export function answerTo(n: number): { text: string; state: CustomerState } {
+export function answerTo(scenario: FakeScenario, n: number): { text: string; state: CustomerState } {
+  const lines = script(scenario);
   const [text, mood] = lines[Math.min(n, lines.length - 1)] ?? ['Hm.', 'attentive'];
   return { text, state: { mood, ended: n >= lines.length - 1 } };
+}
+
+/** A hint as the conversation stands: the doubt on the table comes first, then a need that was told. */
+export function hintFor(scenario: FakeScenario, turns: Turn[]): Hint {
+  if (!turns.some(({ speaker }) => speaker === 'rep')) return { text: { id: 'hint-open' }, example: null };
+  const last = turns.findLast(({ speaker }) => speaker === 'customer')?.text;
+  const doubt = scenario.objections.find(({ line }) => line === last);
+  if (doubt) return { text: { id: 'hint-clarify', args: { category: doubt.category } }, example: doubt.clarify || null };
+  const need = scenario.needs.find(({ told }) => told === last);
+  if (need) return { text: { id: 'hint-tie', args: { need: need.label } }, example: null };
+  return { text: { id: 'hint-ask' }, example: null };
 }

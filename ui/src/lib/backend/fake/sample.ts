@@ -1,6 +1,7 @@
 // One conversation with everything in it: the example of the look.
 
 import type { Report, Session, Signal, Turn } from '../../bindings';
+import { revision } from './catalog';
 import { claimRow, coaching, measure, objectionRow, point, quoteIn, skill } from './quoting';
 
 const said: [Turn['speaker'], number, string][] = [
@@ -32,9 +33,9 @@ export const sampleTurns: Turn[] = said.map(([speaker, at, text], index) => ({ i
 const q = (turn: number, text: string) => quoteIn(sampleTurns, turn, text);
 
 export const sampleSignals: [number, Signal][] = [
-  [2, { kind: 'reveal_need', id: 'dry' }],
-  [2, { kind: 'reveal_need', id: 'quiet' }],
-  [4, { kind: 'raise_objection', id: 'waterproof' }],
+  [2, { kind: 'reveal_need', id: 'dry-past-morning' }],
+  [2, { kind: 'reveal_need', id: 'horse-steady' }],
+  [4, { kind: 'raise_objection', id: 'proof' }],
   [4, { kind: 'trap', id: 'waterproof' }],
   [8, { kind: 'raise_objection', id: 'smell' }],
   [12, { kind: 'raise_objection', id: 'price' }],
@@ -43,7 +44,7 @@ export const sampleSignals: [number, Signal][] = [
 
 export const sampleReport: Report = {
   rubric: { version: '1.0', hash: '0'.repeat(64) },
-  catalogRevision: 14,
+  catalogRevision: revision,
   overallScore: 61,
   observedWeight: 100,
   notScored: null,
@@ -52,7 +53,7 @@ export const sampleReport: Report = {
   headline: [{ id: 'headline-well-found' }, { id: 'headline-missing-answer', args: { category: 'price' } }],
   skills: [
     skill('productKnowledge', 30, 75, 15, 20, [
-      point('feature-tied', 'point-fact-tied', 5, q(3, 'a tightly woven cotton with an oil finish'), { need: 'Quiet around horses' }),
+      point('feature-tied', 'point-fact-tied', 5, q(3, 'a tightly woven cotton with an oil finish'), { need: 'Cloth that does not spook the horse' }),
       point('care', 'point-fact-relevant', 3, q(7, 'you can re-wax it about once a year')),
       point('price', 'point-price-right', 3, q(9, 'a hundred and nineteen dollars')),
       point('policy', 'point-fact-relevant', 4, q(13, 'thirty days from delivery')),
@@ -99,7 +100,7 @@ export const sampleReport: Report = {
     coaching('next-step', 'next-step', q(15, 'No problem.'), 'Of course. What would help you decide?', 3, 'closingTechnique'),
   ],
   objections: [
-    objectionRow('trust', 'waterproof', q(4, 'is it really waterproof?'), [null, q(7, 'I’d be wary too'), q(7, 'it sheds rain'), null], false),
+    objectionRow('trust', 'proof', q(4, 'is it really waterproof?'), [null, q(7, 'I’d be wary too'), q(7, 'it sheds rain'), null], false),
     objectionRow(
       'quality',
       'smell',
@@ -115,16 +116,16 @@ export const sampleReport: Report = {
     claimRow('price', 'price', q(9, 'a hundred and nineteen dollars'), 'supported', '$119.00'),
     claimRow(
       'returns',
-      'returns-window',
+      'returns-30-days',
       q(13, 'thirty days from delivery'),
       'supported',
-      '30 days from delivery, unused, with the tags on and an RA number.',
+      'Returns are taken for 30 days from delivery: unused, tags on, original packaging, with an RA number.',
     ),
     claimRow('other', null, q(5, 'You can stand in it all day'), 'unsupported', null),
   ],
   needs: [
     {
-      need: 'dry',
+      need: 'dry-past-morning',
       label: 'Dry past mid-morning',
       asked: q(1, 'What does the weather do to you'),
       told: q(2, 'Last coat soaked through by ten in the morning'),
@@ -132,14 +133,13 @@ export const sampleReport: Report = {
       tied: q(7, 'it sheds rain'),
     },
     {
-      need: 'quiet',
-      label: 'Quiet around horses',
+      need: 'horse-steady',
+      label: 'Cloth that does not spook the horse',
       asked: q(1, 'What does the weather do to you'),
       told: q(2, 'it flapped so loud the horses hated it'),
       reflected: q(3, 'stay quiet around horses'),
       tied: q(3, 'it doesn’t rustle like nylon'),
     },
-    { need: 'layer', label: 'Room for a vest underneath', asked: null, told: null, reflected: null, tied: null },
   ],
   close: {
     valueBeforeAsk: 4,
@@ -169,7 +169,7 @@ export function sampleSession(userId: string, startedAt: number): Session {
     id: 'sample-61',
     userId,
     productId: 'pilbara-jacket',
-    scenarioId: 'pilbara-jacket-skeptical-medium',
+    scenarioId: 'pilbara-skeptical-medium',
     seed: 61,
     mode: 'typing',
     visibility: 'practice',
@@ -181,7 +181,7 @@ export function sampleSession(userId: string, startedAt: number): Session {
     endedAt: startedAt + 113_000,
     activeMs: 113_000,
     turns: sampleTurns.length,
-    catalogRevision: 14,
+    catalogRevision: revision,
     winPath: [],
   };
 }

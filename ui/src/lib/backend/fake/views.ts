@@ -1,17 +1,20 @@
 // What the fake answers about products and scenarios, with the rep's own scores filled in.
 
 import type { Debrief, Message, PracticeView, ProductSummary, ProductView, Recommendation, ScenarioSummary, SessionView } from '../../bindings';
-import { categories, type FakeScenario, productIds, productOf, scenarios } from './catalog';
+import { money } from '../../format/money';
+import { type FakeScenario, productIds, productOf, scenarios } from './catalog';
 import { refusal } from './faults';
 import type { Stored } from './state';
 import { answerTo } from './report';
 
-const facts = [
-  '$119.00, tobacco or mustard',
-  'Oil-finished cotton, re-waxed about once a year',
-  'Water-resistant, not waterproof',
-  'Returns: 30 days, unused, tags on, RA number',
-];
+/** Facts that the rep can rely on: the price, the most important features, the return window. */
+function factsOf({ summary, features, policies }: ProductView): string[] {
+  const { priceFrom, priceTo } = summary;
+  const price = priceFrom === priceTo ? money(priceFrom) : `${money(priceFrom)} to ${money(priceTo)}`;
+  const important = [...features.filter(({ importance }) => importance === 'high'), ...features.filter(({ importance }) => importance === 'medium')];
+  const returns = policies.find(({ topic, kind }) => topic === 'returns' && kind === 'fact');
+  return [price, ...important.slice(0, 3).map(({ fact }) => fact), ...(returns ? [returns.truth] : [])];
+}
 
 /** The rep's best score and completed attempts among these. */
 function standing(done: Stored[]): { bestScore: number | null; attempts: number } {
@@ -37,9 +40,9 @@ export class Views {
     return { ...found, summary, scenarios: scenarios.filter(({ productId }) => productId === id).map((one) => this.scenario(one)) };
   }
 
-  scenario({ goal: _goal, seen: _seen, ...one }: FakeScenario): ScenarioSummary {
+  scenario({ id, productId, persona, difficulty, tests, ...one }: FakeScenario): ScenarioSummary {
     const title = this.long ? `${one.title} who has come a long way, and whose story takes its time before it arrives anywhere` : one.title;
-    return { ...one, title, ...standing(this.#done().filter(({ session }) => session.scenarioId === one.id)) };
+    return { id, productId, persona, difficulty, tests, title, ...standing(this.#done().filter(({ session }) => session.scenarioId === id)) };
   }
 
   find(id: string): FakeScenario {
@@ -61,14 +64,14 @@ export class Views {
 
   recommend(skip: string[]): Recommendation {
     const order = [
-      'pilbara-jacket-skeptical-medium',
-      'oilskin-vest-price-conscious-medium',
-      'heritage-boot-friendly-easy',
-      'gunner-knowledgeable-expert',
+      'pilbara-skeptical-medium',
+      'moccasin-classic-leather-price-conscious-medium',
+      'diabetic-ankle-boot-skeptical-medium',
+      'concho-copper-knowledgeable-medium',
     ];
     const done = this.#done().length;
     const first = done === 0;
-    const wanted = first ? ['oilskin-vest-friendly-easy', ...order] : order;
+    const wanted = first ? ['concho-sterling-friendly-easy', ...order] : order;
     const id = wanted.find((one) => !skip.includes(one)) ?? wanted[0] ?? '';
     const scenario = this.scenario(this.find(id));
     const product = this.product(scenario.productId).summary;
@@ -76,7 +79,7 @@ export class Views {
       ? { id: 'recommend-first' }
       : {
           id: 'recommend-medium',
-          args: { count: String(Math.min(5, done)), average: '74', tried: scenario.attempts > 0 ? 'yes' : 'no', product: product.name },
+          args: { count: String(Math.min(5, done)), average: '76', tried: scenario.attempts > 0 ? 'yes' : 'no', product: product.name },
         };
     return { scenario, product, reason };
   }
@@ -99,13 +102,13 @@ export class Views {
   session(stored: Stored): SessionView {
     const scenario = this.find(stored.session.scenarioId);
     const reps = stored.turns.filter(({ speaker }) => speaker === 'rep').length;
-    const customer = reps ? answerTo(reps - 1).state : { mood: 'guarded' as const, ended: false };
+    const customer = reps ? answerTo(scenario, reps - 1).state : { mood: 'guarded' as const, ended: false };
     return {
       session: stored.session,
       scenario: this.scenario(scenario),
       product: this.product(scenario.productId).summary,
       goal: scenario.goal,
-      facts,
+      facts: this.facts(scenario),
       turns: stored.turns,
       customer,
     };
@@ -126,11 +129,7 @@ export class Views {
     };
   }
 
-  get facts(): string[] {
-    return facts;
-  }
-
-  get categories() {
-    return Object.values(categories);
+  facts({ productId }: FakeScenario): string[] {
+    return factsOf(this.product(productId));
   }
 }

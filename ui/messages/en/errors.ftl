@@ -1,0 +1,26 @@
+# What the host refused, by its code: what happened, then what was kept and what to do next. The host's own sentence stands below as the detail.
+error-invalid_input = That was not accepted.
+error-invalid_input-next = Nothing was changed. Change it and try again.
+error-not_found = This is not there any more.
+error-not_found-next = It was deleted, or the catalogue has changed. Everything else is kept.
+error-wrong_state = That does not fit how this attempt stands now.
+error-wrong_state-next = What was said is kept. Open the attempt again from the history to see it as it is.
+error-catalog_invalid = The catalogue’s files do not fit together.
+error-catalog_invalid-next = Your attempts are untouched. Mend the file that is named here, or leave your own catalogue out, then try again.
+error-read_only = The data folder cannot be written to.
+error-read_only-next = What was saved before is kept. Allow writing to that folder, then try again.
+error-disk_full = There is no room left on the disk.
+error-disk_full-next = Everything saved before is kept. Free some space, then try again.
+error-database_busy = Another program is holding the data file.
+error-database_busy-next = Everything said so far is saved. Close the other program or wait a moment, then try again.
+error-folder_in_use = SellMe PRT is open already with this data folder.
+error-folder_in_use-next = Nothing was changed. Use the other window, or close it first.
+error-database_newer = The data file was made by a newer SellMe PRT.
+error-database_newer-next = It was left as it is and nothing is lost. Install the newest version to open it.
+error-database_foreign = The data folder holds a file of another program.
+error-database_foreign-next = It was left as it is. Move it away or choose another data folder, then start again.
+error-database_damaged = The data file is damaged.
+error-database_damaged-next = It is kept as it is, and nothing in it was deleted.
+error-internal = Something went wrong inside the program.
+error-internal-next = Everything said so far is saved. Try again; if it happens again, start SellMe PRT anew.
+error-detail = Code { $code }, details
