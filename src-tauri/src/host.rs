@@ -9,7 +9,7 @@ use std::{
 use sellme_app::{App, Device};
 use sellme_core::{
     Code, Error,
-    catalog::{Catalog, SourceFile},
+    catalog::{Catalog, CatalogError, SourceFile},
     embedded,
     error::Result,
     wire::{Boot, Notice},
@@ -175,5 +175,6 @@ pub(crate) fn read_catalog(folder: &Path) -> Result<Catalog> {
     }
     texts.sort();
     let files: Vec<_> = texts.iter().map(|(path, text)| SourceFile { path, text }).collect();
-    Catalog::from_files(&files).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))
+    let all = |problems: Vec<CatalogError>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    Catalog::from_files(&files).map_err(|problems| Error::new(Code::CatalogInvalid, all(problems)))
 }
