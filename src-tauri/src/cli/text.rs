@@ -250,6 +250,12 @@ impl Text {
         Ok(())
     }
 
+    /// A catalogue in which nothing is wrong.
+    pub(super) fn checked(&self, catalog: &Catalog) -> Result<()> {
+        let (products, revision) = (catalog.products.len().to_string(), catalog.revision.to_string());
+        line(&self.messages.say(&Message::new("cli-checked").with("products", products).with("revision", revision)))
+    }
+
     /// A product to study.
     pub(super) fn product(&self, product: &ProductView) -> Result<()> {
         let summary = &product.summary;
