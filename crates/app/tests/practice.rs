@@ -3,9 +3,14 @@
 
 mod support;
 
+use std::time::Duration;
+
 use sellme_core::{Code, session::Speaker};
 
 use support::{Desk, MINUTE, SCENARIO, catalog, names};
+
+/// Who has no answer by then waits for something that never comes.
+const LONG_ENOUGH: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn a_report_names_the_catalogue_that_it_was_scored_with() {
@@ -180,7 +185,7 @@ async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
     tokio::select! {
         biased;
         _ = app.session(slow) => panic!("it is never read to its end"),
-        end = said => assert_eq!(end.turns.len(), 3),
+        end = tokio::time::timeout(LONG_ENOUGH, said) => assert_eq!(end.expect("the other goes on").turns.len(), 3),
     }
 }
 
