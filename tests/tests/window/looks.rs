@@ -18,7 +18,7 @@ async fn here(window: &Window) -> String {
     window.ask("return location.hash.slice(2).split('?')[0]").await.as_str().unwrap().to_owned()
 }
 
-/// A conversation that goes on, with a hint in it.
+/// A conversation that goes on.
 async fn begun(window: &Window) -> String {
     window.ask(&format!("location.hash = '#/briefing/{}'", script::SCENARIO)).await;
     window.press("Start talking").await;
@@ -26,8 +26,6 @@ async fn begun(window: &Window) -> String {
     for line in &script::LINES[..3] {
         assert!(window.says(line).await);
     }
-    window.press("Hint").await;
-    window.sees("A hint, since you asked").await;
     here(window).await
 }
 
@@ -50,6 +48,7 @@ async fn every_screen_fits_in_every_theme_and_size() {
         ("contrast", 1_280, 800),
         ("light", 1_024, 768),
         ("dark", 1_024, 768),
+        ("contrast", 1_024, 768),
         ("light", 900, 600),
         ("dark", 900, 600),
         ("contrast", 900, 600),
@@ -60,6 +59,12 @@ async fn every_screen_fits_in_every_theme_and_size() {
             window.ask(&format!("location.hash = '#/{screen}'; scrollTo(0, 0)")).await;
             window.arrives(screen).await;
             window.until("what it shows", "return document.querySelector('[aria-busy=true]') === null").await;
+            if screen == talk {
+                // Its clock was stopped when it was left.
+                window.press("Carry on").await;
+                window.press("Hint").await;
+                window.sees("A hint, since you asked").await;
+            }
             let name = screen.split('/').next().unwrap();
             let name = if screen.starts_with("catalogue/") { "product" } else { name };
             fits(&window, &format!("{name} {theme} {width}")).await;
