@@ -1,6 +1,8 @@
 //! System packages: by apt on Debian and Ubuntu, named elsewhere.
 
 use std::{
+    env,
+    path::Path,
     process::{Command, Stdio},
     thread,
     time::Duration,
@@ -45,6 +47,9 @@ const TEST: &[Package] = &[
     Package { name: "util-linux", brings: Program("prlimit") },
 ];
 
+/// Names the browser of the tests where it is not Debian's (`ui/tests/stage.mjs`): Ubuntu has no such package.
+const BROWSER: &str = "CHROMIUM";
+
 /// How long a busy package manager is waited for.
 const PATIENCE: Duration = Duration::from_secs(600);
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -57,7 +62,9 @@ pub(super) fn install(purpose: For) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
+    let own_browser = env::var_os(BROWSER).is_some_and(|path| Path::new(&path).is_file());
     let wanted = BUILD.iter().chain(if purpose == For::Testing { TEST } else { &[] });
+    let wanted = wanted.filter(|package| package.name != "chromium" || !own_browser);
     if !is_installed("dpkg-query") || !is_installed("apt-get") {
         let missing: Vec<_> = wanted.filter(|package| !is_there(&package.brings)).map(|package| package.name).collect();
         if missing.is_empty() {
