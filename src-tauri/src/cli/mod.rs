@@ -161,11 +161,16 @@ fn json(value: &impl serde::Serialize, pretty: bool) -> Result<()> {
     line(&text)
 }
 
-/// A line on standard output. A reader that has gone away (`| head`) ends the program quietly.
+/// A line on standard output.
 fn line(text: &str) -> Result<()> {
+    write(&format!("{text}\n"))
+}
+
+/// Words on standard output. A reader that has gone away (`| head`) ends the program quietly.
+fn write(text: &str) -> Result<()> {
     use io::Write;
     let mut out = io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => Err(Error::new(Code::DiskFull, format!("The answer could not be written: {error}"))),
         Ok(()) => Ok(()),
