@@ -78,13 +78,16 @@ fn of_page(message: &str) -> String {
 
 /// Takes out what looks like a key or a token.
 fn without_secrets(line: &str) -> Cow<'_, str> {
-    let part_of_word = |sign: char| sign.is_ascii_alphanumeric() || "-_.~+/=".contains(sign);
+    let ends_word = |sign: char| !(sign.is_ascii_alphanumeric() || "-_.".contains(sign));
+    // What comes after “Bearer” can have more signs in it.
+    let ends_token = |sign: char| sign.is_whitespace() || "\"'`,;:}".contains(sign);
     let mut clean = String::new();
     let (mut copied, mut bearer) = (0, false);
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
-        let word = &rest[..rest.find(|sign| !part_of_word(sign)).unwrap_or(rest.len())];
+        let end = if bearer { rest.find(ends_token) } else { rest.find(ends_word) };
+        let word = &rest[..end.unwrap_or(rest.len())];
         if word.is_empty() {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -130,7 +133,7 @@ mod tests {
         for (line, written) in [
             ("key=sk-proj-abcDEF123_456-xyz refused", "key=… refused"),
             ("{\"Authorization\":\"Bearer abc.def-ghi\"}", "{\"Authorization\":\"Bearer …\"}"),
-            ("authorization: bearer   x1y2", "authorization: bearer   …"),
+            ("authorization: bearer   x1/y2+z== and more", "authorization: bearer   … and more"),
             ("ek_68a1b2c3d4e5f6 and eyJhbGciOi.J9.x", "… and …"),
             ("risk-free, sk-x, mask-ed: “Dana” née", "risk-free, sk-x, mask-ed: “Dana” née"),
             ("", ""),

@@ -24,7 +24,7 @@ async fn a_breach_of_the_policy_and_an_error_are_noticed() {
     window.sees("internal").await;
     window.shoot("30-trouble").await;
     let deadline = std::time::Instant::now() + sellme_tests::screen::PATIENCE;
-    while !window::logged(&place.data()).contains("made by the test too") {
+    while !window::logged(&place.data()).contains("window=true") {
         assert!(std::time::Instant::now() < deadline, "{}", window::logged(&place.data()));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
