@@ -26,11 +26,17 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
-/// Makes a backup if one is due, and waits for it. None is made either while another copy is made or removed.
+/// Makes a backup if one is due, and waits for it; where another copy is being made or removed, for that first.
 pub fn backup(store: &SqliteStore, now: Millis) -> Result<Option<PathBuf>> {
-    let (tell, told) = channel();
-    store.begin_backup_if_due(now, move |made| tell.send(made).unwrap())?;
-    told.recv().unwrap_or(Ok(None))
+    loop {
+        let (tell, told) = channel();
+        store.begin_backup_if_due(now, move |made| tell.send(made).unwrap())?;
+        // Left out, nobody tells.
+        if let Ok(made) = told.recv() {
+            return made;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
 }
 
 /// An empty folder that goes away with the test.
