@@ -29,7 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         texts.push((format!("products/{name}"), fs::read_to_string(folder.join("products").join(name))?));
     }
     let files: Vec<_> = texts.iter().map(|(path, text)| SourceFile { path, text }).collect();
-    let catalog = Catalog::from_files(&files).map_err(|error| format!("crates/core/data/catalog: {error}"))?;
+    let catalog = Catalog::from_files(&files).map_err(|problems| {
+        let each = problems.iter().map(|problem| format!("crates/core/data/catalog/{problem}"));
+        each.collect::<Vec<_>>().join("\n")
+    })?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("catalog.json"), serde_json::to_vec(&catalog)?)?;
     Ok(())
 }

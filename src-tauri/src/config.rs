@@ -7,6 +7,7 @@ use std::{
 
 use directories::{ProjectDirs, UserDirs};
 use sellme_core::wire::Notice;
+use sellme_store::Folder;
 use serde::Deserialize;
 
 /// What the file may say; flags and variables say the same.
@@ -21,6 +22,15 @@ pub(crate) struct Config {
 
 const KEYS: [&str; 2] = ["data_dir", "catalog_dir"];
 
+/// How variables of ours begin. After it comes the name of a setting, in capitals.
+const PREFIX: &str = "SELLME_";
+
+/// Variables that a build for tests knows besides (`window/guard.rs`, `window/page_script.rs`).
+#[cfg(feature = "automation")]
+const FOR_TESTS: &[&str] = &["SELLME_FAULT", "SELLME_PAGE_SCRIPT"];
+#[cfg(not(feature = "automation"))]
+const FOR_TESTS: &[&str] = &[];
+
 /// Where the program finds and leaves things.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -28,14 +38,26 @@ pub(crate) struct Place {
     pub(crate) data: PathBuf,
     /// A folder with another catalogue than the built-in one.
     pub(crate) catalog: Option<PathBuf>,
-    /// What is to be said about the configuration file.
+    /// What is to be said about the configuration file and the variables.
     pub(crate) notices: Vec<Notice>,
 }
 
 /// Flag or variable (clap reads both), then the file, then the platform's usual folder and the built-in catalogue.
 pub(crate) fn place(flags: Config) -> Place {
-    let (file, notices) = read();
+    let (file, mut notices) = read();
+    notices.extend(unknown_variables(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned())));
     decide(flags, file, notices)
+}
+
+/// Variables that begin like ours and are none of ours: a slip of the pen that would otherwise be silent.
+fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<Notice> {
+    let is_known = |name: &String| {
+        let setting = name.strip_prefix(PREFIX).unwrap_or_default().to_ascii_lowercase();
+        FOR_TESTS.contains(&name.as_str()) || KEYS.contains(&setting.as_str())
+    };
+    let mut unknown: Vec<_> = names.filter(|name| name.starts_with(PREFIX) && !is_known(name)).collect();
+    unknown.sort();
+    unknown.into_iter().map(|key| Notice::UnknownSetting { key }).collect()
 }
 
 fn decide(flags: Config, file: Config, notices: Vec<Notice>) -> Place {
@@ -71,7 +93,7 @@ pub(crate) fn usual_folder() -> Option<PathBuf> {
 /// Where exports go: the downloads of whoever is signed in, else a folder beside the data.
 pub(crate) fn exports(data: &Path) -> PathBuf {
     let downloads = UserDirs::new().and_then(|user| user.download_dir().map(Path::to_owned));
-    downloads.filter(|folder| folder.is_dir()).unwrap_or_else(|| data.join("exports"))
+    downloads.filter(|folder| folder.is_dir()).unwrap_or_else(|| Folder::at(data).exports())
 }
 
 fn project() -> Option<ProjectDirs> {
@@ -94,6 +116,16 @@ mod tests {
         let (config, notices) = file("data_dir = \"/srv/sellme\"\ndatadir = \"/typo\"");
         assert_eq!(config.data_dir.as_deref(), Some(Path::new("/srv/sellme")));
         assert_eq!(notices, [Notice::UnknownSetting { key: "datadir".to_owned() }]);
+    }
+
+    #[test]
+    fn an_unknown_variable_is_reported_like_an_unknown_setting() {
+        let names = ["SELLME_DATA_DIR", "SELLME_DATADIR", "SELLME_CATALOG_DIR", "HOME", "SELLME_", "sellme_x"].map(str::to_owned);
+        let keys = ["SELLME_", "SELLME_DATADIR"].map(|key| Notice::UnknownSetting { key: key.to_owned() });
+        assert_eq!(unknown_variables(names.into_iter()), keys);
+        // What only a build for tests knows is unknown to what ships.
+        let for_tests = unknown_variables(["SELLME_FAULT".to_owned(), "SELLME_PAGE_SCRIPT".to_owned()].into_iter());
+        assert_eq!(for_tests.is_empty(), cfg!(feature = "automation"), "{for_tests:?}");
     }
 
     #[test]

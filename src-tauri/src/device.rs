@@ -22,9 +22,9 @@ impl Device for ThisDevice {
     fn chance(&self) -> [u8; 10] {
         let mut chance = [0; 10];
         chance.copy_from_slice(&uuid::Uuid::new_v4().as_bytes()[6..]);
-        // Byte 8 of a version 4 id carries the variant; another id fills it.
-        chance[2] = uuid::Uuid::new_v4().as_bytes()[0];
-        chance[0] = uuid::Uuid::new_v4().as_bytes()[1];
+        // Bytes 6 and 8 of a version 4 id carry its version and variant; the first two of another id fill them.
+        let other = uuid::Uuid::new_v4();
+        (chance[0], chance[2]) = (other.as_bytes()[0], other.as_bytes()[1]);
         chance
     }
 }

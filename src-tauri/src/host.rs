@@ -1,22 +1,21 @@
 //! The program on one data folder: what the window and the command line hold on to.
 
-use std::{
-    fs,
-    path::Path,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sellme_app::{App, Device};
 use sellme_core::{
     Code, Error,
-    catalog::{Catalog, SourceFile},
+    catalog::Catalog,
     embedded,
     error::Result,
     wire::{Boot, Notice},
 };
 use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
 
-use crate::config::{self, Place};
+use crate::{
+    catalog,
+    config::{self, Place},
+};
 
 /// What a host does with its data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,30 +149,7 @@ fn wait<T: Send>(question: impl Future<Output = std::result::Result<T, StoreErro
 /// The catalogue that this place says: the built-in one, or that of those who write one.
 pub(crate) fn catalog(place: &Place) -> Result<Catalog> {
     match &place.catalog {
-        Some(folder) => read_catalog(folder),
+        Some(folder) => catalog::read(folder),
         None => embedded::catalog().cloned(),
     }
-}
-
-/// A catalogue from a folder of files, for those who write it.
-pub(crate) fn read_catalog(folder: &Path) -> Result<Catalog> {
-    let unreadable = |path: &Path, error: &std::io::Error| Error::new(Code::CatalogInvalid, format!("{}: {error}", path.display()));
-    let mut texts = Vec::new();
-    let mut read = |name: String| -> Result<()> {
-        let path = folder.join(&name);
-        texts.push((name, fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?));
-        Ok(())
-    };
-    read("catalog.toml".to_owned())?;
-    read("policies.toml".to_owned())?;
-    let products = folder.join("products");
-    for entry in fs::read_dir(&products).map_err(|error| unreadable(&products, &error))? {
-        let name = entry.map_err(|error| unreadable(&products, &error))?.file_name();
-        if let Some(name) = name.to_str().filter(|name| name.ends_with(".toml")) {
-            read(format!("products/{name}"))?;
-        }
-    }
-    texts.sort();
-    let files: Vec<_> = texts.iter().map(|(path, text)| SourceFile { path, text }).collect();
-    Catalog::from_files(&files).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))
 }

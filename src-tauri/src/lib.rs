@@ -1,5 +1,6 @@
 //! The desktop shell and the command line: both are hosts of `sellme-app`, in one program.
 
+mod catalog;
 mod cli;
 mod config;
 mod device;

@@ -1,7 +1,6 @@
 //! Bad luck, made on purpose: no rights, no room.
 
 use std::{
-    ffi::OsStr,
     fs,
     os::unix::{
         fs::{MetadataExt, PermissionsExt},
@@ -26,6 +25,11 @@ pub fn forbid_writing(command: &mut Command, folder: &Path) {
         let mode = if path.is_dir() { 0o555 } else { 0o444 };
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("changed permissions");
     });
+    without_rights(command);
+}
+
+/// Takes from the command the rights of root, so that permissions hold it back.
+pub fn without_rights(command: &mut Command) {
     if is_root() {
         command.uid(NOBODY).gid(NOBODY);
     }
@@ -101,10 +105,4 @@ pub fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     }
     all.sort();
     all
-}
-
-/// True where the path ends with this name.
-#[must_use]
-pub fn is_called(path: &Path, name: &str) -> bool {
-    path.file_name() == Some(OsStr::new(name))
 }

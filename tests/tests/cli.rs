@@ -3,10 +3,12 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
+    os::unix::fs::PermissionsExt,
     process::Stdio,
 };
 
 use sellme_tests::{
+    fault,
     place::{Place, end},
     script,
 };
@@ -104,9 +106,8 @@ fn what_is_not_there_is_not_found() {
         let asked = arguments.iter().rev().find(|word| !word.starts_with('-') && **word != "show").unwrap();
         assert!(said.contains(asked) || arguments.contains(&"nobody-here") && said.contains("nobody-here"), "{arguments:?}: {said}");
     }
-    // An id that is none at all is no crash either.
-    let ran = place.run(&["sessions", "show", "yesterday"]);
-    assert!(matches!(ran.code, Some(2 | 66)), "{ran:?}");
+    // What is no id at all is wrong usage.
+    assert_eq!(place.run(&["sessions", "show", "yesterday"]).code, Some(2));
 }
 
 #[test]
@@ -218,11 +219,14 @@ fn what_looks_like_a_command_is_not_said_to_the_customer() {
     assert_eq!(lines.lines().len(), 2, "the opening and the session that was left: {lines:?}");
 }
 
-#[test]
-fn an_attempt_that_was_cut_short_is_listed_as_open() {
-    let place = Place::new();
-    let mut child =
-        place.sellme(&["practice", "--scenario", script::SCENARIO]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+/// Begins an attempt, lets the customer say the first line and pulls the plug.
+fn cut_short(place: &Place, seed: &str) {
+    let mut child = place
+        .sellme(&["practice", "--scenario", script::SCENARIO, "--seed", seed])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     while !line.starts_with("Customer:") {
@@ -231,8 +235,50 @@ fn an_attempt_that_was_cut_short_is_listed_as_open() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn an_attempt_that_was_cut_short_is_listed_with_the_way_to_go_on() {
+    let place = Place::new();
+    cut_short(&place, "3");
     let listed = place.run(&["sessions", "list"]);
     assert!(listed.out.contains("not ended") && listed.out.contains("Pilbara"), "{listed:?}");
+    assert!(listed.out.contains("sellme practice --resume"), "{listed:?}");
+}
+
+#[test]
+fn an_attempt_that_was_cut_short_goes_on_where_it_was() {
+    let place = Place::new();
+    cut_short(&place, "3");
+    cut_short(&place, "4");
+    let open = place.run(&["sessions", "list"]).out;
+    let ids: Vec<_> = open.lines().filter(|line| line.contains("Pilbara")).map(|line| line.split(' ').next().unwrap()).collect();
+    let [newest, oldest] = ids[..] else { panic!("{open}") };
+    // By its id, as a program: first what was said so far, then what is said now.
+    let lines = place.run_with(&["practice", "--resume", oldest, "--jsonl"], "Good morning, what brings you in?\n/end\n").lines();
+    assert_eq!(lines.len(), 4, "the opening, two turns and the whole: {lines:#?}");
+    assert_eq!(lines[0]["sessionId"], oldest);
+    assert_eq!((&lines[3]["session"]["id"], &lines[3]["session"]["status"]), (&oldest.into(), &"COMPLETED".into()));
+    assert_eq!(lines[3]["session"]["seed"], 3);
+    // Without an id, as a person: the newest that is open, with its briefing.
+    let ran = place.run_with(&["practice", "--resume"], "Good morning, what brings you in?\n/leave\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.out.matches("Customer:").count(), 2, "{}", ran.out);
+    assert_eq!(place.run(&["sessions", "show", newest, "--json"]).json()["session"]["status"], "ABANDONED");
+    // Nothing is open now, and what is over does not go on.
+    assert!(place.run(&["practice", "--resume"]).refused(66).contains("no attempt"));
+    place.run(&["practice", "--resume", oldest]).refused(68);
+    place.run(&["practice", "--resume", NOBODYS_ID]).refused(66);
+    for with in [&["--scenario", script::SCENARIO][..], &["--seed", "3"], &["--script", "lines.txt"]] {
+        assert_eq!(place.run(&[&["practice", "--resume"], with].concat()).code, Some(2), "{with:?}");
+    }
+}
+
+#[test]
+fn whoever_has_no_profile_has_nothing_to_go_on_with_and_gets_none() {
+    let place = Place::new();
+    place.run(&["practice", "--resume"]).refused(66);
+    place.run(&["sessions", "list"]).refused(68);
 }
 
 #[test]
@@ -262,9 +308,10 @@ fn a_setting_that_is_not_known_is_said_in_the_terminal() {
     let place = Place::new();
     fs::create_dir(place.path().join("config/sellmeprt")).unwrap();
     place.write("config/sellmeprt/config.toml", "datadir = \"/typo\"");
-    let ran = place.run(&["catalog", "list"]);
+    let ran = end(place.sellme(&["catalog", "list"]).env("SELLME_CATALOGDIR", "/typo"));
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.err.contains("datadir"), "{ran:?}");
+    assert!(ran.err.contains("datadir") && ran.err.contains("SELLME_CATALOGDIR"), "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 2, "and nothing else: {ran:?}");
 }
 
 #[test]
@@ -322,6 +369,24 @@ fn a_catalogue_with_a_missing_field_is_refused_by_file_entry_and_field() {
         assert_eq!(ran.code, Some(78), "{ran:?}");
         assert!(ran.err.contains("products/pilbara-jacket.toml") && ran.err.contains(entry) && ran.err.contains(field), "{}", ran.err);
     }
+    // One bad file does not hide another, nor one bad entry the next.
+    fs::write(&file, text.replacen("benefit = ", "# ", 2)).unwrap();
+    let kite = copy.join("products/story-the-kite.toml");
+    let fine = fs::read_to_string(&kite).unwrap();
+    fs::write(&kite, fine.replacen("category = \"short-stories\"", "category = \"kites\"", 1)).unwrap();
+    fs::write(copy.join("products/latin.toml"), b"name = \"caf\xe9\"").unwrap();
+    let ran = check();
+    assert_eq!(ran.code, Some(78), "{ran:?}");
+    let named = |name: &str| ran.err.lines().filter(|line| line.contains(name)).count();
+    assert_eq!(
+        (named("pilbara-jacket.toml: feature["), named("story-the-kite.toml: category"), named("latin.toml")),
+        (2, 1, 1),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.lines().count(), 4, "{}", ran.err);
+    fs::write(&kite, fine).unwrap();
+    fs::remove_file(copy.join("products/latin.toml")).unwrap();
     fs::write(&file, "name = ").unwrap();
     assert!(check().err.contains("pilbara-jacket.toml"));
     fs::remove_file(&file).unwrap();
@@ -330,6 +395,33 @@ fn a_catalogue_with_a_missing_field_is_refused_by_file_entry_and_field() {
     assert_eq!(ran.code, Some(78));
     assert!(ran.err.contains("policies.toml"), "{}", ran.err);
     assert_eq!(place.run(&["catalog", "check", "nowhere"]).code, Some(78));
+}
+
+#[test]
+fn what_is_sold_can_be_read_without_a_data_folder() {
+    let commands =
+        [&["catalog", "list", "--json"][..], &["catalog", "show", "pilbara-jacket"], &["catalog", "search", "pilbara", "--json"]];
+    let place = Place::new();
+    fault::open_to_all(place.path());
+    // An empty folder that nobody may write to, and one that nobody may look into.
+    for mode in [0o555, 0o000] {
+        fs::set_permissions(place.data(), fs::Permissions::from_mode(mode)).unwrap();
+        for command in commands {
+            let mut sellme = place.sellme(command);
+            fault::without_rights(&mut sellme);
+            let ran = end(&mut sellme);
+            assert_eq!(ran.code, Some(0), "{mode:o}: {ran:?}");
+            assert!(ran.out.contains("Pilbara") && ran.err.contains("data folder"), "{mode:o}: {ran:?}");
+        }
+        fs::set_permissions(place.data(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(fs::read_dir(place.data()).unwrap().next().is_none(), "nothing was left there");
+    }
+    // A file that is not ours stays as it is.
+    fs::write(place.file(), "hens").unwrap();
+    for command in commands {
+        assert_eq!(place.run(command).code, Some(0));
+    }
+    assert_eq!(fs::read(place.file()).unwrap(), b"hens");
 }
 
 #[test]

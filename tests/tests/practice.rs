@@ -1,8 +1,12 @@
 //! Scripted practice: the same seed and the same lines make the same session, and it is stored once.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
+use sellme_app::{App, Device};
+use sellme_core::embedded;
+use sellme_store::{Folder, SqliteStore};
 use sellme_tests::{
+    device::{MORNING, TestDevice},
     place::{Place, Ran},
     script,
 };
@@ -40,6 +44,35 @@ fn the_same_script_again_in_the_same_folder_gives_the_same_json_and_is_stored_on
     assert!(second.err.contains("already"), "{second:?}");
     assert_eq!(place.run(&["sessions", "list", "--json"]).json()["total"], 1);
     assert_eq!(place.run(&["progress", "--json"]).json()["totalSessions"], 1);
+}
+
+#[tokio::test]
+async fn each_person_on_a_laptop_keeps_the_same_script_for_themselves() {
+    let place = Place::new();
+    let first = play(&place, &script::text(), &["--json"]).json();
+    let choose = async |name: &str| {
+        let device = TestDevice::at(MORNING);
+        let store = SqliteStore::open(&Folder::at(place.data()), device.now()).unwrap().store;
+        let app = App::new(store, Arc::new(embedded::catalog().unwrap().clone()), device, place.data());
+        match app.profiles().await.unwrap().into_iter().find(|profile| profile.name == name) {
+            Some(known) => app.choose_profile(known.id).await.unwrap(),
+            None => app.create_profile(name).await.unwrap(),
+        };
+    };
+    choose("Zeb").await;
+    let again = play(&place, &script::text(), &["--json"]);
+    assert_eq!(again.err, "", "to Zeb it is new");
+    let second = again.json();
+    assert_eq!((&first["turns"], &first["report"]), (&second["turns"], &second["report"]));
+    assert_ne!(first["session"]["id"], second["session"]["id"]);
+    assert!(play(&place, &script::text(), &["--json"]).err.contains("already"), "the second time it is not");
+    for (name, own, other) in [("Zeb", &second, &first), ("Rep", &first, &second)] {
+        choose(name).await;
+        assert_eq!(place.run(&["sessions", "list", "--json"]).json()["total"], 1);
+        let show = |played: &Value| place.run(&["sessions", "show", played["session"]["id"].as_str().unwrap(), "--json"]);
+        assert_eq!(show(own).json()["report"], own["report"]);
+        show(other).refused(66);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{BufWriter, Write as _},
+    io::{self, BufWriter, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -141,18 +141,19 @@ fn part(path: &Path) -> PathBuf {
     path.with_extension("json.part")
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let code = match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => Code::DiskFull,
-        _ => Code::ReadOnly,
+fn unwritable(path: &Path, error: &io::Error) -> Error {
+    // In our words: the system's are in the language of whoever set it up, with a number in them.
+    let (code, why) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            (Code::DiskFull, "there is no room left on the disk")
+        }
+        _ => (Code::ReadOnly, "that place cannot be written"),
     };
-    Error::new(code, format!("The export could not be written to {}: {error}. Nothing else changed.", path.display()))
+    Error::new(code, format!("The export could not be written to {}: {why}. Nothing else changed.", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
 
     #[test]

@@ -12,20 +12,15 @@ mod sqlite;
 mod store;
 mod views;
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
-use sellme_core::{
-    catalog::Catalog,
-    error::Result,
-    id::{SessionId, UserId},
-};
-use tokio::sync::Mutex;
+use sellme_core::{Error, catalog::Catalog, error::Result, id::UserId, session::Session};
 
 pub use device::Device;
 pub use practice::next_session_id;
 pub use store::{EachSession, Store};
 
-use live::Live;
+use live::Seats;
 
 /// The program without a host: everything a person can do, on one data folder.
 pub struct App<S: Store> {
@@ -33,13 +28,13 @@ pub struct App<S: Store> {
     catalog: Arc<Catalog>,
     device: Arc<dyn Device>,
     exports: PathBuf,
-    live: Mutex<HashMap<SessionId, Arc<Mutex<Live>>>>,
+    live: Seats,
 }
 
 impl<S: Store> App<S> {
     /// The use cases over this store. `exports` is the folder that exports are written to.
     pub fn new(store: S, catalog: Arc<Catalog>, device: Arc<dyn Device>, exports: PathBuf) -> Self {
-        Self { store, catalog, device, exports, live: Mutex::new(HashMap::new()) }
+        Self { store, catalog, device, exports, live: Seats::default() }
     }
 
     /// The catalogue in use.
@@ -51,5 +46,10 @@ impl<S: Store> App<S> {
     /// Who practises.
     async fn user(&self) -> Result<UserId> {
         Ok(self.store.chosen_profile().await?.ok_or_else(people::nobody)?.id)
+    }
+
+    /// Several people may practise on one laptop: to anybody but its own rep a session is not there. Whatever opens one by its id comes by here.
+    async fn must_own(&self, session: &Session) -> Result<()> {
+        if session.user_id == self.user().await? { Ok(()) } else { Err(Error::not_found("session", &session.id.to_string())) }
     }
 }

@@ -1,16 +1,55 @@
 //! An attempt in progress: the customer and the listener, rebuilt from the stored turns whenever they are needed.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex as Quick, PoisonError},
+};
+
 use sellme_core::{
     Millis,
     catalog::Catalog,
     customer::{Partner, Reply},
     error::Result,
+    id::SessionId,
     scoring::{Context, Scorer},
     session::{Session, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
+use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
 use crate::views;
+
+/// An attempt that one use case holds alone.
+pub(crate) type Held = OwnedMappedMutexGuard<Option<Live>, Live>;
+
+/// Where an attempt is while it is in memory; empty until it is read from the store.
+type Seat = Arc<Mutex<Option<Live>>>;
+
+/// The attempts in memory. The lock of them all is held for a look only; whoever waits for an attempt waits at its own seat.
+#[derive(Default)]
+pub(crate) struct Seats(Quick<HashMap<SessionId, Seat>>);
+
+impl Seats {
+    /// The seat of this attempt.
+    pub(crate) fn seat(&self, id: SessionId) -> Seat {
+        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Seats that nobody needs any more go first: of attempts that are over, and of ids that nothing was found for.
+        seats.retain(|_, seat| {
+            Arc::strong_count(seat) > 1 || seat.try_lock().is_ok_and(|seat| seat.as_ref().is_some_and(|live| !live.stale))
+        });
+        Arc::clone(seats.entry(id).or_default())
+    }
+
+    /// Takes in an attempt that was begun.
+    pub(crate) fn put(&self, live: Live) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(live.session.id, Arc::new(Mutex::new(Some(live))));
+    }
+
+    /// Empties them all.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
 
 /// An attempt in progress.
 pub(crate) struct Live {
@@ -25,7 +64,7 @@ pub(crate) struct Live {
     /// Since when the clock runs; `None` while it is stopped.
     running_since: Option<Millis>,
     /// True once the store alone knows how it stands: this copy is not used again.
-    pub(crate) stale: bool,
+    stale: bool,
 }
 
 impl Live {
@@ -69,6 +108,16 @@ impl Live {
             turns: Vec::new(),
             session,
         })
+    }
+
+    /// From now on what is stored decides: the attempt is read again from the store the next time.
+    pub(crate) fn forget(&mut self) {
+        self.stale = true;
+    }
+
+    /// True where this copy must not be used again.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.stale
     }
 
     /// Milliseconds of practice so far.

@@ -1,7 +1,5 @@
 //! Practising: start, say, pause, resume, complete, abandon.
 
-use std::sync::Arc;
-
 use sellme_core::{
     Code, Error, Millis,
     customer::{self, Reply},
@@ -12,12 +10,12 @@ use sellme_core::{
     wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
 };
 use sellme_store::Completion;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::OwnedMutexGuard;
 
 use crate::{
     App, Device, Store,
     device::{new_id, new_seed},
-    live::Live,
+    live::{Held, Live},
     views::{self, Standing},
 };
 
@@ -80,7 +78,7 @@ impl<S: Store> App<S> {
         self.store.create_session(&session).await?;
         self.answer(&mut live, &opening).await?;
         let view = self.view(&live).await?;
-        self.live.lock().await.insert(session.id, Arc::new(Mutex::new(live)));
+        self.live.put(live);
         Ok(view)
     }
 
@@ -128,7 +126,7 @@ impl<S: Store> App<S> {
         }
         let spoken = self.hear(&mut live, text).await;
         if spoken.is_err() {
-            self.forget(&mut live).await;
+            live.forget();
         }
         spoken
     }
@@ -175,7 +173,7 @@ impl<S: Store> App<S> {
         let (mut live, _) = self.hold(id).await?;
         let active = live.settle(self.device.now(), paused);
         if let Err(error) = self.store.set_paused(id, paused, active).await {
-            self.forget(&mut live).await;
+            live.forget();
             return Err(error);
         }
         self.view(&live).await
@@ -200,7 +198,7 @@ impl<S: Store> App<S> {
         let report = live.scorer.report();
         let completion = Completion { ended_at: live.end(now), active_ms: live.active(now), outcome: report.outcome, report };
         self.store.complete(id, completion).await?;
-        self.forget(&mut live).await;
+        live.forget();
         drop(live);
         if let Err(error) = self.store.begin_backup_if_due(self.device.now()) {
             // The session is stored all the same; the next one tries again.
@@ -215,44 +213,35 @@ impl<S: Store> App<S> {
     /// A session that is over.
     pub async fn abandon(&self, id: SessionId) -> Result<Session> {
         let now = self.device.now();
-        let shared = self.live.lock().await.get(&id).cloned();
-        if let Some(shared) = shared {
-            let mut live = shared.lock().await;
+        // Held all the while, so that nobody reads it from the store in between.
+        let mut seat = self.live.seat(id).lock_owned().await;
+        if let Some(live) = seat.as_mut().filter(|live| !live.is_stale()) {
+            self.must_own(&live.session).await?;
             self.store.abandon(id, live.end(now), live.active(now)).await?;
-            self.forget(&mut live).await;
+            live.forget();
         } else {
             let session = self.stored(id).await?.session;
             self.store.abandon(id, now.max(session.started_at), session.active_ms).await?;
         }
+        drop(seat);
         Ok(self.stored(id).await?.session)
     }
 
-    /// The attempt in progress, for one use case alone. Where its last line had no answer yet, that is made up for first, and both are given back.
-    async fn hold(&self, id: SessionId) -> Result<(OwnedMutexGuard<Live>, Option<Answered>)> {
-        let mut caught_up = None;
-        loop {
-            let (shared, answered) = self.live_of(id).await?;
-            caught_up = answered.or(caught_up);
-            let live = shared.lock_owned().await;
-            // Whoever held it before may have given it up.
-            if !live.stale {
-                return Ok((live, caught_up));
-            }
+    /// The attempt in progress, for one use case alone, rebuilt from the store where it is not in memory. Who wants another attempt does not wait for that. Where
+    /// its last line had no answer yet, that is made up for first, and both are given back.
+    async fn hold(&self, id: SessionId) -> Result<(Held, Option<Answered>)> {
+        let mut seat = self.live.seat(id).lock_owned().await;
+        if let Some(live) = seat.as_ref().filter(|live| !live.is_stale()) {
+            self.must_own(&live.session).await?;
         }
+        let (live, caught_up) = match seat.take().filter(|live| !live.is_stale()) {
+            Some(live) => (live, None),
+            None => self.rebuild(id).await?,
+        };
+        Ok((OwnedMutexGuard::map(seat, |seat| seat.insert(live)), caught_up))
     }
 
-    /// From now on what is stored decides: the attempt is read again from the store the next time.
-    async fn forget(&self, live: &mut Live) {
-        live.stale = true;
-        self.live.lock().await.remove(&live.session.id);
-    }
-
-    /// The attempt in progress, rebuilt from the store where it is not in memory.
-    async fn live_of(&self, id: SessionId) -> Result<(Arc<Mutex<Live>>, Option<Answered>)> {
-        let mut all = self.live.lock().await;
-        if let Some(live) = all.get(&id) {
-            return Ok((Arc::clone(live), None));
-        }
+    async fn rebuild(&self, id: SessionId) -> Result<(Live, Option<Answered>)> {
         let stored = self.stored(id).await?;
         if stored.session.status != Status::InProgress {
             return Err(Error::new(Code::WrongState, "This practice is over. Its debrief is in the history."));
@@ -264,8 +253,6 @@ impl<S: Store> App<S> {
             let customer = self.answer(&mut live, &reply).await?;
             answered = rep.map(|rep| Answered { rep, customer, signals: reply.signals, state: reply.state });
         }
-        let live = Arc::new(Mutex::new(live));
-        all.insert(id, Arc::clone(&live));
         Ok((live, answered))
     }
 

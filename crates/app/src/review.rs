@@ -64,8 +64,10 @@ impl<S: Store> App<S> {
         Ok(judge(&tallies, today))
     }
 
-    /// One attempt whole, as it is stored.
+    /// One attempt of the person who practises, whole, as it is stored.
     pub(crate) async fn stored(&self, id: SessionId) -> Result<StoredSession> {
-        self.store.session(id).await
+        let stored = self.store.session(id).await?;
+        self.must_own(&stored.session).await?;
+        Ok(stored)
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn of_session<'a>(catalog: &'a Catalog, session: &Session) -> Result<
 /// Facts that the rep can rely on: the price, the most important features, the return window.
 pub(crate) fn facts(catalog: &Catalog, product: &Product) -> Vec<String> {
     let (from, to) = product.price_range_cents();
-    let price = if from == to { Cents(from).to_string() } else { format!("{} to {}", Cents(from), Cents(to)) };
+    let price = if from == to { Cents(from).to_string() } else { format!("{}–{}", Cents(from), Cents(to)) };
     let mut facts = vec![price];
     let by_importance = |importance| product.features.iter().filter(move |feature| feature.importance == importance);
     facts.extend(by_importance(Importance::High).chain(by_importance(Importance::Medium)).take(3).map(|feature| feature.fact.clone()));

@@ -5,7 +5,7 @@ mod support;
 
 use sellme_core::Code;
 
-use support::Desk;
+use support::{Desk, SCENARIO};
 
 #[tokio::test]
 async fn a_profile_that_was_made_practises() {
@@ -41,4 +41,43 @@ async fn whoever_stays_after_a_deletion_is_listed_and_can_be_chosen() {
     assert_eq!(app.profiles().await.unwrap(), std::slice::from_ref(&dana));
     assert_eq!(app.choose_profile(dana.id).await.unwrap(), dana);
     assert_eq!(app.profile().await.unwrap(), Some(dana));
+}
+
+#[tokio::test]
+async fn a_session_is_its_own_persons_and_not_there_for_anybody_else() {
+    let desk = Desk::new();
+    let mut app = desk.open();
+    let dana = app.create_profile("Dana").await.unwrap();
+    let open = app.start(SCENARIO).await.unwrap().session.id;
+    let over = app.start(SCENARIO).await.unwrap().session.id;
+    app.complete(over).await.unwrap();
+    app.create_profile("Zeb").await.unwrap();
+    // While Dana's attempt is in memory, and after a start, when it would be read.
+    for _ in 0..2 {
+        for id in [open, over] {
+            let refused = [
+                app.session(id).await.map(drop),
+                app.say(id, "Hello").await.map(drop),
+                app.pause(id).await.map(drop),
+                app.resume(id).await.map(drop),
+                app.hint(id).await.map(drop),
+                app.complete(id).await.map(drop),
+                app.abandon(id).await.map(drop),
+                app.debrief(id).await.map(drop),
+                app.export_session(id).await.map(drop),
+            ];
+            for (nth, answer) in refused.into_iter().enumerate() {
+                let error = answer.unwrap_err();
+                assert_eq!(error.code, Code::NotFound, "{nth}");
+                assert_eq!(error.message, format!("There is no session “{id}”."), "as for an id of nobody's");
+            }
+        }
+        drop(app);
+        app = desk.open();
+    }
+    // Nothing of it changed, and Dana goes on.
+    app.choose_profile(dana.id).await.unwrap();
+    assert_eq!(app.session(open).await.unwrap().turns.len(), 1);
+    app.say(open, "Good morning, what brings you in?").await.unwrap();
+    assert!(app.debrief(over).await.unwrap().report.is_some());
 }

@@ -3,9 +3,14 @@
 
 mod support;
 
+use std::time::Duration;
+
 use sellme_core::{Code, session::Speaker};
 
 use support::{Desk, MINUTE, SCENARIO, catalog, names};
+
+/// Who has no answer by then waits for something that never comes.
+const LONG_ENOUGH: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn a_report_names_the_catalogue_that_it_was_scored_with() {
@@ -160,4 +165,40 @@ async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
     assert_eq!(app.practice().await.unwrap().unfinished[0].session.turns, 2);
     app.session(id).await.unwrap_err();
     assert_eq!(app.session(id).await.unwrap().turns.len(), 3);
+}
+
+#[tokio::test]
+async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let slow = app.start(SCENARIO).await.unwrap().session.id;
+    let other = app.start(SCENARIO).await.unwrap().session.id;
+    drop(app);
+    let app = desk.open();
+    desk.faults.stall(slow);
+    let said = async {
+        app.say(other, "Good morning, what brings you in?").await.unwrap();
+        app.pause(other).await.unwrap();
+        app.complete(other).await.unwrap()
+    };
+    tokio::select! {
+        biased;
+        _ = app.session(slow) => panic!("it is never read to its end"),
+        end = tokio::time::timeout(LONG_ENOUGH, said) => assert_eq!(end.expect("the other goes on").turns.len(), 3),
+    }
+}
+
+#[tokio::test]
+async fn two_who_want_the_same_talk_get_it_one_after_the_other() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    drop(app);
+    let app = desk.open();
+    let (one, two, over) = tokio::join!(app.say(id, "Good morning."), app.say(id, "What brings you in?"), app.complete(id));
+    assert_eq!((one.unwrap().rep.index, two.unwrap().rep.index), (1, 3));
+    assert_eq!(over.unwrap().turns.len(), 5);
+    assert_eq!(app.say(id, "Hello?").await.unwrap_err().code, Code::WrongState);
 }

@@ -10,31 +10,35 @@ const HEAD: &str = "revision = 1\n[[category]]\nid = \"boots\"\nname = \"Boots\"
 const POLICIES: &str = "[[claim]]\nid = \"returns\"\nname = \"Returns\"\ntopic = \"returns\"\nkind = \"fact\"\nsays = [\"30 days\"]\ntruth = \"30 days from delivery.\"\n";
 
 fn refused(product: &str) -> String {
+    all_refused(product).remove(0)
+}
+
+fn all_refused(product: &str) -> Vec<String> {
     let files = [
         SourceFile { path: "catalog.toml", text: HEAD },
         SourceFile { path: "policies.toml", text: POLICIES },
         SourceFile { path: "products/roper.toml", text: product },
     ];
-    Catalog::from_files(&files).unwrap_err().to_string()
+    Catalog::from_files(&files).unwrap_err().iter().map(ToString::to_string).collect()
+}
+
+/// A whole product whose file is the one above.
+fn roper() -> String {
+    include_str!("../data/catalog/products/story-the-kite.toml")
+        .replace("category = \"short-stories\"", "category = \"boots\"")
+        .replace("story-the-kite\"", "roper\"")
 }
 
 #[test]
 fn a_missing_field_is_named_with_its_file_and_entry() {
-    let product = include_str!("../data/catalog/products/story-the-kite.toml")
-        .replacen("fact = ", "# fact = ", 1)
-        .replace("story-the-kite\"", "roper\"");
-    let message = refused(&product);
+    let message = refused(&roper().replacen("fact = ", "# fact = ", 1));
     assert!(message.starts_with("products/roper.toml: feature["), "{message}");
     assert!(message.contains("missing field `fact`"), "{message}");
 }
 
 #[test]
 fn a_trap_without_a_name_is_refused() {
-    let product = include_str!("../data/catalog/products/story-the-kite.toml")
-        .replacen("name = \"There is a printed copy\"", "", 1)
-        .replace("category = \"short-stories\"", "category = \"boots\"")
-        .replace("story-the-kite\"", "roper\"");
-    let message = refused(&product);
+    let message = refused(&roper().replacen("name = \"There is a printed copy\"", "", 1));
     assert!(message.starts_with("products/roper.toml: claim[printed-copy]: name: "), "{message}");
 }
 
@@ -51,8 +55,36 @@ fn text_that_is_not_toml_is_refused_with_its_file() {
 
 #[test]
 fn a_file_that_is_missing_is_named() {
-    let message = Catalog::from_files(&[SourceFile { path: "catalog.toml", text: HEAD }]).unwrap_err().to_string();
-    assert_eq!(message, "policies.toml: the file is missing");
+    let problems = Catalog::from_files(&[SourceFile { path: "catalog.toml", text: HEAD }]).unwrap_err();
+    let messages: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(messages, ["policies.toml: the file is missing", "products: holds no product"]);
+}
+
+#[test]
+fn every_entry_that_is_wrong_is_reported_once_and_what_is_sound_is_not() {
+    assert!(
+        Catalog::from_files(
+            &[("catalog.toml", HEAD), ("policies.toml", POLICIES), ("products/roper.toml", &roper())]
+                .map(|(path, text)| SourceFile { path, text })
+        )
+        .is_ok()
+    );
+    // Two features without a field, and a field that is nobody's: of one file, three entries.
+    let misshapen = format!("{}\n[[surprise]]\n", roper().replacen("fact = ", "# fact = ", 2));
+    let found = all_refused(&misshapen);
+    assert_eq!(found.len(), 3, "{found:#?}");
+    assert!(found[..2].iter().all(|one| one.contains("feature[") && one.contains("`fact`")), "{found:#?}");
+    assert_ne!(found[0], found[1]);
+    assert!(found[2].contains("surprise"), "{found:#?}");
+    // Empty where it must not be, in two places.
+    let hollow = roper().replacen("name = \"There is a printed copy\"", "", 1).replacen("category = \"boots\"", "category = \"hats\"", 1);
+    let found = all_refused(&hollow);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found[0].contains("category: ") && found[1].contains("claim[printed-copy]: name: "), "{found:#?}");
+    // One file does not hide the next.
+    let files = [("catalog.toml", "revision = "), ("policies.toml", POLICIES), ("products/a.toml", "id = "), ("products/b.toml", "x = 1")];
+    let found = Catalog::from_files(&files.map(|(path, text)| SourceFile { path, text })).unwrap_err();
+    assert_eq!(found.iter().map(|one| one.file.as_str()).collect::<Vec<_>>(), ["catalog.toml", "products/a.toml", "products/b.toml"]);
 }
 
 #[test]

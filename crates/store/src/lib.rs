@@ -27,16 +27,12 @@ pub use lock::FolderLock;
 pub use rows::{Attempts, Completion, Deletion, Found, Opened, StoredSession};
 pub use store::SqliteStore;
 
-/// Version of the SQLite that is compiled in, such as `3_053_002`. Before 3.51.3 the write-ahead log could be reset under a reader, and the file damaged.
-#[must_use]
-pub fn sqlite_version() -> i32 {
-    rusqlite::version_number()
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_compiled_in_sqlite_has_the_fix_for_the_write_ahead_log() {
-        assert!(super::sqlite_version() >= 3_051_003, "SQLite {} resets the log under readers", super::sqlite_version());
+        // Before 3.51.3 the log could be reset under a reader, and the file damaged.
+        let version = rusqlite::version_number();
+        assert!(version >= 3_051_003, "SQLite {version} resets the log under readers");
     }
 }

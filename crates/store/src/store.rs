@@ -84,12 +84,6 @@ impl SqliteStore {
         self.inner.close();
     }
 
-    /// The folder.
-    #[must_use]
-    pub fn folder(&self) -> &Folder {
-        &self.inner.folder
-    }
-
     /// Everybody who practises on this device, in the order in which they came.
     pub async fn profiles(&self) -> Result<Vec<Profile>> {
         self.read(|db| profiles::all(db)).await
@@ -253,24 +247,8 @@ impl SqliteStore {
         Ok(Deletion { sessions, held_up: scrubbed.err() })
     }
 
-    /// Makes a backup if the last one is a day old; asked after a completed session. Says where it is.
-    ///
-    /// # Errors
-    /// Where there is no room or no right to write it, or where the folder was only opened to read.
-    pub async fn backup_if_due(&self, now: Millis) -> Result<Option<PathBuf>> {
-        let (folder, copies) = (self.inner.folder.clone(), Arc::clone(&self.inner.copies));
-        let answer = self.inner.with(|threads| match &threads.writing {
-            // A reader does it, so that no turn waits for a copy of the whole file. It has a connection of its own and begins no transaction here.
-            Some(_) => threads.reading.ask(move |_| {
-                let _alone = copies.lock().unwrap_or_else(PoisonError::into_inner);
-                backup::make_if_due(&folder, now)
-            }),
-            None => Err(StoreError::InUse(folder.path().to_owned())),
-        })?;
-        self.inner.noticed(answer.await.unwrap_or(Err(StoreError::Closed)))
-    }
-
-    /// Begins a backup if the last one is a day old, and does not wait for it: `told` hears how it went, on the thread that made it. One that was begun is whole
+    /// Begins a backup if the last one is a day old, and does not wait for it; asked after a completed session. A reader makes it, with a connection of its own, so
+    /// that no turn waits for a copy of the whole file. `told` hears how it went, on the thread that made it. One that was begun is whole
     /// before [`SqliteStore::close`] returns. Where another copy is being made or removed, this one is left out.
     ///
     /// # Errors

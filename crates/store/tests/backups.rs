@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use sellme_core::Millis;
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, profile, wait};
+use support::{DAY, NOON, Place, backup, profile, wait};
 
 fn backups(place: &Place) -> Vec<String> {
     let entries = std::fs::read_dir(place.folder.backups()).map(|entries| entries.collect::<Vec<_>>()).unwrap_or_default();
@@ -32,7 +32,7 @@ fn one_that_was_begun_is_whole_when_the_store_has_closed() {
 fn one_that_is_not_due_is_not_made() {
     let place = Place::new();
     let store = place.open();
-    wait(store.backup_if_due(NOON)).unwrap();
+    backup(&store, NOON).unwrap();
     let (tell, told) = channel();
     store.begin_backup_if_due(Millis(NOON.0 + DAY / 2), move |made| tell.send(made).unwrap()).unwrap();
     store.close();

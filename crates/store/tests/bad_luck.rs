@@ -14,7 +14,7 @@ use sellme_core::{
     session::{Speaker, Turn},
 };
 use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
-use support::{DAY, NOON, Place, completed, id, profile, session, talk, user, wait};
+use support::{DAY, NOON, Place, backup, completed, id, profile, session, talk, user, wait};
 
 fn filled(place: &Place) -> SqliteStore {
     let store = place.open();
@@ -168,9 +168,9 @@ fn two_writers_never_put_two_turns_in_the_same_place() {
 fn a_backup_is_made_at_most_daily_and_three_are_kept_even_when_the_clock_goes_back() {
     let place = Place::new();
     let store = filled(&place);
-    let at = |days: i64| wait(store.backup_if_due(Millis(NOON.0 + days * DAY))).unwrap();
+    let at = |days: i64| backup(&store, Millis(NOON.0 + days * DAY)).unwrap();
     let first = at(0).unwrap();
-    assert_eq!(wait(store.backup_if_due(Millis(NOON.0 + DAY - 1))).unwrap(), None);
+    assert_eq!(backup(&store, Millis(NOON.0 + DAY - 1)).unwrap(), None);
     let backwards = at(-400).expect("a clock set back must not stop backups for a year");
     assert_eq!(at(-400), None);
     let (third, fourth) = (at(-399).unwrap(), at(3).unwrap());

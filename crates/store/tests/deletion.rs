@@ -16,7 +16,7 @@ use sellme_core::{
     wire::{HistoryQuery, Settings},
 };
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, claim, completed, end_with, id, profile, report, session, talk, user, wait};
+use support::{DAY, NOON, Place, backup, claim, completed, end_with, id, profile, report, session, talk, user, wait};
 
 /// Words that nobody else says, with letters that nothing else has in this order.
 const NAME: &str = "Quixzara Vyrnwy";
@@ -79,7 +79,7 @@ fn lived_in(place: &Place) -> SqliteStore {
     wait(store.create_session(&begun)).unwrap();
     let trap = [Signal::Trap { id: "jyqtplk".into() }];
     wait(store.append_turn(begun.id, &Turn::typed(0, Speaker::Customer, SAID), &trap, Millis(0))).unwrap();
-    let backup = wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    let backup = backup(&store, NOON).unwrap().unwrap();
     let folder = &place.folder;
     for sub in [folder.exports(), folder.logs(), folder.damaged().join("1")] {
         fs::create_dir_all(sub).unwrap();
@@ -222,8 +222,8 @@ fn a_backup_that_began_before_a_deletion_does_not_outlive_it() {
     let place = Place::new();
     let store = lived_in(&place);
     std::thread::scope(|scope| {
-        let backups = scope
-            .spawn(|| (1..12).map(|days| wait(store.backup_if_due(Millis(NOON.0 + days * DAY))).unwrap()).filter(Option::is_some).count());
+        let backups =
+            scope.spawn(|| (1..12).map(|days| backup(&store, Millis(NOON.0 + days * DAY)).unwrap()).filter(Option::is_some).count());
         let held_up = wait(store.delete_person(user(1), Millis(NOON.0 + 5 * DAY))).unwrap().held_up;
         assert!(held_up.is_none(), "{held_up:?}");
         assert!(backups.join().unwrap() > 0);

@@ -77,6 +77,11 @@ fn the_writer_runs_with_full_synchronisation_and_the_log_written_ahead() {
     let setting = |name: &str| found.iter().find(|(setting, _)| setting == name).map(|(_, value)| value.clone()).unwrap();
     assert_eq!(setting("journal_mode"), "wal");
     assert_eq!(setting("synchronous"), "2", "2 is FULL");
+    assert_eq!(
+        (setting("fullfsync"), setting("checkpoint_fullfsync")),
+        ("1".to_owned(), "1".to_owned()),
+        "macOS keeps written bytes in the drive without"
+    );
     assert_eq!(setting("foreign_keys"), "1");
     assert_eq!(setting("secure_delete"), "1");
     assert_eq!(setting("trusted_schema"), "0");

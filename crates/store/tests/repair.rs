@@ -16,7 +16,7 @@ use sellme_core::{
     wire::Notice,
 };
 use sellme_store::{SqliteStore, StoreError, StoredSession};
-use support::{DAY, NOON, Place, completed, id, profile, report, session, talk, user, wait};
+use support::{DAY, NOON, Place, backup, completed, id, profile, report, session, talk, user, wait};
 
 const SESSIONS: u128 = 60;
 
@@ -99,7 +99,7 @@ fn without_a_backup_only_what_was_on_the_damaged_page_is_missing() {
 fn what_the_damaged_file_lost_comes_back_from_the_backup_and_what_the_backup_never_had_from_the_file() {
     let place = Place::new();
     let store = filled(&place);
-    assert!(wait(store.backup_if_due(NOON)).unwrap().is_some());
+    assert!(backup(&store, NOON).unwrap().is_some());
     practise(&store, SESSIONS + 1..SESSIONS + 11);
     talk(&store, &session(99, user(1), NOON), &["Still going on", "Yes"]);
     store.close();
@@ -124,7 +124,7 @@ fn what_the_damaged_file_lost_comes_back_from_the_backup_and_what_the_backup_nev
 fn a_file_whose_first_page_is_gone_comes_back_from_the_backup() {
     let place = Place::new();
     let store = filled(&place);
-    wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    backup(&store, NOON).unwrap().unwrap();
     store.close();
     spoil(&place.folder.file(), 1);
     let (store, kept, missing) = reopen(&place);
@@ -136,8 +136,8 @@ fn a_file_whose_first_page_is_gone_comes_back_from_the_backup() {
 fn a_damaged_backup_is_passed_over_for_an_older_one() {
     let place = Place::new();
     let store = filled(&place);
-    wait(store.backup_if_due(NOON)).unwrap().unwrap();
-    let newer = wait(store.backup_if_due(Millis(NOON.0 + DAY))).unwrap().unwrap();
+    backup(&store, NOON).unwrap().unwrap();
+    let newer = backup(&store, Millis(NOON.0 + DAY)).unwrap().unwrap();
     store.close();
     let turns = pages(&newer, "turn");
     spoil(&newer, turns[turns.len() / 2]);
@@ -312,7 +312,7 @@ fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {
     for number in [201, 202] {
         completed(&store, &session(number, user(2), NOON), &["Hello", "I am Quixzara"], 70);
     }
-    let backup = wait(store.backup_if_due(NOON)).unwrap().unwrap();
+    let backup = backup(&store, NOON).unwrap().unwrap();
     let before = fs::read(&backup).unwrap();
     // A file where the folder of exports should be holds the removal of the last traces up, and the backup stays as after a stop right then.
     fs::write(place.folder.exports(), "").unwrap();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use spdx::{Expression, LicenseReq, ParseMode};
 
 use crate::{
-    command::{cargo, root, run},
+    command::{root, run},
     setup::{self, For, cargo_deny},
 };
 
@@ -22,7 +22,6 @@ const OUR_DATA: [&str; 3] = ["icons/", "docs/", "crates/core/data/"];
 
 /// Checks all of it.
 pub(crate) fn check() -> Result<()> {
-    run(cargo(&[]).args(["--version"]).stdout(std::process::Stdio::null()))?;
     let mut deny = std::process::Command::new(cargo_deny());
     run(deny.current_dir(root()).args(["--all-features", "check", "licenses", "bans", "sources"]))?;
     let packages = packages()?;

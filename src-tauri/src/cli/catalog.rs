@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sellme_core::error::Result;
+use sellme_core::{Code, error::Result};
+use tempfile::TempDir;
 
-use super::{json, line, text::Text};
-use crate::host::{Host, read_catalog};
+use super::{here, json, news, spare, text::Text};
+use crate::{catalog, config::Place, host::Host};
 
 #[derive(Debug, Args)]
 #[command(
@@ -52,25 +53,39 @@ enum Command {
 }
 
 impl Catalog {
-    pub(super) async fn run(self, host: &Host) -> Result<()> {
+    pub(super) async fn run(self, place: &Place) -> Result<()> {
         let text = Text::new();
         match self.command {
             Command::List { json: machine } => {
+                let (host, _spare) = open(place)?;
                 let products = host.app()?.products("", None).await?;
                 if machine { json(&products, true) } else { text.products(&products) }
             }
             Command::Show { id, json: machine } => {
+                let (host, _spare) = open(place)?;
                 let product = host.app()?.product(&id).await?;
                 if machine { json(&product, true) } else { text.product(&product) }
             }
             Command::Search { text: words, category, json: machine } => {
+                let (host, _spare) = open(place)?;
                 let products = host.app()?.products(&words, category.as_deref()).await?;
                 if machine { json(&products, true) } else { text.products(&products) }
             }
-            Command::Check { folder } => {
-                let catalog = read_catalog(&folder)?;
-                line(&format!("{} products, revision {}", catalog.products.len(), catalog.revision))
-            }
+            Command::Check { folder } => text.checked(&catalog::read(&folder)?),
+        }
+    }
+}
+
+/// What is sold needs no data folder: where it cannot be opened, an empty one that goes away stands in for it, and only one's own scores are not shown.
+fn open(place: &Place) -> Result<(Host, Option<TempDir>)> {
+    let host = here(place);
+    match host.app() {
+        Ok(_) => Ok((host, None)),
+        Err(error) if error.code == Code::CatalogInvalid => Err(error),
+        Err(_) => {
+            news("cli-without-data");
+            let (beside, folder) = spare(place)?;
+            Ok((here(&beside), Some(folder)))
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The command line. Nothing here needs a display.
 
 mod catalog;
+mod play;
 mod practice;
 mod progress;
 mod schema;
 mod score;
 mod script;
 mod sessions;
+mod talk;
 mod text;
 mod transcript;
 
@@ -19,6 +21,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use sellme_core::{Code, Error, error::Result, scoring::report::Message, wire::Notice};
+use tempfile::TempDir;
 
 use crate::{
     config::{self, Config, Place},
@@ -33,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   sellme                                                    open the window
   sellme practice --scenario pilbara-skeptical-medium       practise in the terminal
+  sellme practice --resume                                  go on with the attempt that was left open last
   sellme practice --script lines.txt --seed 7 --json        play a whole session from a file
   sellme score talk.txt                                     score any conversation (`Rep:` and `Customer:` lines)
   sellme catalog search oilskin                             what is sold
@@ -105,7 +109,7 @@ fn run(command: Command, place: &Place) -> Result<()> {
             Command::Score(score) => score.run(place),
             Command::Sessions(sessions) => sessions.run(&here(place)).await,
             Command::Progress(progress) => progress.run(&here(place)).await,
-            Command::Catalog(catalog) => catalog.run(&here(place)).await,
+            Command::Catalog(catalog) => catalog.run(place).await,
             Command::Schema(schema) => schema.run(),
         }
     })
@@ -113,6 +117,17 @@ fn run(command: Command, place: &Place) -> Result<()> {
 
 fn here(place: &Place) -> Host {
     Host::in_terminal(place, Arc::new(ThisDevice), Purpose::Read, tell)
+}
+
+/// The same place with an empty data folder, which goes away with what is given back beside it.
+fn spare(place: &Place) -> Result<(Place, TempDir)> {
+    let folder = tempfile::tempdir().map_err(|error| Error::new(Code::ReadOnly, format!("No temporary folder could be made: {error}")))?;
+    Ok((Place { data: folder.path().to_owned(), ..place.clone() }, folder))
+}
+
+/// A sentence of the message catalogue for whoever sits at the terminal, on standard error.
+fn news(id: &str) {
+    exit::say(&Messages::english().word(id));
 }
 
 /// What the window shows as news, on standard error.
@@ -146,11 +161,16 @@ fn json(value: &impl serde::Serialize, pretty: bool) -> Result<()> {
     line(&text)
 }
 
-/// A line on standard output. A reader that has gone away (`| head`) ends the program quietly.
+/// A line on standard output.
 fn line(text: &str) -> Result<()> {
+    write(&format!("{text}\n"))
+}
+
+/// Words on standard output. A reader that has gone away (`| head`) ends the program quietly.
+fn write(text: &str) -> Result<()> {
     use io::Write;
     let mut out = io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => Err(Error::new(Code::DiskFull, format!("The answer could not be written: {error}"))),
         Ok(()) => Ok(()),

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use schemars::{Schema as JsonSchema, schema_for};
-use sellme_core::{Error, error::Result, progress::Progress, scoring::report::Report, session::Session, wire};
+use sellme_core::{Code, Error, error::Result, progress::Progress, scoring::report::Report, session::Session, wire};
 
 use super::{
     json,
@@ -27,7 +27,7 @@ impl Schema {
                 Some((_, schema)) => json(schema, true),
                 None => {
                     let known: Vec<_> = all.iter().map(|(name, _)| *name).collect();
-                    Err(Error::not_found("schema", &format!("{name}” among “{}", known.join(", "))))
+                    Err(Error::new(Code::NotFound, format!("There is no schema “{name}”. There are: {}.", known.join(", "))))
                 }
             },
         }

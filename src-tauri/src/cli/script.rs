@@ -32,7 +32,7 @@ pub(super) fn lines(path: &Path) -> Result<Vec<String>> {
 pub(super) struct ScriptDevice {
     now: AtomicI64,
     chance: [u8; 10],
-    /// What ids are drawn for: 0 the session, 1 the profile.
+    /// What ids are drawn for: 0 the session, 1 the profile, from 2 on the session where those before are of other people.
     series: AtomicU8,
 }
 
@@ -61,10 +61,18 @@ impl ScriptDevice {
 
     /// Draws ids for the profile while `make` runs: made at the same moment as the session, it needs another id.
     pub(super) async fn for_profile<T>(&self, make: impl Future<Output = T>) -> T {
-        self.series.store(1, Ordering::Relaxed);
+        let before = self.series.swap(1, Ordering::Relaxed);
         let made = make.await;
-        self.series.store(0, Ordering::Relaxed);
+        self.series.store(before, Ordering::Relaxed);
         made
+    }
+
+    /// From now on draws another id for the session: the one before is of somebody else, who played the same script on this device.
+    pub(super) fn for_another_person(&self) -> Result<()> {
+        let next = self.series.load(Ordering::Relaxed).max(1).checked_add(1);
+        self.series
+            .store(next.ok_or_else(|| Error::invalid("Too many people have played this script on this device."))?, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Lets as much time pass as saying it takes.

@@ -1,7 +1,5 @@
 //! What a person reads in the terminal. The words come from the message catalogue.
 
-use std::io::Write;
-
 use sellme_core::{
     Cents,
     catalog::{Catalog, ClaimKind},
@@ -13,7 +11,7 @@ use sellme_core::{
 };
 use serde::Serialize;
 
-use super::line;
+use super::{line, write};
 use crate::messages::Messages;
 
 /// Writes for a person.
@@ -70,9 +68,7 @@ impl Text {
 
     /// Where the rep types.
     pub(super) fn prompt(&self) -> Result<()> {
-        let mut out = std::io::stdout().lock();
-        let shown = write!(out, "{}: ", self.messages.word("speaker-rep")).and_then(|()| out.flush());
-        shown.map_err(|error| sellme_core::Error::invalid(error.to_string()))
+        write(&format!("{}: ", self.messages.word("speaker-rep")))
     }
 
     /// Help on request.
@@ -121,6 +117,12 @@ impl Text {
         for point in report.coaching.iter().take(coaching) {
             self.coach(point)?;
         }
+        self.skills(report)?;
+        self.objections(report)?;
+        self.claims(report)
+    }
+
+    fn skills(&self, report: &Report) -> Result<()> {
         for skill in &report.skills {
             line("")?;
             let name = self.value("skill", skill.skill);
@@ -133,6 +135,10 @@ impl Text {
                 line(&format!("  {:+} {}{quote}", point.value, self.messages.say(&point.label)))?;
             }
         }
+        Ok(())
+    }
+
+    fn objections(&self, report: &Report) -> Result<()> {
         if !report.objections.is_empty() {
             self.heading("cli-objections")?;
         }
@@ -145,6 +151,10 @@ impl Text {
                 .collect();
             line(&format!("    {}", steps.join("  ")))?;
         }
+        Ok(())
+    }
+
+    fn claims(&self, report: &Report) -> Result<()> {
         if !report.claims.is_empty() {
             self.heading("cli-claims")?;
         }
@@ -250,6 +260,12 @@ impl Text {
         Ok(())
     }
 
+    /// A catalogue in which nothing is wrong.
+    pub(super) fn checked(&self, catalog: &Catalog) -> Result<()> {
+        let (products, revision) = (catalog.products.len().to_string(), catalog.revision.to_string());
+        line(&self.messages.say(&Message::new("cli-checked").with("products", products).with("revision", revision)))
+    }
+
     /// A product to study.
     pub(super) fn product(&self, product: &ProductView) -> Result<()> {
         let summary = &product.summary;
@@ -260,7 +276,7 @@ impl Text {
         }
         self.heading("cli-avoid")?;
         for claim in product.claims.iter().filter(|claim| claim.kind == ClaimKind::Trap) {
-            line(&format!("  × {}: {}", claim.id.replace('-', " "), claim.truth))?;
+            line(&format!("  × {}: {}", claim.name, claim.truth))?;
         }
         self.heading("cli-objections")?;
         for objection in &product.objections {

@@ -221,9 +221,8 @@ async fn delete_everything(host: State<'_, Host>, confirmation: String) -> Resul
 /// Writes an error of the window to the log.
 #[tauri::command]
 async fn log(message: String) -> Result<()> {
-    let message: String = message.chars().take(2_000).collect();
     answer("log", async move {
-        tracing::error!(window = true, message);
+        crate::logs::page_failed(&message);
         Ok(())
     })
     .await

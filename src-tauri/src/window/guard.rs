@@ -21,7 +21,8 @@ pub(super) async fn answer<T: Send + 'static>(name: &'static str, work: impl Fut
             answer
         }
         Err(error) => {
-            tracing::error!(command = name, %error, "panicked");
+            // Not what it panicked with: that can be a piece of what somebody said. Where it was is in the log already.
+            tracing::error!(command = name, panicked = error.is_panic(), "failed");
             Err(Error::new(Code::Internal, "Something went wrong inside the program. Everything said so far is kept; try again."))
         }
     }

@@ -24,7 +24,7 @@ async fn a_breach_of_the_policy_and_an_error_are_noticed() {
     window.sees("internal").await;
     window.shoot("30-trouble").await;
     let deadline = std::time::Instant::now() + sellme_tests::screen::PATIENCE;
-    while !window::logged(&place.data()).contains("made by the test too") {
+    while !window::logged(&place.data()).contains("window=true") {
         assert!(std::time::Instant::now() < deadline, "{}", window::logged(&place.data()));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -82,7 +82,10 @@ async fn the_page_reaches_no_network() {
     ] {
         assert!(window.attempt(&way).await.get("error").is_some(), "{way}");
     }
+    let before = window.collected().await.len();
     window.ask(&format!("const f = document.createElement('iframe'); f.src = 'http://127.0.0.1:{port}/'; document.body.append(f); navigator.sendBeacon('http://127.0.0.1:{port}/', 'x')")).await;
+    // Both were tried, and held back by the policy, before it is looked at who came.
+    window.until("both breaches", &format!("return document.__kept.length >= {}", before + 2)).await;
     assert!(window.invoke("practice", &json!({})).await.get("ok").is_some());
     assert!(server.accept().is_err(), "something was asked of the network");
 }

@@ -34,5 +34,14 @@ direction-steady = Steady
 direction-declining = Going down
 direction-too_early = Too early to tell
 coaching-better = Better:
-cli-open = Begun and not ended; go on in the window:
+cli-open = Begun and not ended; go on in the window, or with `sellme practice --resume ID`:
 cli-nothing = Nothing was found.
+cli-no-command = Commands are /hint, /repeat, /end and /leave; that was none of them, and the customer did not hear it.
+cli-not-text = That line is not UTF-8 text; say it again.
+cli-played-again = This scripted session is in the history already; it was played again without storing it twice.
+cli-without-data = The data folder could not be opened; what is sold is shown without your own scores.
+cli-checked =
+    { $products ->
+        [1] One product, revision { $revision }
+       *[other] { $products } products, revision { $revision }
+    }

@@ -16,18 +16,26 @@ use sellme_core::{
 };
 use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
 
-/// Which call of which kind is refused, counted from now.
+/// Which call of which kind is refused, counted from now, and which session is slow to read.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<Vec<(&'static str, u32)>>);
+pub struct Faults {
+    refused: Mutex<Vec<(&'static str, u32)>>,
+    slow: Mutex<Option<SessionId>>,
+}
 
 impl Faults {
+    /// From now on this session is never read to its end.
+    pub fn stall(&self, session: SessionId) {
+        *self.slow.lock().unwrap() = Some(session);
+    }
+
     /// The call of this kind that comes after `before` others is refused, once.
     pub fn refuse(&self, call: &'static str, before: u32) {
-        self.0.lock().unwrap().push((call, before));
+        self.refused.lock().unwrap().push((call, before));
     }
 
     fn meet(&self, call: &str) -> Result<()> {
-        let mut due = self.0.lock().unwrap();
+        let mut due = self.refused.lock().unwrap();
         let mut refused = false;
         due.retain_mut(|(name, before)| {
             let now = *name == call && *before == 0;
@@ -105,6 +113,10 @@ impl Store for Faulty {
     }
 
     async fn session(&self, session: SessionId) -> Result<StoredSession> {
+        let stalled = *self.faults.slow.lock().unwrap() == Some(session);
+        if stalled {
+            std::future::pending::<()>().await;
+        }
         Store::session(&self.store, session).await
     }
 

@@ -1,105 +1,108 @@
-//! What must hold in a catalogue beyond its shape. The first thing that does not hold is reported with its file, entry and field.
+//! What must hold in a catalogue beyond its shape. Everything that does not hold is reported with its file, entry and field.
 
-use std::collections::HashSet;
+use std::{cell::RefCell, collections::HashSet};
 
 use super::{Catalog, CatalogError, Claim, ClaimKind, Difficulty, Product, Scenario};
 
 /// What a customer must be able to answer about themselves.
 const REQUIRED_ANSWERS: [&str; 6] = ["for-whom", "use", "current", "budget", "timing", "fit"];
 
-type Checked = Result<(), CatalogError>;
+/// What was found wrong so far, in the order in which it was met.
+type Problems = RefCell<Vec<CatalogError>>;
 
 /// A place in a file, to be blamed.
 #[derive(Clone)]
 struct At<'a> {
     file: &'a str,
     entry: String,
+    problems: &'a Problems,
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
+    fn file(file: &'a str, problems: &'a Problems) -> Self {
+        Self { file, entry: String::new(), problems }
+    }
+
     fn entry(&self, kind: &str, id: &str) -> Self {
         let parent = if self.entry.is_empty() { String::new() } else { format!("{}.", self.entry) };
-        Self { file: self.file, entry: format!("{parent}{kind}[{id}]") }
+        Self { entry: format!("{parent}{kind}[{id}]"), ..*self }
     }
 
-    fn fail(&self, field: &str, problem: impl Into<String>) -> CatalogError {
-        CatalogError { file: self.file.to_owned(), entry: self.entry.clone(), field: field.to_owned(), problem: problem.into() }
+    fn fail(&self, field: &str, problem: impl Into<String>) {
+        let (file, entry, field) = (self.file.to_owned(), self.entry.clone(), field.to_owned());
+        self.problems.borrow_mut().push(CatalogError { file, entry, field, problem: problem.into() });
     }
 
-    fn text(&self, field: &str, text: &str) -> Checked {
-        if text.trim().is_empty() { Err(self.fail(field, "is empty")) } else { Ok(()) }
+    fn text(&self, field: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.fail(field, "is empty");
+        }
     }
 
-    fn texts(&self, field: &str, texts: &[String], least: usize) -> Checked {
-        self.count(field, texts.len(), least)?;
-        texts.iter().try_for_each(|text| self.text(field, text))
+    fn texts(&self, field: &str, texts: &[String], least: usize) {
+        self.count(field, texts.len(), least);
+        texts.iter().for_each(|text| self.text(field, text));
     }
 
-    fn count(&self, field: &str, count: usize, least: usize) -> Checked {
-        if count < least { Err(self.fail(field, format!("needs at least {least}, has {count}"))) } else { Ok(()) }
+    fn count(&self, field: &str, count: usize, least: usize) {
+        if count < least {
+            self.fail(field, format!("needs at least {least}, has {count}"));
+        }
     }
 
-    fn id(&self, id: &str, seen: &mut HashSet<String>) -> Checked {
+    fn id(&self, id: &str, seen: &mut HashSet<String>) {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || !id.chars().all(plain) {
-            return Err(self.fail("id", "must be lower-case words joined by hyphens"));
+            self.fail("id", "must be lower-case words joined by hyphens");
+        } else if !seen.insert(id.to_owned()) {
+            self.fail("id", "is used twice");
         }
-        if !seen.insert(id.to_owned()) {
-            return Err(self.fail("id", "is used twice"));
-        }
-        Ok(())
     }
 }
 
-/// A product's file is named after its id.
-pub(super) fn file_name(path: &str, product: &Product) -> Checked {
-    if path == format!("products/{}.toml", product.id) {
-        return Ok(());
-    }
-    Err(At { file: path, entry: String::new() }.fail("id", format!("“{}” does not match the file's name", product.id)))
-}
-
-/// The whole catalogue.
-pub(super) fn catalog(catalog: &Catalog) -> Checked {
-    let at = At { file: "catalog.toml", entry: String::new() };
+/// The whole catalogue. Each product comes with the path of its file, which is named after its id.
+pub(super) fn catalog(catalog: &Catalog, paths: &[String]) -> Vec<CatalogError> {
+    let problems = Problems::default();
+    let at = At::file("catalog.toml", &problems);
     if catalog.revision == 0 {
-        return Err(at.fail("revision", "starts at 1"));
+        at.fail("revision", "starts at 1");
     }
     let mut ids = HashSet::new();
     for category in &catalog.categories {
         let at = at.entry("category", &category.id);
-        at.id(&category.id, &mut ids)?;
-        at.text("name", &category.name)?;
+        at.id(&category.id, &mut ids);
+        at.text("name", &category.name);
     }
-    at.count("products", catalog.products.len(), 1)?;
 
-    let policies = At { file: "policies.toml", entry: String::new() };
-    claims(&policies, &catalog.policies)?;
+    let policies = At::file("policies.toml", &problems);
+    claims(&policies, &catalog.policies);
     for claim in &catalog.policies {
-        policies.entry("claim", &claim.id).text("name", &claim.name)?;
+        policies.entry("claim", &claim.id).text("name", &claim.name);
     }
 
     let (mut skus, mut scenarios) = (HashSet::new(), HashSet::new());
-    for product in &catalog.products {
-        let file = format!("products/{}.toml", product.id);
-        let at = At { file: &file, entry: String::new() };
+    for (product, path) in catalog.products.iter().zip(paths) {
+        let at = At::file(path, &problems);
+        if *path != format!("products/{}.toml", product.id) {
+            at.fail("id", format!("“{}” does not match the file's name", product.id));
+        }
         if catalog.category(&product.category).is_none() {
-            return Err(at.fail("category", format!("there is no category “{}”", product.category)));
+            at.fail("category", format!("there is no category “{}”", product.category));
         }
         if !skus.insert(product.sku.as_str()) {
-            return Err(at.fail("sku", "is used by another product"));
+            at.fail("sku", "is used by another product");
         }
-        check_product(&at, product)?;
+        check_product(&at, product);
         for scenario in &product.scenarios {
             let at = at.entry("scenario", &scenario.id);
-            at.id(&scenario.id, &mut scenarios)?;
-            check_scenario(&at, scenario, product, &catalog.policies)?;
+            at.id(&scenario.id, &mut scenarios);
+            check_scenario(&at, scenario, product, &catalog.policies);
         }
     }
-    Ok(())
+    problems.into_inner()
 }
 
-fn check_product(at: &At<'_>, product: &Product) -> Checked {
+fn check_product(at: &At<'_>, product: &Product) {
     for (field, text) in [
         ("sku", &product.sku),
         ("name", &product.name),
@@ -107,99 +110,99 @@ fn check_product(at: &At<'_>, product: &Product) -> Checked {
         ("line", &product.line),
         ("description", &product.description),
     ] {
-        at.text(field, text)?;
+        at.text(field, text);
     }
-    at.count("tier", product.tiers.len(), 1)?;
+    at.count("tier", product.tiers.len(), 1);
     for tier in &product.tiers {
         let at = at.entry("tier", &tier.name);
-        at.text("name", &tier.name)?;
+        at.text("name", &tier.name);
         if tier.price_cents <= 0 {
-            return Err(at.fail("price_cents", "must be more than 0"));
+            at.fail("price_cents", "must be more than 0");
         }
     }
     let mut ids = HashSet::new();
-    at.count("feature", product.features.len(), 4)?;
+    at.count("feature", product.features.len(), 4);
     for feature in &product.features {
         let at = at.entry("feature", &feature.id);
-        at.id(&feature.id, &mut ids)?;
+        at.id(&feature.id, &mut ids);
         for (field, text) in [("name", &feature.name), ("fact", &feature.fact), ("benefit", &feature.benefit)] {
-            at.text(field, text)?;
+            at.text(field, text);
         }
-        at.texts("says", &feature.says, 1)?;
+        at.texts("says", &feature.says, 1);
     }
-    claims(at, &product.claims)?;
+    claims(at, &product.claims);
     for trap in product.claims.iter().filter(|claim| claim.kind == ClaimKind::Trap) {
-        at.entry("claim", &trap.id).text("name", &trap.name)?;
+        at.entry("claim", &trap.id).text("name", &trap.name);
     }
-    at.count("claim", product.claims.len(), 2)?;
-    at.count("objection", product.objections.len(), 3)?;
+    at.count("claim", product.claims.len(), 2);
+    at.count("objection", product.objections.len(), 3);
     let mut ids = HashSet::new();
     for objection in &product.objections {
         let at = at.entry("objection", &objection.id);
-        at.id(&objection.id, &mut ids)?;
-        at.text("line", &objection.line)?;
-        at.texts("heard", &objection.heard, 1)?;
-        at.texts("answers", &objection.answers, 1)?;
-        features(&at, &objection.features, product)?;
-        at.count("response", objection.responses.len(), 2)?;
+        at.id(&objection.id, &mut ids);
+        at.text("line", &objection.line);
+        at.texts("heard", &objection.heard, 1);
+        at.texts("answers", &objection.answers, 1);
+        features(&at, &objection.features, product);
+        at.count("response", objection.responses.len(), 2);
         for response in &objection.responses {
-            at.text("response.answer", &response.answer)?;
-            at.text("response.check", &response.check)?;
+            at.text("response.answer", &response.answer);
+            at.text("response.check", &response.check);
         }
     }
-    at.count("tip", product.tips.len(), 3)?;
-    product.tips.iter().try_for_each(|tip| at.text("tip.text", &tip.text))?;
-    at.count("scenario", product.scenarios.len(), 2)
+    at.count("tip", product.tips.len(), 3);
+    product.tips.iter().for_each(|tip| at.text("tip.text", &tip.text));
+    at.count("scenario", product.scenarios.len(), 2);
 }
 
-fn claims(at: &At<'_>, claims: &[Claim]) -> Checked {
+fn claims(at: &At<'_>, claims: &[Claim]) {
     let mut ids = HashSet::new();
     for claim in claims {
         let at = at.entry("claim", &claim.id);
-        at.id(&claim.id, &mut ids)?;
-        at.texts("says", &claim.says, 1)?;
-        at.text("truth", &claim.truth)?;
-    }
-    Ok(())
-}
-
-fn features(at: &At<'_>, ids: &[String], product: &Product) -> Checked {
-    match ids.iter().find(|id| product.feature(id).is_none()) {
-        Some(id) => Err(at.fail("features", format!("the product has no feature “{id}”"))),
-        None => Ok(()),
+        at.id(&claim.id, &mut ids);
+        at.texts("says", &claim.says, 1);
+        at.text("truth", &claim.truth);
     }
 }
 
-fn check_scenario(at: &At<'_>, scenario: &Scenario, product: &Product, policies: &[Claim]) -> Checked {
+fn features(at: &At<'_>, ids: &[String], product: &Product) {
+    for id in ids.iter().filter(|id| product.feature(id).is_none()) {
+        at.fail("features", format!("the product has no feature “{id}”"));
+    }
+}
+
+fn check_scenario(at: &At<'_>, scenario: &Scenario, product: &Product, policies: &[Claim]) {
     for (field, text) in [("title", &scenario.title), ("goal", &scenario.goal), ("tests", &scenario.tests)] {
-        at.text(field, text)?;
+        at.text(field, text);
     }
     if scenario.budget_cents <= 0 {
-        return Err(at.fail("budget_cents", "must be more than 0"));
+        at.fail("budget_cents", "must be more than 0");
     }
-    at.texts("seen", &scenario.seen, 2)?;
-    at.texts("pain_points", &scenario.pain_points, 1)?;
-    at.texts("opening", &scenario.opening, 2)?;
-    at.texts("goodbye_buy", &scenario.goodbye_buy, 2)?;
-    at.texts("goodbye_leave", &scenario.goodbye_leave, 2)?;
+    at.texts("seen", &scenario.seen, 2);
+    at.texts("pain_points", &scenario.pain_points, 1);
+    at.texts("opening", &scenario.opening, 2);
+    at.texts("goodbye_buy", &scenario.goodbye_buy, 2);
+    at.texts("goodbye_leave", &scenario.goodbye_leave, 2);
     for topic in REQUIRED_ANSWERS {
-        let lines = scenario.answers.get(topic).ok_or_else(|| at.fail("answers", format!("“{topic}” is missing")))?;
-        at.texts(&format!("answers.{topic}"), lines, 2)?;
+        match scenario.answers.get(topic) {
+            Some(lines) => at.texts(&format!("answers.{topic}"), lines, 2),
+            None => at.fail("answers", format!("“{topic}” is missing")),
+        }
     }
-    at.count("need", scenario.needs.len(), 2)?;
+    at.count("need", scenario.needs.len(), 2);
     let mut ids = HashSet::new();
     for need in &scenario.needs {
         let at = at.entry("need", &need.id);
-        at.id(&need.id, &mut ids)?;
-        at.text("label", &need.label)?;
+        at.id(&need.id, &mut ids);
+        at.text("label", &need.label);
         for (field, texts) in
             [("told", &need.told), ("hint", &need.hint), ("asked", &need.asked), ("says", &need.says), ("features", &need.features)]
         {
-            at.texts(field, texts, 1)?;
+            at.texts(field, texts, 1);
         }
-        features(&at, &need.features, product)?;
+        features(&at, &need.features, product);
     }
-    check_objections(at, scenario, product)?;
+    check_objections(at, scenario, product);
     let (mut known, mut traps) = (HashSet::from(["price"]), HashSet::new());
     known.extend(product.features.iter().map(|feature| feature.id.as_str()));
     for claim in product.claims.iter().chain(policies) {
@@ -208,25 +211,24 @@ fn check_scenario(at: &At<'_>, scenario: &Scenario, product: &Product, policies:
             traps.insert(claim.id.as_str());
         }
     }
-    at.count("question", scenario.questions.len(), 2)?;
+    at.count("question", scenario.questions.len(), 2);
     for question in &scenario.questions {
-        at.text("question.ask", &question.ask)?;
+        at.text("question.ask", &question.ask);
         if !known.contains(question.about.as_str()) {
-            return Err(at.fail("question.about", format!("there is no feature or claim “{}”", question.about)));
+            at.fail("question.about", format!("there is no feature or claim “{}”", question.about));
         }
     }
     for trap in &scenario.traps {
         for (field, text) in [("trap.ask", &trap.ask), ("trap.corrected", &trap.corrected), ("trap.believed", &trap.believed)] {
-            at.text(field, text)?;
+            at.text(field, text);
         }
         if !traps.contains(trap.claim.as_str()) {
-            return Err(at.fail("trap.claim", format!("there is no claim of kind trap “{}”", trap.claim)));
+            at.fail("trap.claim", format!("there is no claim of kind trap “{}”", trap.claim));
         }
     }
-    Ok(())
 }
 
-fn check_objections(at: &At<'_>, scenario: &Scenario, product: &Product) -> Checked {
+fn check_objections(at: &At<'_>, scenario: &Scenario, product: &Product) {
     let (least, most) = match scenario.difficulty {
         Difficulty::Easy => (1, 1),
         Difficulty::Medium => (2, 3),
@@ -235,18 +237,17 @@ fn check_objections(at: &At<'_>, scenario: &Scenario, product: &Product) -> Chec
     };
     let count = scenario.objections.len();
     if count < least || count > most {
-        return Err(at.fail("objection", format!("{count} do not fit the difficulty")));
+        at.fail("objection", format!("{count} do not fit the difficulty"));
     }
     let mut ids = HashSet::new();
     for raised in &scenario.objections {
         let at = at.entry("objection", &raised.id);
-        at.id(&raised.id, &mut ids)?;
+        at.id(&raised.id, &mut ids);
         if product.objection(&raised.id).is_none() {
-            return Err(at.fail("id", "the product has no such objection"));
+            at.fail("id", "the product has no such objection");
         }
         for (field, text) in [("line", &raised.line), ("again", &raised.again), ("settled", &raised.settled)] {
-            at.text(field, text)?;
+            at.text(field, text);
         }
     }
-    Ok(())
 }

@@ -59,42 +59,97 @@ impl Catalog {
     /// Reads and checks a whole catalogue.
     ///
     /// # Errors
-    /// The first thing that is wrong: a file that is missing or is not TOML, a missing, unknown or empty field, an id that is used twice or that refers to nothing.
-    pub fn from_files(files: &[SourceFile<'_>]) -> Result<Self, CatalogError> {
-        let head: Head = parse(find(files, "catalog.toml")?)?;
-        let policies: Policies = parse(find(files, "policies.toml")?)?;
-        let mut products = Vec::new();
-        for file in files.iter().filter(|file| file.path.starts_with("products/")) {
-            let mut product: Product = parse(*file)?;
-            product.tiers.sort_by_key(|tier| tier.price_cents);
-            check::file_name(file.path, &product)?;
-            products.push(product);
+    /// Everything that is wrong: a file that is missing or is not TOML, a missing, unknown or empty field, an id that is used twice or that refers to nothing.
+    /// Whatever cannot be read is left out of what is checked further, so that one mistake is reported once.
+    pub fn from_files(files: &[SourceFile<'_>]) -> Result<Self, Vec<CatalogError>> {
+        let mut problems = Vec::new();
+        let head: Option<Head> = find(files, "catalog.toml", &mut problems);
+        let policies: Option<Policies> = find(files, "policies.toml", &mut problems);
+        let (mut products, mut paths) = (Vec::new(), Vec::new());
+        let theirs = files.iter().filter(|file| file.path.starts_with("products/"));
+        for file in theirs.clone() {
+            if let Some(product) = parse::<Product>(*file, &mut problems) {
+                products.push(product);
+                paths.push(file.path.to_owned());
+            }
         }
-        let order = |product: &Product| head.category.iter().position(|category| category.id == product.category);
-        products.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
-        let catalog = Self { revision: head.revision, categories: head.category, policies: policies.claim, products };
-        check::catalog(&catalog)?;
+        if theirs.count() == 0 {
+            problems.push(whole_file("products", "holds no product"));
+        }
+        // What a product refers to is in these two.
+        let (Some(head), Some(policies)) = (head, policies) else { return Err(problems) };
+        let mut catalog = Self { revision: head.revision, categories: head.category, policies: policies.claim, products };
+        problems.extend(check::catalog(&catalog, &paths));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        catalog.products.iter_mut().for_each(|product| product.tiers.sort_by_key(|tier| tier.price_cents));
+        let order = |product: &Product| catalog.categories.iter().position(|category| category.id == product.category);
+        catalog.products.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
         Ok(catalog)
     }
 }
 
-fn find<'a>(files: &[SourceFile<'a>], path: &str) -> Result<SourceFile<'a>, CatalogError> {
-    files.iter().find(|file| file.path == path).copied().ok_or_else(|| CatalogError {
-        file: path.to_owned(),
-        entry: String::new(),
-        field: String::new(),
-        problem: "the file is missing".to_owned(),
-    })
+fn whole_file(path: &str, problem: &str) -> CatalogError {
+    CatalogError { file: path.to_owned(), entry: String::new(), field: String::new(), problem: problem.to_owned() }
 }
 
-fn parse<T: DeserializeOwned>(file: SourceFile<'_>) -> Result<T, CatalogError> {
-    let fail = |entry: String, problem: String| CatalogError { file: file.path.to_owned(), entry, field: String::new(), problem };
-    let table: toml::Table = file.text.parse().map_err(|error: toml::de::Error| fail(String::new(), error.message().to_owned()))?;
-    let value = toml::Value::Table(table);
-    serde_path_to_error::deserialize(value.clone()).map_err(|error| {
+fn find<T: DeserializeOwned>(files: &[SourceFile<'_>], path: &str, problems: &mut Vec<CatalogError>) -> Option<T> {
+    match files.iter().find(|file| file.path == path) {
+        Some(file) => parse(*file, problems),
+        None => {
+            problems.push(whole_file(path, "the file is missing"));
+            None
+        }
+    }
+}
+
+/// The file's value, or what is wrong with it. Reading ends at the first entry that is wrong, so that one is taken out and the rest is read again, until what is
+/// left is whole or cannot be mended so.
+fn parse<T: DeserializeOwned>(file: SourceFile<'_>, problems: &mut Vec<CatalogError>) -> Option<T> {
+    let mut value = match file.text.parse::<toml::Table>() {
+        Ok(table) => toml::Value::Table(table),
+        Err(error) => {
+            problems.push(whole_file(file.path, error.message()));
+            return None;
+        }
+    };
+    let mut whole = true;
+    loop {
+        let error = match serde_path_to_error::deserialize::<_, T>(value.clone()) {
+            Ok(read) => return whole.then_some(read),
+            Err(error) => error,
+        };
+        whole = false;
         let entry = name_entries(&value, error.path());
-        fail(entry, error.inner().message().to_owned())
-    })
+        problems.push(CatalogError { entry, ..whole_file(file.path, error.inner().message()) });
+        if !take_out(&mut value, error.path()) {
+            return None;
+        }
+    }
+}
+
+/// Takes the innermost entry on this path out of its list. False where the path leads through none.
+fn take_out(value: &mut toml::Value, path: &serde_path_to_error::Path) -> bool {
+    let segments: Vec<_> = path.iter().collect();
+    let Some(last) = segments.iter().rposition(|segment| matches!(segment, serde_path_to_error::Segment::Seq { .. })) else { return false };
+    let mut here = Some(value);
+    for segment in &segments[..last] {
+        here = match segment {
+            serde_path_to_error::Segment::Seq { index } => here.and_then(|value| value.get_mut(*index)),
+            serde_path_to_error::Segment::Map { key } | serde_path_to_error::Segment::Enum { variant: key } => {
+                here.and_then(|value| value.get_mut(key.as_str()))
+            }
+            serde_path_to_error::Segment::Unknown => None,
+        };
+    }
+    match (here.and_then(toml::Value::as_array_mut), segments[last]) {
+        (Some(list), serde_path_to_error::Segment::Seq { index }) if *index < list.len() => {
+            list.remove(*index);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// `feature[2]` becomes `feature[oil-finish]` where the entry has an id to be called by.

@@ -54,7 +54,7 @@ pub enum Notice {
         /// Where the damaged file was set aside.
         set_aside: String,
     },
-    /// A setting in the configuration file is not known.
+    /// A setting in the configuration file, or a variable that begins like ours, is not known.
     UnknownSetting {
         /// Its name.
         key: String,

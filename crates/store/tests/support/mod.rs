@@ -1,6 +1,8 @@
 //! A data folder of its own for every test, and people who practise in it.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+use std::{path::PathBuf, sync::mpsc::channel};
+
 use sellme_core::{
     Millis,
     id::{SessionId, UserId},
@@ -10,7 +12,7 @@ use sellme_core::{
     },
     session::{Mode, Outcome, Profile, Session, Speaker, Status, Turn, Visibility},
 };
-use sellme_store::{Completion, Folder, SqliteStore};
+use sellme_store::{Completion, Folder, Result, SqliteStore};
 use uuid::Uuid;
 
 /// 2026-11-23, 12:00 UTC.
@@ -22,6 +24,19 @@ pub const DAY: i64 = 86_400_000;
 /// Waits for an answer.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+/// Makes a backup if one is due, and waits for it; where another copy is being made or removed, for that first.
+pub fn backup(store: &SqliteStore, now: Millis) -> Result<Option<PathBuf>> {
+    loop {
+        let (tell, told) = channel();
+        store.begin_backup_if_due(now, move |made| tell.send(made).unwrap())?;
+        // Left out, nobody tells.
+        if let Ok(made) = told.recv() {
+            return made;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
 }
 
 /// An empty folder that goes away with the test.

@@ -2,11 +2,12 @@
 
 mod node;
 mod packages;
+mod rights;
 mod tools;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 pub(crate) use tools::cargo_deny;
 
@@ -28,7 +29,12 @@ pub(crate) fn everything() -> Result<ExitCode> {
 
 /// Makes sure that all is there.
 pub(crate) fn needs(purpose: For) -> Result<()> {
-    packages::install(purpose)?;
+    // Both are looked at before either stops it, so that whoever has to mend something reads all of it at once.
+    let refused: Vec<_> =
+        [packages::install(purpose), node::check()].into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
+    if !refused.is_empty() {
+        bail!("{}", refused.join("\n\n"));
+    }
     node::install()?;
     if purpose == For::Testing {
         tools::install()?;

@@ -1,99 +1,183 @@
 //! System packages: by apt on Debian and Ubuntu, named elsewhere.
 
-use std::process::Command;
+use std::{
+    env,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Result, bail};
 
-use super::For;
+use super::{For, rights::Rights};
 use crate::command::{is_installed, output, program, run};
 
-/// What the window is built with, and the fast linker.
-const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "mold", "pkg-config"];
+/// A Debian package, and what it brings, by which other systems tell whether they have it.
+struct Package {
+    name: &'static str,
+    brings: Brings,
+}
 
-/// What the tests drive: a display, a session bus, the webview's driver, a browser; strace shows that a write reached the disk, fonts that a screen is readable.
-const TEST: &[&str] = &[
-    "xvfb",
-    "xauth",
-    "x11-utils",
-    "dbus-daemon",
-    "webkit2gtk-driver",
-    "chromium",
-    "strace",
-    "fonts-dejavu-core",
-    "util-linux",
-    "imagemagick",
+/// What is looked for where there is no package by that name.
+enum Brings {
+    Program(&'static str),
+    Library(&'static str),
+    Font(&'static str),
+}
+
+use Brings::{Font, Library, Program};
+
+/// What the window is built with, and the fast linker.
+const BUILD: &[Package] = &[
+    Package { name: "libwebkit2gtk-4.1-dev", brings: Library("webkit2gtk-4.1") },
+    Package { name: "mold", brings: Program("mold") },
+    Package { name: "pkg-config", brings: Program("pkg-config") },
 ];
 
+/// What the tests drive: a display, a session bus, the webview's driver, a browser; strace shows that a write reached the disk, fonts that a screen is readable.
+const TEST: &[Package] = &[
+    Package { name: "xvfb", brings: Program("xvfb-run") },
+    Package { name: "xauth", brings: Program("xauth") },
+    Package { name: "dbus-daemon", brings: Program("dbus-run-session") },
+    Package { name: "webkit2gtk-driver", brings: Program("WebKitWebDriver") },
+    Package { name: "chromium", brings: Program("chromium") },
+    Package { name: "strace", brings: Program("strace") },
+    Package { name: "fonts-dejavu-core", brings: Font("DejaVu Sans") },
+    Package { name: "util-linux", brings: Program("prlimit") },
+];
+
+/// Names the browser of the tests where it is not Debian's (`ui/tests/stage.mjs`): Ubuntu has no such package.
+const BROWSER: &str = "CHROMIUM";
+
+/// How long a busy package manager is waited for.
+const PATIENCE: Duration = Duration::from_secs(600);
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
 /// Installs the packages that are missing.
+///
+/// # Errors
+/// Where they cannot be installed from here: names them, with the line to run where there is apt.
 pub(super) fn install(purpose: For) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
+    let own_browser = env::var_os(BROWSER).is_some_and(|path| Path::new(&path).is_file());
     let wanted = BUILD.iter().chain(if purpose == For::Testing { TEST } else { &[] });
+    let wanted = wanted.filter(|package| package.name != "chromium" || !own_browser);
     if !is_installed("dpkg-query") || !is_installed("apt-get") {
-        return name_missing(wanted.copied());
+        let missing: Vec<_> = wanted.filter(|package| !is_there(&package.brings)).map(|package| package.name).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        bail!("this system has no apt-get. Install what these Debian packages hold, then start again: {}", missing.join(" "));
     }
-    let missing: Vec<&str> = wanted.copied().filter(|package| !is_package_installed(package)).collect();
+    let missing = missing(wanted.map(|package| package.name), &installed()?);
     if missing.is_empty() {
         return Ok(());
     }
-    println!("Installing {}", missing.join(" "));
-    let root = output(&mut program("id", &["-u"]))?.trim() == "0";
-    if !root && !is_sudo_silent() {
-        bail!(
-            "packages are missing and sudo would ask for a password. Run this line, then start again:\n\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
-            missing.join(" ")
-        );
+    let rights = Rights::here()?;
+    if rights == Rights::None {
+        bail!("system packages are missing. Run this line, then start again:\n\n  {}", rights.line(&commands(&missing)));
     }
-    let apt = |arguments: &[&str]| {
-        let mut command =
-            if root { program("apt-get", &[]) } else { program("sudo", &["-n", "--preserve-env=DEBIAN_FRONTEND", "apt-get"]) };
-        command
-            .args(["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3"])
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    wait_for_lists(&apt)?;
+    println!("Installing {}", missing.join(" "));
+    update(rights)?;
     let mut arguments = vec!["install", "-y", "--no-install-recommends"];
     arguments.extend(&missing);
-    run(&mut apt(&arguments))
+    run(&mut apt(rights, &arguments))
 }
 
-/// `apt-get update` does not wait for a package manager that is busy, so this does: five minutes at most.
-fn wait_for_lists(apt: &dyn Fn(&[&str]) -> Command) -> Result<()> {
-    for _ in 0..60 {
-        let (printed, done) = {
-            let output = apt(&["update"]).output()?;
-            (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.success())
-        };
-        if done {
+/// apt that asks nothing, waits for whoever holds the lock, and speaks English, since what it says about the lock is read.
+fn apt(rights: Rights, arguments: &[&str]) -> Command {
+    let patience = format!("DPkg::Lock::Timeout={}", PATIENCE.as_secs());
+    let mut command = rights.command("apt-get");
+    command.args([
+        "-o",
+        &patience,
+        "-o",
+        "Acquire::Retries=3",
+        "-o",
+        "Dpkg::Options::=--force-confdef",
+        "-o",
+        "Dpkg::Options::=--force-confold",
+    ]);
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Brings the package lists up to date. `apt-get update` does not wait for a package manager that is busy, so this does.
+fn update(rights: Rights) -> Result<()> {
+    let tries = PATIENCE.as_secs() / LOOK_AGAIN.as_secs();
+    for _ in 0..tries {
+        let output = apt(rights, &["update"]).output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() {
             return Ok(());
         }
-        if !printed.contains("lock") {
-            bail!("the package lists could not be updated:\n{printed}");
+        if !is_locked(&said) {
+            bail!("the package lists could not be updated:\n{said}");
         }
         println!("Another package manager is at work; waiting.");
-        std::thread::sleep(std::time::Duration::from_secs(5));
+        thread::sleep(LOOK_AGAIN);
     }
-    bail!("another package manager has been at work for five minutes; start again when it is done")
+    bail!("another package manager has been at work for {} minutes; start again when it is done", PATIENCE.as_secs() / 60)
 }
 
-fn is_package_installed(package: &str) -> bool {
-    let status = Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]).output();
-    status.is_ok_and(|output| output.stdout == b"installed")
+/// True where apt says that somebody else holds its lock.
+fn is_locked(said: &str) -> bool {
+    ["Could not get lock", "Unable to lock", "Unable to acquire the dpkg frontend lock"].iter().any(|words| said.contains(words))
 }
 
-fn is_sudo_silent() -> bool {
-    Command::new("sudo").args(["-n", "true"]).output().is_ok_and(|output| output.status.success())
+/// What installs them by hand.
+pub(super) fn commands(packages: &[&str]) -> [String; 2] {
+    ["apt-get update".to_owned(), format!("apt-get install -y --no-install-recommends {}", packages.join(" "))]
 }
 
-/// Where there is no apt, what is missing is named and the builder decides.
-fn name_missing<'a>(wanted: impl Iterator<Item = &'a str>) -> Result<()> {
-    let built = Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]).status().is_ok_and(|status| status.success());
-    if built {
-        return Ok(());
+/// The installed packages, as dpkg lists them: name and state, a line each.
+fn installed() -> Result<String> {
+    output(&mut program("dpkg-query", &["--show", "--showformat=${Package} ${db:Status-Status}\n"]))
+}
+
+fn missing<'a>(wanted: impl Iterator<Item = &'a str>, installed: &str) -> Vec<&'a str> {
+    let is_installed = |package: &&str| installed.lines().any(|line| line.strip_prefix(*package) == Some(" installed"));
+    wanted.filter(|package| !is_installed(package)).collect()
+}
+
+fn is_there(brought: &Brings) -> bool {
+    match brought {
+        Program(name) => is_installed(name),
+        Library(name) => Command::new("pkg-config").args(["--exists", name]).status().is_ok_and(|status| status.success()),
+        Font(name) => Command::new("fc-list").output().is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(name)),
     }
-    let names: Vec<_> = wanted.collect();
-    bail!("this system has no apt-get. Install what these Debian packages hold, then start again: {}", names.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_missing_unless_it_is_installed_itself() {
+        let installed = "mold installed\nxvfb config-files\nlibmold-dev installed\nxauth installed\n";
+        assert_eq!(missing(["mold", "xvfb", "strace", "xauth"].into_iter(), installed), ["xvfb", "strace"]);
+    }
+
+    #[test]
+    fn only_a_lock_is_waited_for() {
+        assert!(is_locked("E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt-get)\nE: Unable to lock directory"));
+        assert!(!is_locked("E: The repository 'http://blocked.example bookworm Release' does not have a Release file."));
+    }
+
+    #[test]
+    fn apt_asks_nothing_reads_nothing_and_speaks_english() {
+        for rights in [Rights::Root, Rights::Sudo] {
+            let command = apt(rights, &["install", "-y", "mold"]);
+            let mut said: Vec<_> =
+                command.get_envs().map(|(name, value)| format!("{}={}", name.display(), value.unwrap().display())).collect();
+            said.extend(command.get_args().map(|argument| argument.to_string_lossy().into_owned()));
+            for needed in ["LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "DPkg::Lock::Timeout=600", "Dpkg::Options::=--force-confold", "-y"]
+            {
+                assert!(said.iter().any(|word| word == needed), "{rights:?}: {needed} in {said:?}");
+            }
+        }
+    }
 }

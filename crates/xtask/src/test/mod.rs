@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::setup::{self, For};
-use steps::{STEPS, Step};
+use steps::STEPS;
 use totals::Totals;
 
 /// Runs the named steps, or all.
@@ -33,7 +33,7 @@ pub(crate) fn test(names: &[String]) -> Result<ExitCode> {
     for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
         println!("\n== {} ({})", step.name, step.what);
         let begun = Instant::now();
-        if let Err(error) = one(step, &mut totals) {
+        if let Err(error) = (step.run)(&mut totals) {
             println!("FAILED {}: {error:#}", step.name);
             failed.push(step.name);
         }
@@ -48,10 +48,6 @@ pub(crate) fn test(names: &[String]) -> Result<ExitCode> {
     }
     println!("{totals}");
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn one(step: &Step, totals: &mut Totals) -> Result<()> {
-    (step.run)(totals)
 }
 
 fn shown(time: Duration) -> String {
