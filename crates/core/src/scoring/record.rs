@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     cue::{Cue, CueKind, Span},
-    listen::says_settled,
+    listen::{is_foreign, says_settled},
     material::Material,
     report::Quote,
 };
@@ -28,6 +28,8 @@ pub(super) struct Heard {
     pub(super) line: Option<Quote>,
     /// Words of the rep that answer an objection of the product, by its place there.
     pub(super) answers: Vec<(usize, Quote)>,
+    /// True where the rep said it in a language that is not measured.
+    pub(super) foreign: bool,
     /// True where the customer says that a doubt is settled.
     pub(super) settles: bool,
     cues: Range<usize>,
@@ -39,7 +41,7 @@ pub(super) struct Record {
     pub(super) material: Arc<Material>,
     pub(super) turns: Vec<Heard>,
     pub(super) cues: Vec<Cue>,
-    /// True once the customer objected; before that nothing can be an answer.
+    /// True once the customer objected; before that nothing can be settled.
     objected: bool,
 }
 
@@ -60,7 +62,9 @@ impl Record {
             timed,
             interrupted: turn.interrupted,
             line: first_words(turn),
-            answers: if self.objected && turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
+            // Also before anything was objected: what is answered first need not be raised.
+            answers: if turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
+            foreign: turn.speaker == Speaker::Rep && is_foreign(&turn.text),
             settles: self.objected && turn.speaker == Speaker::Customer && says_settled(&turn.text),
             cues: start..self.cues.len(),
         });

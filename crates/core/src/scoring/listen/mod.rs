@@ -11,6 +11,7 @@ mod asking;
 mod claims;
 mod customer;
 mod gather;
+mod language;
 mod lexicon;
 mod memory;
 mod pattern;
@@ -28,6 +29,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use language::is_foreign;
 pub(super) use phrases::{Phrases, Vocabulary, says_settled};
 
 use gather::Gather;
