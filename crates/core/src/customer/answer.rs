@@ -2,7 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{deed::Deed, heard::Heard, mind::Told, partner::Partner, phrases::Act, saying::Saying, topic::Topic, words::Words};
+use super::{
+    deed::Deed,
+    heard::Heard,
+    mind::Told,
+    partner::Partner,
+    phrases::Act,
+    saying::Saying,
+    topic::Topic,
+    words::{Words, any},
+};
 use crate::{catalog::Difficulty, session::Signal};
 
 /// "Hello?" is a greeting with a question mark, up to this many words.
@@ -72,7 +81,14 @@ impl Partner {
             saying.answers = false;
             return;
         }
-        saying.add(self.act(if heard.did(Deed::Empathy) || heard.did(Deed::Reflection) { Act::YesAnswer } else { Act::DontKnow }));
+        let yes = heard.did(Deed::Empathy) || heard.did(Deed::Reflection) || self.asks_what_was_told(heard);
+        saying.add(self.act(if yes { Act::YesAnswer } else { Act::DontKnow }));
+    }
+
+    /// True where the rep asks whether something is so that the customer has told: "do you stand a lot?" after "ten hours on a slab".
+    fn asks_what_was_told(&self, heard: &Heard) -> bool {
+        let told = self.scene.spoken.iter().zip(&self.mind.needs).filter(|(_, told)| **told > Told::Hidden);
+        told.into_iter().any(|(patterns, _)| any(patterns, &heard.words))
     }
 
     /// True where the rep says again what the customer has told.

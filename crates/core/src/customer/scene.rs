@@ -27,6 +27,8 @@ pub(super) struct Scene {
     topics: BTreeMap<String, Topic>,
     /// Per trap of the scenario: what the false premise is about.
     pub(super) premises: Vec<Vec<Pattern>>,
+    /// Per need of the scenario: how a rep refers to it.
+    pub(super) spoken: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
     says: BTreeMap<String, Vec<Pattern>>,
     /// The words of one of the scenario's questions and of the true answer to it, by that feature's or claim's id.
@@ -67,6 +69,7 @@ impl Scene {
         Self {
             truths: truths.collect(),
             says: says.collect(),
+            spoken: scenario.needs.iter().map(|need| Pattern::all(&need.says)).collect(),
             scenario: scenario.clone(),
             product: Product { scenarios: Vec::new(), ..product.clone() },
             knobs: knobs(scenario.difficulty),

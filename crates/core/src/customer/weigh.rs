@@ -75,12 +75,14 @@ impl Partner {
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let known = |need: usize| self.mind.needs.get(need).is_some_and(|told| *told > Told::Hidden);
-        let useful = heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known));
+        let useful =
+            heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known) || waits && scene.answers_objection(&pitch.feature, at));
         // What the money does for it answers "too much" as well.
         let answers = on_topic
             || waits
                 && category == ObjectionCategory::Price
                 && (heard.did(Deed::Worth) || useful || heard.did(Deed::Price) && !heard.pitches.is_empty())
+            || waits && matches!(category, ObjectionCategory::Need | ObjectionCategory::Competition) && useful
             || waits
                 && category == ObjectionCategory::Trust
                 && (heard.did(Deed::HonestUnknown) || heard.did(Deed::Deny) || heard.did(Deed::Admit));

@@ -212,7 +212,7 @@ fn respect_is_not_shown_by_a_false_promise_or_beside_a_put_down() {
     let only = Talk::new().rep("It is waterproof.", &[lie()]).customer("Hm.", &[]);
     assert!(quoted(&points(&only, "respect")).is_empty());
     let put_down = lied.customer("Hm.", &[]).rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
-    assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-2]);
+    assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-4]);
 }
 
 #[test]
