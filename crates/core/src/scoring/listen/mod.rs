@@ -108,7 +108,8 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 52] = [
+const GROUPS: [&str; 53] = [
+    "own_terms",
     "of_another",
     "remarks",
     "confirms",

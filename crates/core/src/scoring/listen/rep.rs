@@ -60,7 +60,9 @@ fn note_good_lines(gather: &mut Gather<'_>, shelf: &Shelf) {
 
 /// Where the store gives no discounts, an offer to take less is a promise that nothing backs; "free over $50" is no offer but a fact.
 fn note_discounts(gather: &mut Gather<'_>, shelf: &Shelf) {
-    let Some(policy) = shelf.claims.iter().find(|claim| claim.trap && claim.id == NO_DISCOUNTS) else { return };
+    // Without a product it is not the store that sells.
+    let policy = shelf.claims.iter().find(|claim| shelf.has_product && claim.trap && claim.id == NO_DISCOUNTS);
+    let Some(policy) = policy else { return };
     let claims = |verdict: Verdict| move |(cue, ..): &(&Cue, usize, usize)| cue.kind == CueKind::Claim && cue.verdict == Some(verdict);
     let places = |gather: &Gather<'_>, verdict| -> Vec<(usize, usize)> {
         gather.cues().filter(claims(verdict)).map(|(_, first, last)| (first, last)).collect()
