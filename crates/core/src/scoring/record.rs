@@ -43,16 +43,26 @@ pub(super) struct Record {
     pub(super) cues: Vec<Cue>,
     /// True once the customer objected; before that nothing can be settled.
     objected: bool,
+    /// The rep's turn before this one, until something was objected.
+    before: Option<Turn>,
 }
 
 impl Record {
     pub(super) fn new(material: Material) -> Self {
-        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new(), objected: false }
+        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new(), objected: false, before: None }
     }
 
     /// Takes in a turn with its cues, in order of place.
     pub(super) fn hear(&mut self, turn: &Turn, mut cues: Vec<Cue>) {
-        self.objected |= cues.iter().any(|cue| cue.kind == CueKind::Objection);
+        if !self.objected && cues.iter().any(|cue| cue.kind == CueKind::Objection) {
+            self.objected = true;
+            // What the rep said just before the first doubt may have answered it already.
+            if let Some(before) = self.before.take() {
+                let answers = self.answers(&before);
+                self.turns.last_mut().into_iter().for_each(|heard| heard.answers.clone_from(&answers));
+            }
+        }
+        self.before = (!self.objected && turn.speaker == Speaker::Rep).then(|| turn.clone());
         let start = self.cues.len();
         self.cues.append(&mut cues);
         let timed = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (from.0, to.0)).filter(|(from, to)| to > from);
@@ -62,8 +72,7 @@ impl Record {
             timed,
             interrupted: turn.interrupted,
             line: first_words(turn),
-            // Also before anything was objected: what is answered first need not be raised.
-            answers: if turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
+            answers: if self.objected && turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
             foreign: turn.speaker == Speaker::Rep && is_foreign(&turn.text),
             settles: self.objected && turn.speaker == Speaker::Customer && says_settled(&turn.text),
             cues: start..self.cues.len(),

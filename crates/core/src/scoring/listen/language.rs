@@ -9,7 +9,9 @@ use super::words::WordId;
 /// Shorter turns say too little: "gracias", "bon appétit".
 const LEAST_WORDS: usize = 3;
 /// Words that are read of a turn.
-const MOST_WORDS: usize = 120;
+const MOST_WORDS: usize = 60;
+/// So many small English words, a third of all so far, and the rest need not be read.
+const PLAINLY: usize = 3;
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +50,9 @@ pub(crate) fn is_foreign(text: &str) -> bool {
         let id = WordId::of(word.trim_matches(['\'', '’']));
         all += 1;
         english += usize::from(word.contains(['\'', '’']) || small.english.binary_search(&id).is_ok());
+        if english >= PLAINLY && english * 3 > all {
+            return false;
+        }
         others += usize::from(small.others.binary_search(&id).is_ok());
     }
     let other_letters = letters >= 4 && far * 2 > letters;
