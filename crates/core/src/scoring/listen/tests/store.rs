@@ -274,7 +274,6 @@ fn a_clock_that_the_store_does_not_have_is_a_claim_that_nothing_backs() {
             "r: This is the one I'd pick for riding.",
             "r: that is the last question, I promise",
             "r: Is this the last thing you need today?",
-            "r: the price doesn't go up tomorrow, it's 119 any day",
             "r: I'd rather you take your time, it isn't going anywhere",
             "r: Was that the last one you tried before it leaked?",
             "r: it fits you fine, and only the shoulders are a bit snug",
@@ -297,6 +296,7 @@ fn an_offer_to_take_less_is_a_promise_that_the_tag_does_not_keep() {
     check(
         COAT,
         &[
+            ("r: the price doesn't go up tomorrow, it's 119 any day", "claim supported discount-made-up, no claim contradicted"),
             ("r: standard shipping is free over $50", "claim supported, no discount_offer, no claim contradicted"),
             ("r: I can't knock anything off, the tag is the tag", "no discount_offer, no claim contradicted"),
             ("r: It's $119. / c: $119, well, that's friendlier than I feared. / r: yeah you wax it once a year", "no ask_for_sale"),
