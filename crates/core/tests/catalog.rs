@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use sellme_core::{
-    catalog::{Catalog, Difficulty, Persona, SourceFile},
+    catalog::{Catalog, Difficulty, Persona, SourceFile, Who, introduced, speaks_of},
     embedded,
 };
 
@@ -111,4 +111,24 @@ fn the_catalogue_names_no_other_company() {
     {
         assert!(!words.contains(brand), "“{brand}” is in the catalogue");
     }
+}
+
+#[test]
+fn whoever_a_customer_speaks_of_first_as_he_or_she_has_a_name() {
+    let catalog = sellme_core::embedded::catalog().unwrap();
+    let anybody = Who { he: Some("X".to_owned()), she: Some("X".to_owned()) };
+    let mut wrong = Vec::new();
+    for scenario in catalog.products.iter().flat_map(|product| &product.scenarios) {
+        let known = scenario.who.clone().unwrap_or_default();
+        let mut first: Vec<&String> = scenario.opening.iter().chain(scenario.answers.values().flatten()).collect();
+        first.extend(scenario.needs.iter().flat_map(|need| need.told.iter().take(1).chain(&need.hint)));
+        first.extend(scenario.objections.iter().map(|objection| &objection.line));
+        first.extend(scenario.questions.iter().map(|question| &question.ask));
+        first.extend(scenario.traps.iter().map(|trap| &trap.ask));
+        let unnamed = first
+            .into_iter()
+            .filter(|line| introduced(line, &anybody).is_some() && introduced(line, &known).is_none() && !speaks_of(line, &known));
+        wrong.extend(unnamed.map(|line| format!("{}: {line}", scenario.id)));
+    }
+    assert!(wrong.is_empty(), "these speak of somebody whom nobody has named; give the scenario a `who`:\n{}", wrong.join("\n"));
 }

@@ -390,6 +390,60 @@ fn a_hint_speaks_to_what_stands_open() {
             .any(|response| example.contains(&response.clarify)),
         "{example}"
     );
+    // Passed over and said again: now it wants an answer. A no in the same breath changes nothing.
+    talk.push(turn(3, Speaker::Rep, "It comes in two colors."));
+    talk.push(turn(4, Speaker::Customer, "No. You went straight past it. The smell."));
+    assert_eq!(after(&talk).text.id, "hint-answer-doubt");
+    // Answered and settled: what they want is to be asked.
+    talk.push(turn(
+        5,
+        Speaker::Rep,
+        "I hear you. It is the finish when it is new, and it fades with a few weeks of wear. It sheds rain, and it is quiet cloth.",
+    ));
+    talk.push(turn(6, Speaker::Customer, "Huh. I can live with that. It might be what I am after, I like it."));
+    assert_eq!(after(&talk).text.id, "hint-ask");
+}
+
+#[test]
+fn what_was_answered_just_before_it_was_raised_is_answered_until_it_is_raised_again() {
+    let smell = "It smells like an engine shed in here. Is it going to stay like that?";
+    let mut talk = vec![
+        turn(0, Speaker::Customer, "Hm. Another oilskin."),
+        turn(1, Speaker::Rep, "It has a smell when it is new, and that fades with a few weeks of wear."),
+        turn(2, Speaker::Customer, smell),
+        turn(3, Speaker::Rep, "Does that help?"),
+    ];
+    let row = |talk: &[Turn]| scored("pilbara-skeptical-medium", talk).objections[0].clone();
+    let answered = row(&talk);
+    assert!(answered.resolved);
+    let quoted = answered.steps.iter().filter_map(|step| step.quote.as_ref()).map(|quote| quote.turn).collect::<Vec<_>>();
+    assert_eq!(quoted, [1, 3]);
+    talk.push(turn(4, Speaker::Customer, "You went straight past it. The smell."));
+    assert!(!row(&talk).resolved);
+}
+
+#[test]
+fn what_is_said_in_another_language_is_not_measured() {
+    let rep = [
+        "Hola, buenos días, ¿en qué le puedo ayudar?",
+        "Esta es una chaqueta muy buena para la lluvia",
+        "Cuesta ciento diecinueve dólares",
+        "¿Se la lleva hoy?",
+    ];
+    let turns: Vec<Turn> = rep
+        .iter()
+        .enumerate()
+        .flat_map(|(at, line)| {
+            [
+                turn(2 * at, Speaker::Rep, *line),
+                turn(2 * at + 1, Speaker::Customer, "Sorry, I only speak English, could you say that again please?"),
+            ]
+        })
+        .collect();
+    let report = scored("pilbara-skeptical-medium", &turns);
+    assert_eq!(report.overall_score, None);
+    assert_eq!(report.not_scored.unwrap().id, "not-scored-other-language");
+    assert!(report.skills.iter().all(|skill| skill.score.is_none()));
 }
 
 #[test]

@@ -141,6 +141,7 @@ point-discounted = { $category ->
     [need] Need
    *[trust] Trust
   }: offered to take less before anything else
+point-discounted-unasked = Offered to take less though nobody had asked
 
 ## Points: closing technique
 
@@ -192,6 +193,7 @@ point-interrogation = Question after question, with nothing given in between
 ## Why there is no score
 
 not-scored-too-short = Too short to score: { $turns } turns of yours and { $words } words in all. It takes { $least-turns } turns and { $least-words } words.
+not-scored-other-language = Not scored: { $turns } of your { $all } turns are in another language, and only English can be measured.
 not-observed-no-product = Nothing to check facts against: no product was chosen
 not-observed-no-objection = No doubt came up that you had a chance to answer
 not-observed-no-rep = You did not say anything
@@ -273,6 +275,7 @@ why-pause = An answer that comes at once sounds rehearsed. One second is enough.
 ## Headlines: what went well, then what was missing
 
 headline-too-short = There was not enough said to score.
+headline-other-language = Only English can be measured, and this customer speaks nothing else.
 headline-well-sale = You found what they needed and they said yes.
 headline-well-doubts = Every doubt they raised was settled.
 headline-well-tied = You showed them what it does for them.

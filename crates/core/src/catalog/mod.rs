@@ -3,13 +3,15 @@
 //! This module stands alone (no `crate::` imports): the build script compiles it too, so that a bad file stops the build.
 
 mod check;
+mod introduction;
 mod load;
 mod product;
 mod scenario;
 
+pub use introduction::{introduced, speaks_of};
 pub use load::{CatalogError, SourceFile};
 pub use product::{Category, Claim, ClaimKind, Feature, Importance, Objection, ObjectionCategory, Product, Response, Tier, Tip, Topic};
-pub use scenario::{Alternative, CustomerQuestion, Difficulty, Need, Persona, RaisedObjection, Scenario, Trap};
+pub use scenario::{Alternative, CustomerQuestion, Difficulty, Need, Persona, RaisedObjection, Scenario, Trap, Who};
 
 use serde::{Deserialize, Serialize};
 

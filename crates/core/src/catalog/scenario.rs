@@ -37,6 +37,21 @@ pub enum Difficulty {
     Expert,
 }
 
+/// Whom a customer means by "he" or by "she".
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Who {
+    /// A man, a boy, a donkey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub he: Option<String>,
+    /// A woman, a girl, a mare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub she: Option<String>,
+}
+
 /// One product, a customer, and the objections that it will raise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -56,6 +71,10 @@ pub struct Scenario {
     pub tests: String,
     /// What the rep can see before a word is said.
     pub seen: Vec<String>,
+    /// Whom the customer means by "he" or "she", in the customer's words ("my husband"): said where nobody was named before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub who: Option<Who>,
     /// What the customer means to spend, US cents.
     #[serde(alias = "budget_cents")]
     #[cfg_attr(feature = "bindings", ts(type = "number"))]

@@ -2,8 +2,20 @@
 
 use std::sync::Arc;
 
-use super::{heard::Heard, mind::Told, partner::Partner, phrases::Act, saying::Saying, topic::Topic, words::Words};
+use super::{
+    deed::Deed,
+    heard::Heard,
+    mind::Told,
+    partner::Partner,
+    phrases::Act,
+    saying::Saying,
+    topic::Topic,
+    words::{Words, any},
+};
 use crate::{catalog::Difficulty, session::Signal};
+
+/// "Hello?" is a greeting with a question mark, up to this many words.
+const HELLO: usize = 3;
 
 impl Partner {
     /// Answers the questions of a turn: the need that one of them fits, else the topic of the last one that it understands.
@@ -15,6 +27,12 @@ impl Partner {
             self.mind.tire();
             self.mind.question_run = 0;
             saying.add(self.act(Act::TooManyQuestions));
+        }
+        if heard.asks_back() {
+            if !self.explain(heard, saying) {
+                self.answer_openly(heard, saying);
+            }
+            return;
         }
         if heard.asked(Topic::Concerns) {
             return self.name_doubts(saying);
@@ -36,10 +54,10 @@ impl Partner {
         if heard.asked(Topic::HeardRight) {
             return saying.add(self.act(Act::Confirm));
         }
-        if heard.asked(Topic::Looking) || heard.asked(Topic::Why) || heard.discovery {
+        if heard.asked(Topic::Looking) || heard.asked(Topic::Why) || heard.did(Deed::Discovery) {
             return self.answer_openly(heard, saying);
         }
-        if heard.trial || heard.checks || heard.asked(Topic::Opinion) || heard.asked(Topic::Settled) {
+        if heard.did(Deed::TrialClose) || heard.did(Deed::CheckBack) || heard.asked(Topic::Opinion) || heard.asked(Topic::Settled) {
             return self.answer_trial(saying);
         }
         if heard.asked(Topic::Try) {
@@ -49,10 +67,13 @@ impl Partner {
         if heard.asked(Topic::HowAreYou) {
             return saying.add(self.act(Act::SmalltalkBack));
         }
-        if heard.open {
+        if heard.did(Deed::Greeting) && heard.topics.is_empty() && heard.words.len() <= HELLO {
+            return saying.add(self.act(Act::GreetBack));
+        }
+        if heard.did(Deed::OpenQuestion) {
             return self.answer_openly(heard, saying);
         }
-        if heard.tag && !heard.is_statement() {
+        if heard.did(Deed::Tag) && !heard.is_statement() {
             return saying.add(self.act(if self.gives_back(heard) { Act::Confirm } else { Act::YesAnswer }));
         }
         if heard.is_statement() {
@@ -60,21 +81,30 @@ impl Partner {
             saying.answers = false;
             return;
         }
-        saying.add(self.act(if heard.empathy || heard.reflection { Act::YesAnswer } else { Act::DontKnow }));
+        let yes = heard.did(Deed::Empathy) || heard.did(Deed::Reflection) || self.asks_what_was_told(heard);
+        saying.add(self.act(if yes { Act::YesAnswer } else { Act::DontKnow }));
+    }
+
+    /// True where the rep asks whether something is so that the customer has told: "do you stand a lot?" after "ten hours on a slab".
+    fn asks_what_was_told(&self, heard: &Heard) -> bool {
+        let told = self.scene.spoken.iter().zip(&self.mind.needs).filter(|(_, told)| **told > Told::Hidden);
+        told.into_iter().any(|(patterns, _)| any(patterns, &heard.words))
     }
 
     /// True where the rep says again what the customer has told.
     fn gives_back(&self, heard: &Heard) -> bool {
         let told = self.scene.scenario.needs.iter().zip(&self.mind.needs).filter(|(_, told)| **told > Told::Hidden);
-        heard.reflection || told.flat_map(|(need, _)| &need.told).any(|line| Words::of(line).shared_with(&heard.words) >= 2)
+        heard.did(Deed::Reflection) || told.flat_map(|(need, _)| &need.told).any(|line| Words::of(line).shared_with(&heard.words) >= 2)
     }
 
     /// One fitting question is good; one question after another is an interrogation.
     fn count_questions(&mut self, heard: &Heard) {
-        let gives = heard.is_statement() || heard.empathy || heard.reflection || heard.greeting;
+        let gives = heard.is_statement() || heard.did(Deed::Empathy) || heard.did(Deed::Reflection) || heard.did(Deed::Greeting);
         self.mind.question_run = if gives { 0 } else { self.mind.question_run + 1 };
         let fresh = heard.fits.iter().any(|need| self.is_untold(*need));
-        if fresh && (heard.open || heard.discovery) || heard.open && heard.discovery {
+        if fresh && (heard.did(Deed::OpenQuestion) || heard.did(Deed::Discovery))
+            || heard.did(Deed::OpenQuestion) && heard.did(Deed::Discovery)
+        {
             self.mind.good_questions += 1;
             self.mind.warm(3);
             self.mind.believe(1);
@@ -101,13 +131,15 @@ impl Partner {
         let hinted = self.mind.needs.get(need).copied() == Some(Told::Hinted);
         let tells = match self.scene.scenario.difficulty {
             Difficulty::Easy => true,
-            Difficulty::Medium => heard.open || hinted || self.plan.unprompted.contains(&need),
-            Difficulty::Hard | Difficulty::Expert => (heard.open || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions,
+            Difficulty::Medium => heard.did(Deed::OpenQuestion) || hinted || self.plan.unprompted.contains(&need),
+            Difficulty::Hard | Difficulty::Expert => {
+                (heard.did(Deed::OpenQuestion) || hinted) && self.mind.good_questions >= self.scene.knobs.good_questions
+            }
         };
         if tells && self.tell_need(need, saying) {
             // The question had a plainer side, which is answered with it.
             if let Some(topic) = topic.filter(|_| plain.is_none()) {
-                *self.mind.topics.entry(topic).or_default() += 1;
+                self.mind.topics.entry(topic).or_default();
             }
             return;
         }
@@ -136,7 +168,7 @@ impl Partner {
     }
 
     /// Half tells a need; false where it has done so before.
-    fn hint_need(&mut self, at: usize, saying: &mut Saying) -> bool {
+    pub(super) fn hint_need(&mut self, at: usize, saying: &mut Saying) -> bool {
         let scene = Arc::clone(&self.scene);
         let Some(need) = scene.scenario.needs.get(at) else { return false };
         let Some(line) = self.tongue.next_line(&need.hint) else { return false };
@@ -163,7 +195,7 @@ impl Partner {
         let scene = Arc::clone(&self.scene);
         let more =
             scene.scenario.needs.get(at).and_then(|need| self.tongue.next_line(&need.told).or_else(|| self.tongue.next_line(&need.hint)));
-        if heard.open || more.is_none() || self.said_before(heard) {
+        if more.is_none() || self.said_before(heard) {
             saying.add(self.act(Act::ToldAlready));
         }
         match more {
@@ -239,9 +271,11 @@ impl Partner {
         let left = rest.into_iter().find(|topic| {
             !self.mind.topics.contains_key(topic) && topic.key().is_some_and(|key| self.scene.scenario.answers.contains_key(key))
         });
-        match left {
+        // "Do you have kids?" is not answered with a date.
+        let invited = heard.did(Deed::OpenQuestion) || !heard.topics.is_empty();
+        match left.filter(|_| invited) {
             Some(topic) => self.volunteer(topic, saying),
-            None if heard.trial || heard.asked(Topic::Opinion) => self.answer_trial(saying),
+            None if heard.did(Deed::TrialClose) || heard.asked(Topic::Opinion) => self.answer_trial(saying),
             None => saying.add(self.act(Act::DontKnow)),
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    deed::Deed,
     heard::Heard,
     mind::{Stage, Told},
     partner::Partner,
@@ -124,7 +125,7 @@ impl Partner {
         if ready && self.mind.ready_for >= self.scene.knobs.waits_for_ask && self.mind.open.is_none() {
             if self.scene.knobs.buys_unasked {
                 // Not on the heels of something false, not into a question, and not without the price.
-                let asked = heard.asks && !heard.trial;
+                let asked = heard.did(Deed::Ask) && !heard.did(Deed::TrialClose);
                 if self.mind.misled_at != self.mind.turn && !asked && self.mind.price_cents.is_some() {
                     self.decide(Decision::Buy, Reason::Convinced, saying);
                 }

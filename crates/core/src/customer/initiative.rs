@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    deed::Deed,
     heard::Heard,
     mind::{Open, Stage, Told},
     partner::Partner,
@@ -22,7 +23,7 @@ impl Partner {
             return;
         }
         self.mind.quiet += 1;
-        let led = heard.asks && !saying.is_empty() && !saying.idle;
+        let led = heard.did(Deed::Ask) && !saying.is_empty() && !saying.idle;
         let early = self.mind.turn == 1;
         if led && (self.mind.quiet <= self.scene.manner.pace || early) {
             return self.add_color(saying);
@@ -102,7 +103,11 @@ impl Partner {
                     _ => mind.turn >= if bold || learned { 2 } else { 4 },
                 }
             }
-            Item::Trap(at) => mind.turn >= 3 && mind.set.get(at) == Some(&false),
+            // Nobody asks for the truth of what was just put right.
+            Item::Trap(at) => {
+                let known = scene.scenario.traps.get(at).is_some_and(|trap| mind.facts.contains(&trap.claim));
+                mind.turn >= 3 && mind.set.get(at) == Some(&false) && !known
+            }
             Item::Need(at) => mind.needs.get(at).is_some_and(|told| *told == Told::Hidden),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{heard::Heard, plan::Plan, scene::Scene, state::Mood, topic::Topic, words::Words};
+use super::{deed::Deed, heard::Heard, plan::Plan, scene::Scene, state::Mood, topic::Topic, words::Words};
 use crate::session::{Decision, Reason};
 
 /// How much of a need the rep knows.
@@ -257,18 +257,18 @@ impl Mind {
                 news.fact = true;
             }
         }
-        if heard.honest {
+        if heard.did(Deed::HonestUnknown) {
             self.believe(scene.manner.honest);
         }
-        if heard.empathy {
+        if heard.did(Deed::Empathy) {
             self.believe(3);
             self.warm(2);
         }
-        if heard.reflection {
+        if heard.did(Deed::Reflection) {
             self.believe(3);
             self.warm(4);
         }
-        if heard.taken_back && self.misled_at > 0 {
+        if heard.did(Deed::TakeBack) && self.misled_at > 0 {
             news.taken_back = true;
             self.misled_at = 0;
             self.believe(scene.manner.false_claim * scene.knobs.blame / 200);
@@ -279,10 +279,10 @@ impl Mind {
             self.faults.false_claims += 1;
             self.misled_at = self.turn;
         }
-        if heard.unsupported {
+        if heard.did(Deed::Unsupported) {
             self.believe(-scene.manner.false_claim * scene.knobs.blame / 400);
         }
-        if heard.wrong_price {
+        if heard.did(Deed::WrongPrice) {
             self.believe(-5);
         }
         if let Some(price) = heard.price_cents {
@@ -290,8 +290,10 @@ impl Mind {
             self.price_cents = Some(price);
         }
         // Once it has asked to be reminded, whatever it is told will do.
-        self.restated =
-            !heard.pitches.is_empty() || heard.reflection || heard.ask.as_deref() == Some("summary") || self.reminded && heard.talk;
+        self.restated = !heard.pitches.is_empty()
+            || heard.did(Deed::Reflection)
+            || heard.ask.as_deref() == Some("summary")
+            || self.reminded && heard.did(Deed::Talk);
         news
     }
 }

@@ -4,7 +4,9 @@
 mod answer;
 mod asking;
 mod close;
+mod deed;
 mod dice;
+mod explain;
 mod heard;
 mod initiative;
 mod knobs;
@@ -16,6 +18,7 @@ mod price;
 mod respond;
 mod saying;
 mod scene;
+mod speech;
 mod state;
 mod tongue;
 mod topic;

@@ -15,7 +15,7 @@ use super::{
     tongue::{Facts, Tongue},
 };
 use crate::{
-    catalog::{Claim, Product, Scenario},
+    catalog::{Claim, Product, Scenario, introduced, speaks_of},
     scoring::cue::Cue,
     session::{Decision, Reason, Signal, Turn},
 };
@@ -27,6 +27,8 @@ pub struct Partner {
     pub(super) plan: Arc<Plan>,
     pub(super) mind: Mind,
     pub(super) tongue: Tongue,
+    /// True once it has said whom its "he" or "she" is.
+    introduced: bool,
 }
 
 impl Partner {
@@ -37,7 +39,7 @@ impl Partner {
         let scene = Scene::new(product, scenario, policies);
         let plan = Plan::fix(&scene, &dice);
         let mind = Mind::new(&scene, &plan);
-        Self { mind, tongue: Tongue::new(scenario.persona, dice), scene: Arc::new(scene), plan: Arc::new(plan) }
+        Self { mind, tongue: Tongue::new(scenario.persona, dice), scene: Arc::new(scene), plan: Arc::new(plan), introduced: false }
     }
 
     /// The first line.
@@ -110,6 +112,15 @@ impl Partner {
         self.tongue.act(act, &facts).unwrap_or_else(|| self.tongue.combine())
     }
 
+    /// Says an act about a matter in plain words, without it where it is not known.
+    pub(super) fn act_about(&mut self, act: Act, matter: Option<&'static str>) -> String {
+        let mut facts = self.facts();
+        if let Some(matter) = matter {
+            facts.insert("matter", matter.to_owned());
+        }
+        self.tongue.act(act, &facts).unwrap_or_else(|| self.tongue.combine())
+    }
+
     /// What phrases may name.
     fn facts(&self) -> Facts {
         let mut facts = Facts::new();
@@ -165,6 +176,14 @@ impl Partner {
         }
     }
 
+    /// Says whom it speaks of, the first time.
+    fn introduce(&mut self, text: String) -> String {
+        let Some(who) = self.scene.scenario.who.as_ref().filter(|_| !self.introduced) else { return text };
+        let named = introduced(&text, who);
+        self.introduced = named.is_some() || speaks_of(&text, who);
+        named.unwrap_or(text)
+    }
+
     fn reply(&mut self, saying: &Saying) -> Reply {
         let mut text = saying.text();
         if text.is_empty() {
@@ -173,6 +192,7 @@ impl Partner {
         while !self.tongue.note(&text) {
             text = self.tongue.combine();
         }
+        let text = self.introduce(text);
         Reply { text, signals: saying.signals.clone(), state: self.state() }
     }
 }

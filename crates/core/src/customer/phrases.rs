@@ -12,6 +12,10 @@ use crate::{catalog::Persona, session::Reason};
 pub(super) enum Act {
     /// Did not understand.
     Unclear,
+    /// Was spoken to in another language.
+    OtherLanguage,
+    /// Is asked what it meant by its own question, or why it asks.
+    Explain,
     /// Gives up understanding and goes on.
     MoveOn,
     /// A feature was tied to a need that it told.
@@ -102,6 +106,8 @@ pub(super) enum Act {
     Accept,
     /// A discount was offered.
     Discount,
+    /// Was told to hurry: the last one, today only.
+    Hurried,
     /// Was put down.
     Offended,
     /// A word of its own world.
@@ -229,6 +235,6 @@ mod tests {
                 assert!(silent || pool(persona, *act).len() >= least, "{persona:?} has too little for {act:?}");
             }
         }
-        assert_eq!(acts.len(), 66, "an act has no lines");
+        assert_eq!(acts.len(), 69, "an act has no lines");
     }
 }

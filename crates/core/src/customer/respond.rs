@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    deed::Deed,
     heard::Heard,
     mind::{News, Open},
     partner::Partner,
@@ -19,14 +20,17 @@ use crate::{
 impl Partner {
     /// Answers one turn: reacts to what was said, then brings up something of its own where that fits.
     pub(super) fn respond(&mut self, heard: &Heard, saying: &mut Saying) {
-        if heard.role_break {
+        if heard.did(Deed::RoleBreak) {
             return self.stay_in_role(saying);
+        }
+        if heard.did(Deed::Foreign) {
+            return self.not_understood(Act::OtherLanguage, saying);
         }
         let scene = Arc::clone(&self.scene);
         let news = self.mind.take_in(heard, &scene);
-        if heard.put_down {
+        if heard.did(Deed::PutDown) {
             self.mind.faults.put_downs += 1;
-            self.mind.patience -= if heard.insult || self.mind.faults.put_downs > 1 { 2 } else { 1 };
+            self.mind.patience -= if heard.did(Deed::Insult) || self.mind.faults.put_downs > 1 { 2 } else { 1 };
             self.mind.believe(-10);
             self.mind.warm(-8);
             return saying.add(self.act(Act::Offended));
@@ -35,7 +39,7 @@ impl Partner {
         let answered = self.check_question(heard);
         let weighed = self.weigh(heard, &news);
         // "Great, have a good day" is no ask.
-        if heard.leaves && !self.mind.is_ready(&scene, &self.plan) {
+        if heard.did(Deed::Leave) && !self.mind.is_ready(&scene, &self.plan) {
             return self.rep_leaves(saying);
         }
         // "I can hold it for you" is an ask only to somebody who is there.
@@ -43,11 +47,11 @@ impl Partner {
         if heard.ask.is_some() && now {
             return self.asked_to_buy(heard, weighed, saying);
         }
-        if heard.leaves {
+        if heard.did(Deed::Leave) {
             return self.rep_leaves(saying);
         }
         if heard.is_unclear() && trapped == Trapped::Not && matches!(answered, Answered::Not | Answered::Ignored) {
-            return self.not_understood(saying);
+            return self.not_understood(Act::Unclear, saying);
         }
         self.mind.unclear_run = 0;
         if news.taken_back {
@@ -55,12 +59,12 @@ impl Partner {
             saying.add(line);
         }
         let long = self.long_turn(heard, saying);
-        let headed = long || self.false_claim(heard, trapped, saying) || trapped == Trapped::Not && self.discounted(heard, saying);
+        let headed = long || self.hurried(heard, trapped, saying) || self.false_claim(heard, trapped, saying);
         self.say_trapped(trapped, saying);
         self.say_weighed(weighed, heard, saying);
         let ignored = answered == Answered::Ignored;
         self.say_answered(answered, heard, &news, saying);
-        if heard.asks && !saying.answers {
+        if heard.did(Deed::Ask) && !saying.answers {
             self.answer(heard, saying);
         }
         if news.price && !self.mind.price_said {
@@ -85,13 +89,13 @@ impl Partner {
     }
 
     /// Asks what was meant, twice at most; then goes on by itself.
-    fn not_understood(&mut self, saying: &mut Saying) {
+    fn not_understood(&mut self, request: Act, saying: &mut Saying) {
         self.mind.unclear_run += 1;
         if self.mind.unclear_run > 1 {
             self.mind.tire();
         }
         if self.mind.unclear_run <= 2 {
-            return saying.add(self.act(Act::Unclear));
+            return saying.add(self.act(request));
         }
         self.mind.unclear_run = 0;
         self.mind.wait_for(None);
@@ -105,7 +109,7 @@ impl Partner {
 
     /// True where the turn was far too long, which is said.
     fn long_turn(&mut self, heard: &Heard, saying: &mut Saying) -> bool {
-        if !heard.monologue {
+        if !heard.did(Deed::Monologue) {
             return false;
         }
         self.mind.faults.monologues += 1;
@@ -116,7 +120,7 @@ impl Partner {
 
     /// True where a false claim was made and the customer says so. Most say nothing and believe less.
     fn false_claim(&mut self, heard: &Heard, trapped: Trapped, saying: &mut Saying) -> bool {
-        if heard.false_claims.is_empty() || heard.taken_back || matches!(trapped, Trapped::Believed(_)) {
+        if heard.false_claims.is_empty() || heard.did(Deed::TakeBack) || matches!(trapped, Trapped::Believed(_)) {
             return false;
         }
         if self.scene.manner.challenges {
@@ -131,14 +135,22 @@ impl Partner {
         false
     }
 
-    /// True where a discount was offered that nobody had asked for.
-    fn discounted(&mut self, heard: &Heard, saying: &mut Saying) -> bool {
-        if !heard.discount {
+    /// True where a discount or a clock was made up, which the customer says: neither has to do with what it came for.
+    fn hurried(&mut self, heard: &Heard, trapped: Trapped, saying: &mut Saying) -> bool {
+        let other = heard.false_claims.len() > usize::from(heard.lowers_falsely());
+        if trapped != Trapped::Not || other && self.scene.manner.challenges {
             return false;
         }
+        let act = if heard.did(Deed::Pressure) {
+            Act::Hurried
+        } else if heard.did(Deed::Discount) {
+            Act::Discount
+        } else {
+            return false;
+        };
         self.mind.believe(-6);
         self.mind.warm(-3);
-        saying.add(self.act(Act::Discount));
+        saying.add(self.act(act));
         true
     }
 
@@ -196,16 +208,16 @@ impl Partner {
                 self.mind.tire();
             }
             Act::AckWeak
-        } else if heard.honest {
+        } else if heard.did(Deed::HonestUnknown) {
             Act::HonestUnknown
         } else if !heard.false_claims.is_empty() {
             // Believes it less than it lets on.
             Act::AckFact
         } else if news.tied.is_some() {
             Act::AckTied
-        } else if heard.reflection {
+        } else if heard.did(Deed::Reflection) {
             Act::Confirm
-        } else if heard.unsupported && news.features.is_empty() {
+        } else if heard.did(Deed::Unsupported) && news.features.is_empty() {
             Act::DoubtClaim
         } else if news.relevant {
             Act::AckGood
@@ -213,11 +225,11 @@ impl Partner {
             Act::AckFact
         } else if heard.is_statement() {
             Act::AckWeak
-        } else if heard.empathy {
+        } else if heard.did(Deed::Empathy) {
             Act::EmpathyBack
-        } else if heard.asked(Topic::HowAreYou) || heard.rapport {
+        } else if heard.asked(Topic::HowAreYou) || heard.did(Deed::Rapport) {
             Act::SmalltalkBack
-        } else if heard.greeting {
+        } else if heard.did(Deed::Greeting) {
             Act::GreetBack
         } else {
             return;

@@ -7,7 +7,7 @@ use super::{
     price::amounts_cents,
     words::{Pattern, Words, any},
 };
-use crate::catalog::{Claim, ClaimKind, ObjectionCategory, Product, Scenario};
+use crate::catalog::{Claim, ClaimKind, ObjectionCategory, Product, Scenario, Topic};
 
 /// The scenario and its product.
 #[derive(Debug)]
@@ -23,8 +23,12 @@ pub(super) struct Scene {
     pub(super) doubts: Vec<Vec<Pattern>>,
     /// What it would be false to claim of the product.
     traps: Vec<Pattern>,
+    /// What the questions and traps about a claim are about, by the claim's id.
+    topics: BTreeMap<String, Topic>,
     /// Per trap of the scenario: what the false premise is about.
     pub(super) premises: Vec<Vec<Pattern>>,
+    /// Per need of the scenario: how a rep refers to it.
+    pub(super) spoken: Vec<Vec<Pattern>>,
     /// How a rep puts what one of the scenario's questions is about, by that feature's or claim's id.
     says: BTreeMap<String, Vec<Pattern>>,
     /// The words of one of the scenario's questions and of the true answer to it, by that feature's or claim's id.
@@ -65,6 +69,7 @@ impl Scene {
         Self {
             truths: truths.collect(),
             says: says.collect(),
+            spoken: scenario.needs.iter().map(|need| Pattern::all(&need.says)).collect(),
             scenario: scenario.clone(),
             product: Product { scenarios: Vec::new(), ..product.clone() },
             knobs: knobs(scenario.difficulty),
@@ -75,6 +80,7 @@ impl Scene {
                 .filter(|claim| claim.kind == ClaimKind::Trap)
                 .flat_map(|claim| Pattern::all(&claim.says))
                 .collect(),
+            topics: product.claims.iter().chain(policies).map(|claim| (claim.id.clone(), claim.topic)).collect(),
             answers,
             doubts,
             premises,
@@ -89,6 +95,22 @@ impl Scene {
     /// True where the words are about something that it would be false to claim.
     pub(super) fn touches_a_trap(&self, words: &Words) -> bool {
         any(&self.traps, words)
+    }
+
+    /// What a question about a claim or the price is about, in a customer's words.
+    pub(super) fn matter(&self, about: &str) -> Option<&'static str> {
+        let topic = if about == "price" { Topic::Price } else { *self.topics.get(about)? };
+        Some(match topic {
+            Topic::Price => "what it costs",
+            Topic::Material => "what it is made of",
+            Topic::Origin => "where it comes from",
+            Topic::Care => "looking after it",
+            Topic::Warranty => "what happens if it fails",
+            Topic::Returns => "bringing it back",
+            Topic::Shipping => "getting it sent",
+            Topic::Fit => "how it fits",
+            Topic::Medical | Topic::Other => return None,
+        })
     }
 
     /// How a rep puts what a question is about.

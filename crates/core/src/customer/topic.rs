@@ -39,6 +39,10 @@ pub(super) enum Topic {
     HowAreYou,
     /// What it holds the price against.
     Compared,
+    /// What it meant by its own words, or why it asks.
+    Meaning,
+    /// What it would expect or hope for.
+    Expected,
 }
 
 impl Topic {
@@ -99,6 +103,24 @@ mod tests {
     #[test]
     fn a_question_has_the_topic_that_a_person_would_hear() {
         for (question, topic) in [
+            ("What do you mean by that?", Topic::Meaning),
+            ("Why do you ask?", Topic::Meaning),
+            ("What would you expect?", Topic::Expected),
+            ("Could you repeat the question?", Topic::Meaning),
+            ("What would you expect to pay?", Topic::Budget),
+            ("How long are you usually out there in a day?", Topic::Use),
+            ("How long are your feet?", Topic::Fit),
+            ("What did you have on when it soaked through?", Topic::Current),
+            ("What did you wear before?", Topic::Current),
+            ("What would make you believe it?", Topic::Concerns),
+            ("What would convince you?", Topic::Concerns),
+            ("Who are you shopping for?", Topic::ForWhom),
+            ("Which size are you after?", Topic::Fit),
+            ("Would you wear it to work or to town?", Topic::Use),
+            ("Is there a date you need it for?", Topic::Timing),
+            ("What's the occasion?", Topic::Use),
+            ("Have you tried one on before?", Topic::Experience),
+            ("What's your price range?", Topic::Budget),
             ("Compared with what?", Topic::Compared),
             ("What are you comparing it with?", Topic::Compared),
             ("Where did you see it cheaper?", Topic::Compared),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     asking::wants_more,
+    deed::Deed,
     heard::Heard,
     mind::{News, Open, Stage, Told},
     partner::Partner,
@@ -68,22 +69,29 @@ impl Partner {
         let waits = self.mind.open == Some(Open::Objection(at));
         // A fact alone may be meant for anything; with the doubt by its name, or with understanding for it, it is meant for the doubt.
         let names_it = scene.doubts.get(at).is_some_and(|patterns| any(patterns, &heard.words));
-        let meant = heard.empathy || heard.checks || names_it;
+        let meant = heard.did(Deed::Empathy) || heard.did(Deed::CheckBack) || names_it;
         let on_topic = heard.answers.get(at).is_some_and(|count| *count > 0)
             || meant && heard.pitches.iter().any(|pitch| scene.answers_objection(&pitch.feature, at));
         let category = scene.category(at);
         // Naming a smaller price is an answer to "too much"; "I do not know" is one to "who says so".
         let known = |need: usize| self.mind.needs.get(need).is_some_and(|told| *told > Told::Hidden);
-        let useful = heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known));
+        let useful =
+            heard.pitches.iter().any(|pitch| pitch.need.is_some_and(known) || waits && scene.answers_objection(&pitch.feature, at));
         // What the money does for it answers "too much" as well.
         let answers = on_topic
-            || waits && category == ObjectionCategory::Price && (heard.worth || useful || heard.priced && !heard.pitches.is_empty())
-            || waits && category == ObjectionCategory::Trust && (heard.honest || heard.denies || heard.admits);
+            || waits
+                && category == ObjectionCategory::Price
+                && (heard.did(Deed::Worth) || useful || heard.did(Deed::Price) && !heard.pitches.is_empty())
+            || waits && matches!(category, ObjectionCategory::Need | ObjectionCategory::Competition) && useful
+            || waits
+                && category == ObjectionCategory::Trust
+                && (heard.did(Deed::HonestUnknown) || heard.did(Deed::Deny) || heard.did(Deed::Admit));
         // Who knows better, or doubts everything, is not settled by something false.
         let believed = heard.false_claims.is_empty() || scene.manner.false_claim < 20;
         let extra = u32::from(self.plan.repeated == Some(at));
         // "What is the worry with it?" names what may answer it and answers nothing.
-        let asks_back = waits && !heard.checks && (heard.asked(Topic::Concerns) || heard.asked(Topic::Why));
+        let behind = [Topic::Concerns, Topic::Why, Topic::Compared, Topic::Budget];
+        let asks_back = waits && !heard.did(Deed::CheckBack) && behind.into_iter().any(|topic| heard.asked(topic));
         let Some(doubt) = self.mind.doubts.get_mut(at) else { return Weighed::Not };
         let now =
             answers && believed && !(asks_back && heard.supported.is_empty() && heard.pitches.iter().all(|pitch| pitch.need.is_none()));
@@ -91,10 +99,10 @@ impl Partner {
         doubt.answered |= now;
         doubt.to_the_point |= heard.answers.get(at).is_some_and(|count| *count > 0);
         doubt.tied |= waits && heard.pitches.iter().any(|pitch| pitch.need.is_some());
-        doubt.empathy |= waits && (heard.empathy || heard.reflection);
-        doubt.clarified |= waits && heard.asks && !heard.checks;
-        doubt.checked |= waits && (heard.checks || heard.trial);
-        let steps = [doubt.tied, doubt.empathy, doubt.clarified, doubt.checked, heard.honest];
+        doubt.empathy |= waits && (heard.did(Deed::Empathy) || heard.did(Deed::Reflection));
+        doubt.clarified |= waits && heard.did(Deed::Ask) && !heard.did(Deed::CheckBack);
+        doubt.checked |= waits && (heard.did(Deed::CheckBack) || heard.did(Deed::TrialClose));
+        let steps = [doubt.tied, doubt.empathy, doubt.clarified, doubt.checked, heard.did(Deed::HonestUnknown)];
         let points = 2 * u32::from(doubt.answered) + steps.iter().map(|step| u32::from(*step)).sum::<u32>();
         if doubt.answered && (points >= scene.knobs.settle + extra || again) {
             doubt.stage = Stage::Settled;
@@ -119,21 +127,22 @@ impl Partner {
             return Weighed::Clarified(at);
         }
         self.mind.waited += 1;
-        if heard.asks && !heard.checks && (self.mind.waited <= 2 || names_it) {
+        let patient = self.mind.waited <= 2 || names_it || heard.did(Deed::Empathy);
+        if heard.did(Deed::Ask) && !heard.did(Deed::CheckBack) && patient {
             return Weighed::Clarified(at);
         }
-        if heard.honest && self.mind.waited <= 2 {
+        if heard.did(Deed::HonestUnknown) && self.mind.waited <= 2 {
             return Weighed::Honest(at);
         }
-        if (heard.empathy || heard.reflection) && self.mind.waited <= 1 {
+        if (heard.did(Deed::Empathy) || heard.did(Deed::Reflection)) && self.mind.waited <= 1 {
             return Weighed::Soothed(at);
         }
         if heard.is_unclear() && heard.ask.is_none() {
             return Weighed::Not;
         }
         // A true word and "does that help?" is no answer, and it is not looking away.
-        let tried = heard.checks && heard.is_statement() && heard.false_claims.is_empty() && self.mind.waited <= 2;
-        let first_price = category == ObjectionCategory::Price && news.price && !heard.wrong_price;
+        let tried = heard.did(Deed::CheckBack) && heard.is_statement() && heard.false_claims.is_empty() && self.mind.waited <= 2;
+        let first_price = category == ObjectionCategory::Price && news.price && !heard.did(Deed::WrongPrice);
         if first_price || tried || self.mind.doubts.get(at).is_some_and(|doubt| doubt.answered) {
             // "How much, then?" was answered by how much, which settles nothing.
             // It had half an answer: it is not passed over, and it is not settled. It comes back at the ask.
@@ -146,14 +155,19 @@ impl Partner {
         Weighed::Brushed(at)
     }
 
-    /// A doubt that the rep names and answers before it was raised is no doubt any more.
+    /// A doubt that the rep names and answers before it was raised is no doubt any more. Who is hard to convince wants to be taken seriously as well, and
+    /// what wants two answers has one.
     fn settle_before_raised(&mut self, heard: &Heard) {
+        let hard = self.scene.scenario.difficulty >= Difficulty::Hard;
         for (at, patterns) in self.scene.doubts.iter().enumerate() {
             let named = any(patterns, &heard.words) && heard.answers.get(at).is_some_and(|count| *count > 0);
-            let firm = self.plan.hidden == Some(at) || self.plan.repeated == Some(at);
             let Some(doubt) = self.mind.doubts.get_mut(at) else { continue };
-            let taken_up = heard.empathy || heard.checks;
-            if named && taken_up && !firm && doubt.stage == Stage::Waiting && heard.false_claims.is_empty() {
+            if !named || doubt.stage != Stage::Waiting || !heard.false_claims.is_empty() || self.plan.hidden == Some(at) {
+                continue;
+            }
+            doubt.answered = true;
+            let taken_up = !hard || heard.did(Deed::Empathy) || heard.did(Deed::CheckBack);
+            if taken_up && self.plan.repeated != Some(at) {
                 doubt.stage = Stage::Settled;
                 self.mind.warm(5);
                 self.mind.believe(2);
@@ -206,11 +220,8 @@ impl Partner {
 
     /// The rep asked what is behind an objection: tells a need that is, or says more.
     fn say_behind(&mut self, at: usize, heard: &Heard, saying: &mut Saying) {
-        if heard.asked(Topic::Concerns) {
-            saying.answers = true;
-            if !self.raise_again(at, saying) {
-                saying.add(self.act(Act::BehindIt));
-            }
+        if heard.asks_back() {
+            saying.answers = self.explain(heard, saying);
             return;
         }
         if heard.asked(Topic::Compared) {
@@ -260,22 +271,25 @@ impl Partner {
             _ => return Answered::Not,
         };
         let Some(about) = about else { return Answered::Not };
+        if self.is_asked_back(heard) {
+            return Answered::Not;
+        }
         let named = |id: &String| *id == about;
         let said = self.scene.says(&about).is_some_and(|patterns| any(patterns, &heard.words));
         let hit = heard.pitches.iter().any(|pitch| pitch.feature == about)
             || heard.supported.iter().chain(&heard.false_claims).any(named)
-            || about == "price" && heard.priced
+            || about == "price" && heard.did(Deed::Price)
             || said
             || self.scene.tells_truth(&about, &heard.words);
         // "Yes, it does" answers too, whatever it is worth, but not "how long?"
         let open = self.asks_openly();
-        if hit || about != "price" && !open && (heard.yes || heard.no) && heard.words.len() >= 2 && heard.ask.is_none() {
+        if hit || about != "price" && !open && heard.says_yes_or_no() && heard.ask.is_none() {
             self.mind.wait_for(None);
             self.mind.warm(3);
             self.mind.believe(2);
             return Answered::Yes(about);
         }
-        if heard.honest {
+        if heard.did(Deed::HonestUnknown) {
             self.mind.wait_for(None);
             return Answered::Honestly;
         }
@@ -283,7 +297,7 @@ impl Partner {
             // It is asked what was meant first.
             return Answered::Not;
         }
-        if heard.asks && self.mind.waited == 0 {
+        if heard.did(Deed::Ask) && self.mind.waited == 0 {
             self.mind.waited += 1;
             return Answered::Not;
         }
@@ -293,6 +307,13 @@ impl Partner {
         }
         self.mind.tire();
         Answered::Ignored
+    }
+
+    /// True where the rep gives its question back instead of answering: twice it is explained, then it was not answered.
+    fn is_asked_back(&mut self, heard: &Heard) -> bool {
+        let back = heard.asks_back() && heard.false_claims.is_empty() && heard.supported.is_empty();
+        self.mind.waited += u32::from(back);
+        back && self.mind.waited <= 2
     }
 
     /// True where its own question wants more than yes or no.
@@ -306,10 +327,13 @@ impl Partner {
         let scene = Arc::clone(&self.scene);
         let Some(Open::Trap(at)) = self.mind.open else { return Trapped::Not };
         let Some(trap) = scene.scenario.traps.get(at) else { return Trapped::Not };
+        if self.is_asked_back(heard) {
+            return Trapped::Not;
+        }
         let false_here = heard.false_claims.contains(&trap.claim);
-        let right_here = heard.supported.contains(&trap.claim) || !heard.supported.is_empty() && !heard.yes;
-        let denies = heard.no || heard.honest || heard.denies;
-        if false_here || heard.yes && !right_here && !heard.honest {
+        let right_here = heard.supported.contains(&trap.claim) || !heard.supported.is_empty() && !heard.did(Deed::Yes);
+        let denies = heard.did(Deed::No) || heard.did(Deed::HonestUnknown) || heard.did(Deed::Deny);
+        if false_here || heard.did(Deed::Yes) && !right_here && !heard.did(Deed::HonestUnknown) {
             self.mind.wait_for(None);
             self.mind.misled_at = self.mind.turn;
             if !false_here {

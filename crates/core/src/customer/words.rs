@@ -1,4 +1,8 @@
 //! Words and patterns, as the catalogue's files describe them: words match by their stem, `a|b` is either, `..` up to three words between.
+//!
+//! Beside the listener's `pattern` on purpose. That one finds thousands of patterns in a whole turn, stops at the end of a sentence and never passes over a "not":
+//! what it finds is quoted and scored. A customer asks small questions of pieces of a turn (does this clause begin so, is that all of it, what do its last six
+//! words ask), wants "why .. not" and "do you .. not like" to match, and compares turns with lines of the scenario; it quotes nothing and costs nobody a point.
 
 use rust_stemmers::{Algorithm, Stemmer};
 

@@ -10,8 +10,9 @@ use super::{
 use crate::session::Outcome;
 
 pub(super) fn headline(ledgers: &Ledgers, points: &Points, coaching: &[CoachingPoint]) -> Vec<Message> {
-    if points.not_scored.is_some() {
-        return vec![Message::new(messages::HEADLINE_TOO_SHORT)];
+    if let Some(reason) = &points.not_scored {
+        let language = reason.id == messages::NOT_SCORED_OTHER_LANGUAGE;
+        return vec![Message::new(if language { messages::HEADLINE_OTHER_LANGUAGE } else { messages::HEADLINE_TOO_SHORT })];
     }
     vec![well(ledgers, points), missing(ledgers, points, coaching)]
 }

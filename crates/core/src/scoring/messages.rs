@@ -40,6 +40,7 @@ messages! {
     POINT_OBJECTION_IGNORED = "point-objection-ignored";
     POINT_ARGUED = "point-argued";
     POINT_DISCOUNTED = "point-discounted";
+    POINT_DISCOUNTED_UNASKED = "point-discounted-unasked";
     POINT_DISCOVERY = "point-discovery";
     POINT_DISCOVERY_MISSED = "point-discovery-missed";
     POINT_DISCOVERY_SHORT = "point-discovery-short";
@@ -82,6 +83,7 @@ messages! {
     POINT_PUT_DOWN = "point-put-down";
     POINT_INTERROGATION = "point-interrogation";
     NOT_SCORED_TOO_SHORT = "not-scored-too-short";
+    NOT_SCORED_OTHER_LANGUAGE = "not-scored-other-language";
     NOT_OBSERVED_NO_PRODUCT = "not-observed-no-product";
     NOT_OBSERVED_NO_OBJECTION = "not-observed-no-objection";
     NOT_OBSERVED_NO_REP = "not-observed-no-rep";
@@ -150,6 +152,7 @@ messages! {
     COACH_PAUSE = "coach-pause";
     WHY_PAUSE = "why-pause";
     HEADLINE_TOO_SHORT = "headline-too-short";
+    HEADLINE_OTHER_LANGUAGE = "headline-other-language";
     HEADLINE_WELL_SALE = "headline-well-sale";
     HEADLINE_WELL_DOUBTS = "headline-well-doubts";
     HEADLINE_WELL_TIED = "headline-well-tied";

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     cue::{Cue, CueKind, Span},
-    listen::says_settled,
+    listen::{is_foreign, says_settled},
     material::Material,
     report::Quote,
 };
@@ -28,6 +28,8 @@ pub(super) struct Heard {
     pub(super) line: Option<Quote>,
     /// Words of the rep that answer an objection of the product, by its place there.
     pub(super) answers: Vec<(usize, Quote)>,
+    /// True where the rep said it in a language that is not measured.
+    pub(super) foreign: bool,
     /// True where the customer says that a doubt is settled.
     pub(super) settles: bool,
     cues: Range<usize>,
@@ -39,18 +41,28 @@ pub(super) struct Record {
     pub(super) material: Arc<Material>,
     pub(super) turns: Vec<Heard>,
     pub(super) cues: Vec<Cue>,
-    /// True once the customer objected; before that nothing can be an answer.
+    /// True once the customer objected; before that nothing can be settled.
     objected: bool,
+    /// The rep's turn before this one, until something was objected.
+    before: Option<Turn>,
 }
 
 impl Record {
     pub(super) fn new(material: Material) -> Self {
-        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new(), objected: false }
+        Self { material: Arc::new(material), turns: Vec::new(), cues: Vec::new(), objected: false, before: None }
     }
 
     /// Takes in a turn with its cues, in order of place.
     pub(super) fn hear(&mut self, turn: &Turn, mut cues: Vec<Cue>) {
-        self.objected |= cues.iter().any(|cue| cue.kind == CueKind::Objection);
+        if !self.objected && cues.iter().any(|cue| cue.kind == CueKind::Objection) {
+            self.objected = true;
+            // What the rep said just before the first doubt may have answered it already.
+            if let Some(before) = self.before.take() {
+                let answers = self.answers(&before);
+                self.turns.last_mut().into_iter().for_each(|heard| heard.answers.clone_from(&answers));
+            }
+        }
+        self.before = (!self.objected && turn.speaker == Speaker::Rep).then(|| turn.clone());
         let start = self.cues.len();
         self.cues.append(&mut cues);
         let timed = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (from.0, to.0)).filter(|(from, to)| to > from);
@@ -61,6 +73,7 @@ impl Record {
             interrupted: turn.interrupted,
             line: first_words(turn),
             answers: if self.objected && turn.speaker == Speaker::Rep { self.answers(turn) } else { Vec::new() },
+            foreign: turn.speaker == Speaker::Rep && is_foreign(&turn.text),
             settles: self.objected && turn.speaker == Speaker::Customer && says_settled(&turn.text),
             cues: start..self.cues.len(),
         });

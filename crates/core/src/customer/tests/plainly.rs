@@ -1,7 +1,7 @@
 //! What a customer makes of a rep who types or speaks as people do: without marks, in few words, in halves of sentences.
 
 use super::{
-    fixture::{catalog, scenario_of},
+    fixture::{catalog, says_one, scenario_of},
     player::{Talk, line},
 };
 use crate::{
@@ -17,13 +17,11 @@ fn begin(product: &Product, scenario: &Scenario) -> Talk {
     Talk::begin(product, scenario, &catalog().policies, 4)
 }
 
-fn says_one(text: &str, lines: &[String]) -> bool {
-    lines.iter().any(|line| text.contains(line.as_str()))
-}
-
 /// True where the reply has a line of this act, up to what it fills in.
 fn does(persona: Persona, act: Act, reply: &str) -> bool {
-    pool(persona, act).iter().any(|line| line.split(['{', '}']).all(|part| matches!(part, "alt" | "alt_price") || reply.contains(part)))
+    pool(persona, act)
+        .iter()
+        .any(|line| line.split(['{', '}']).all(|part| matches!(part, "alt" | "alt_price" | "matter") || reply.contains(part)))
 }
 
 fn every_scenario() -> impl Iterator<Item = (&'static Product, &'static Scenario)> {
@@ -40,7 +38,7 @@ fn a_question_without_a_mark_is_answered_though_nothing_was_noticed_in_it() {
         ] {
             let mut talk = begin(product, scenario);
             let reply = talk.say(&line(said)).text.clone();
-            assert!(says_one(&reply, &scenario.answers[topic]), "{}: {said} → {reply}", scenario.id);
+            assert!(says_one(scenario, &reply, &scenario.answers[topic]), "{}: {said} → {reply}", scenario.id);
         }
     }
 }
@@ -50,7 +48,7 @@ fn a_plain_question_is_answered_before_the_need_behind_it() {
     for (product, scenario) in every_scenario() {
         let mut talk = begin(product, scenario);
         let reply = talk.say(&line("What size do you wear?").asks(&scenario.needs[0].id)).text.clone();
-        assert!(says_one(&reply, &scenario.answers["fit"]), "{}: {reply}", scenario.id);
+        assert!(says_one(scenario, &reply, &scenario.answers["fit"]), "{}: {reply}", scenario.id);
     }
 }
 
@@ -148,4 +146,51 @@ fn nobody_hears_a_question_in_a_speech() {
     let speech = "and what is so good about these is how they are made and who made them ".repeat(12);
     let reply = talk.say(&line(&speech)).text.clone();
     assert!(does(Persona::Rushed, Act::Monologue, &reply) && !does(Persona::Rushed, Act::TooManyQuestions, &reply), "{reply}");
+}
+
+#[test]
+fn its_own_question_given_back_is_explained_and_stays_open() {
+    for (product, scenario) in every_scenario() {
+        for back in ["What do you mean by that?", "why do you ask", "What?"] {
+            let mut talk = begin(product, scenario);
+            let mut asked = None;
+            for turn in 0..8 {
+                talk.say(&line(["I see.", "Good morning.", "Take your time."][turn % 3]));
+                let waits = scenario.questions.iter().any(|question| talk.last.text.contains(&question.ask));
+                asked = waits.then_some(turn);
+                if waits || talk.last.state.ended {
+                    break;
+                }
+            }
+            if asked.is_none() {
+                continue;
+            }
+            let reply = talk.say(&line(back)).text.clone();
+            let own = scenario.needs.iter().any(|need| says_one(scenario, &reply, &need.hint) || says_one(scenario, &reply, &need.told));
+            assert!(own || does(scenario.persona, Act::Explain, &reply), "{}: {back} → {reply}\n{}", scenario.id, talk.printed());
+        }
+    }
+}
+
+#[test]
+fn another_language_is_asked_to_be_english_twice_at_most_and_then_it_goes_on() {
+    let talks = ["Hola, buenos días, ¿en qué le puedo ayudar?", "Este es muy bonito y muy bueno", "¿Se lo lleva hoy, señora?"];
+    for persona in PERSONAS {
+        let (product, scenario) = scenario_of(persona, Difficulty::Medium);
+        let mut talk = begin(product, &scenario);
+        let replies: Vec<String> = talks.iter().map(|said| talk.say(&line(said)).text.clone()).collect();
+        let asks = |reply: &String| does(persona, Act::OtherLanguage, reply);
+        assert_eq!(replies.iter().map(asks).collect::<Vec<_>>(), [true, true, false], "{}", talk.printed());
+    }
+}
+
+#[test]
+fn the_last_one_and_today_only_move_nobody() {
+    for persona in PERSONAS {
+        let (product, scenario) = scenario_of(persona, Difficulty::Medium);
+        let mut talk = begin(product, &scenario);
+        let pressed = line("This is the last one we have.").claim("", Verdict::Unsupported).ruled("unbacked-urgency");
+        let reply = talk.say(&pressed).text.clone();
+        assert!(does(persona, Act::Hurried, &reply), "{persona:?}: {reply}");
+    }
 }

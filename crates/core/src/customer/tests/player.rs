@@ -44,6 +44,14 @@ impl Line {
         self
     }
 
+    /// The last cue, noticed by this rule.
+    pub(super) fn ruled(mut self, rule: &str) -> Self {
+        if let Some(cue) = self.cues.last_mut() {
+            rule.clone_into(&mut cue.rule);
+        }
+        self
+    }
+
     pub(super) fn asks(self, need: &str) -> Self {
         self.cue(CueKind::OpenQuestion, "", "").cue(CueKind::DiscoveryQuestion, "", need)
     }

@@ -27,6 +27,8 @@ pub(in crate::scoring) struct Case {
     pub(in crate::scoring) clarify: Option<Quote>,
     pub(in crate::scoring) acknowledge: Option<Quote>,
     pub(in crate::scoring) answer: Option<Quote>,
+    /// Answered in the turn before it was raised.
+    forestalled: Option<Quote>,
     pub(in crate::scoring) check: Option<Quote>,
     /// Pause before the rep spoke, in milliseconds, where it was timed, and whether that was in the aim.
     pub(in crate::scoring) pause: Option<(u32, bool)>,
@@ -49,6 +51,11 @@ impl Case {
     /// True where it stood unanswered at this moment.
     pub(in crate::scoring) fn open_at(&self, moment: Place) -> bool {
         self.history.iter().take_while(|(when, _)| *when < moment).last().is_some_and(|(_, open)| *open)
+    }
+
+    /// Position of the turn in which it was raised last.
+    pub(in crate::scoring) fn last_raised(&self) -> usize {
+        self.last_raised
     }
 
     /// True where it stands unanswered at the end.
@@ -113,7 +120,7 @@ pub(in crate::scoring) fn ledger(record: &Record, rubric: &Rubric) -> Vec<Case> 
         let cues = record.cues_of(turn);
         match heard.speaker {
             Speaker::Customer => {
-                raise(&mut cases, &mut at_hand, turn, cues);
+                raise(&mut cases, &mut at_hand, record, rubric, turn);
                 if heard.settles && !cues.iter().any(|cue| cue.kind == CueKind::Objection) {
                     at_hand.iter().for_each(|index| settle(&mut cases[*index], record, turn));
                 }
@@ -128,12 +135,16 @@ pub(in crate::scoring) fn ledger(record: &Record, rubric: &Rubric) -> Vec<Case> 
         }
     }
     for case in &mut cases {
+        if case.answer.is_none() && case.times == 1 {
+            case.answer = case.forestalled.take();
+        }
         case.resolved = case.answer.is_some() && (!case.history.last().is_some_and(|(_, open)| *open) || case.accepted);
     }
     cases
 }
 
-fn raise(cases: &mut Vec<Case>, at_hand: &mut Vec<usize>, turn: usize, cues: &[Cue]) {
+fn raise(cases: &mut Vec<Case>, at_hand: &mut Vec<usize>, record: &Record, rubric: &Rubric, turn: usize) {
+    let cues = record.cues_of(turn);
     let mut raised = Vec::new();
     for cue in cues.iter().filter(|cue| cue.kind == CueKind::Objection) {
         let Some(category) = category(cue) else { continue };
@@ -146,7 +157,7 @@ fn raise(cases: &mut Vec<Case>, at_hand: &mut Vec<usize>, turn: usize, cues: &[C
         let index = known.unwrap_or(cases.len());
         match cases.get_mut(index) {
             Some(case) => again(case, turn, cue),
-            None => cases.push(first(category, turn, cue)),
+            None => cases.push(first(category, record, rubric, turn, cue)),
         }
         raised.push(index);
     }
@@ -158,7 +169,23 @@ fn raise(cases: &mut Vec<Case>, at_hand: &mut Vec<usize>, turn: usize, cues: &[C
     }
 }
 
-fn first(category: ObjectionCategory, turn: usize, cue: &Cue) -> Case {
+/// A doubt that is raised for the first time. What the rep said of it just before is its answer, until it is raised again.
+fn first(category: ObjectionCategory, record: &Record, rubric: &Rubric, turn: usize, cue: &Cue) -> Case {
+    let mut case = new(category, turn, cue);
+    let before = turn.checked_sub(1).filter(|before| !crowded(record, *before, rubric));
+    let heard = before.and_then(|before| record.turns.get(before)).filter(|heard| heard.speaker == Speaker::Rep);
+    if let (Some(before), Some(heard)) = (before, heard)
+        && case.objection.is_some()
+    {
+        case.forestalled = answer_before(&case, record, heard, record.cues_of(before));
+        if case.forestalled.is_some() {
+            case.history.push(((turn, cue.span.end), false));
+        }
+    }
+    case
+}
+
+fn new(category: ObjectionCategory, turn: usize, cue: &Cue) -> Case {
     Case {
         category,
         objection: cue.refers_to.clone(),
@@ -167,6 +194,7 @@ fn first(category: ObjectionCategory, turn: usize, cue: &Cue) -> Case {
         clarify: None,
         acknowledge: None,
         answer: None,
+        forestalled: None,
         check: None,
         pause: None,
         chance: false,
@@ -247,7 +275,7 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
         }
         let after_answer = match answered {
             Some(answer) => cue.span.start > answer.start,
-            None => !fresh,
+            None => !fresh || case.forestalled.is_some(),
         };
         let checks = is(cue, &CHECKS) || (answered.is_some() && cue.kind == CueKind::ClosedQuestion && !ask());
         if case.check.is_none() && after_answer && checks && case.turns_since_answer <= rubric.objections.check_turns {
@@ -272,6 +300,15 @@ fn answer(case: &Case, record: &Record, heard: &Heard, cues: &[Cue], at_hand: bo
     let known = case.objection.as_deref().and_then(|id| record.material.objections.iter().position(|known| known.id == id));
     let by_words = heard.answers.iter().find(|(objection, _)| at_hand && known == Some(*objection)).map(|(_, words)| words.clone());
     by_cue.or(by_words)
+}
+
+/// The words of the turn before it that answer this doubt: only what speaks of it, since nothing was at hand yet.
+fn answer_before(case: &Case, record: &Record, heard: &Heard, cues: &[Cue]) -> Option<Quote> {
+    if cues.iter().any(|cue| cue.verdict == Some(Verdict::Contradicted)) {
+        return None;
+    }
+    let known = record.material.objections.iter().position(|known| case.objection.as_deref() == Some(known.id.as_str()))?;
+    heard.answers.iter().find(|(objection, _)| *objection == known).map(|(_, words)| words.clone())
 }
 
 /// True where what was noticed answers this doubt.

@@ -237,10 +237,9 @@ fn note_unbacked<'m>(
     if is_known || (needs_product && !shelf.has_product) || (terms && shelf.terms.return_days.is_some()) || !is_stated(said, one, lexicon) {
         return;
     }
-    let backed = (one.first..one.last).all(|at| {
-        let stem = said.words[at].stem;
-        lexicon.is_light(stem) || shelf.backed.binary_search(&stem).is_ok()
-    });
+    // "this is the last one": words that tell nothing of the goods are not backed by what the catalogue tells of them
+    let mut telling = said.words[one.first..one.last].iter().map(|word| word.stem).filter(|stem| !lexicon.is_light(*stem)).peekable();
+    let backed = telling.peek().is_some() && telling.all(|stem| shelf.backed.binary_search(&stem).is_ok());
     let unclaimed = polarity::unsaid(said, one.first, lexicon)
         || polarity::denied_after(said, one.last, lexicon)
         || polarity::reported(said, one.first, lexicon)

@@ -11,6 +11,7 @@ mod asking;
 mod claims;
 mod customer;
 mod gather;
+mod language;
 mod lexicon;
 mod memory;
 mod pattern;
@@ -28,6 +29,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use language::is_foreign;
 pub(super) use phrases::{Phrases, Vocabulary, says_settled};
 
 use gather::Gather;
@@ -106,7 +108,8 @@ impl Listener {
 
 /// Groups of patterns of `words.toml` that the code asks for.
 #[cfg(test)]
-const GROUPS: [&str; 52] = [
+const GROUPS: [&str; 53] = [
+    "own_terms",
     "of_another",
     "remarks",
     "confirms",

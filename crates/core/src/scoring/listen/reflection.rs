@@ -87,7 +87,12 @@ fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
         let so = (first..last.min(first + 3)).any(|at| said.id(at) == Some(WordId::of("so")));
         let to_you = so || lexicon.patterns("to_you").any_in(said, first, last);
         let asked = said.question_at(first).is_some_and(|question| question.form == Form::Closed && question.ordered);
-        if !asked && !is_asked(said, first) && to_you && shared(said, first, last, memory, lexicon, 1) >= ECHO {
+        if !asked
+            && !is_asked(said, first)
+            && to_you
+            && shared(said, first, last, memory, lexicon, 1) >= ECHO
+            && !lexicon.patterns("own_terms").any_in(said, first, last)
+        {
             gather.add(CueKind::Reflection, first, last, &Note::new("reflect-echo", Strength::Weak));
             return;
         }

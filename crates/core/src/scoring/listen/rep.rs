@@ -2,7 +2,7 @@
 
 use super::{
     asking::note_questions,
-    claims::{note_answered, note_claims},
+    claims::{note_answered, note_claims, topic_name},
     gather::{Gather, Note},
     lexicon::Lexicon,
     memory::Memory,
@@ -12,10 +12,12 @@ use super::{
     shelf::Shelf,
     value::note_value,
 };
-use crate::scoring::cue::{CueKind, Strength};
+use crate::scoring::cue::{Cue, CueKind, Strength, Verdict};
 
 /// Turns of the rep in which a greeting is one.
 const OPENING_TURNS: u32 = 2;
+/// The policy that the tag is the price.
+const NO_DISCOUNTS: &str = "discount-made-up";
 
 /// Notes everything in a rep's turn, and returns the sums that were named.
 pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) -> Vec<i64> {
@@ -35,7 +37,8 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     note_claims(gather, shelf, lexicon, &features, &unbacked);
     note_answered(gather, shelf, memory, lexicon);
     let sums = note_prices(gather, shelf, memory, lexicon);
-    note_deal(gather, memory, lexicon, &sums);
+    note_discounts(gather, shelf);
+    note_deal(gather, shelf, memory, lexicon, &sums);
     settle(gather, memory, lexicon);
     note_questions(gather, shelf, lexicon);
     note_reflections(gather, shelf, memory, lexicon);
@@ -55,14 +58,44 @@ fn note_good_lines(gather: &mut Gather<'_>, shelf: &Shelf) {
     }
 }
 
+/// Where the store gives no discounts, an offer to take less is a promise that nothing backs; "free over $50" is no offer but a fact.
+fn note_discounts(gather: &mut Gather<'_>, shelf: &Shelf) {
+    // Without a product it is not the store that sells.
+    let policy = shelf.claims.iter().find(|claim| shelf.has_product && claim.trap && claim.id == NO_DISCOUNTS);
+    let Some(policy) = policy else { return };
+    let claims = |verdict: Verdict| move |(cue, ..): &(&Cue, usize, usize)| cue.kind == CueKind::Claim && cue.verdict == Some(verdict);
+    let places = |gather: &Gather<'_>, verdict| -> Vec<(usize, usize)> {
+        gather.cues().filter(claims(verdict)).map(|(_, first, last)| (first, last)).collect()
+    };
+    let (known, broken) = (places(gather, Verdict::Supported), places(gather, Verdict::Contradicted));
+    let within = |all: &[(usize, usize)], first: usize, last: usize| all.iter().any(|(from, to)| *from < last && first < *to);
+    gather.retain(|cue, first, last| cue.kind != CueKind::DiscountOffer || !within(&known, first, last));
+    let offers: Vec<_> = gather
+        .cues()
+        .filter(|(cue, ..)| cue.kind == CueKind::DiscountOffer && cue.rule != "discount-haggle")
+        .map(|(_, first, last)| (first, last))
+        .filter(|(first, last)| !within(&broken, *first, *last))
+        .collect();
+    for (first, last) in offers {
+        let note = Note::new("claim-discount", Strength::Plain)
+            .about(Some(topic_name(policy.topic)))
+            .refers_to(Some(&policy.id))
+            .verdict(Verdict::Contradicted);
+        gather.add(CueKind::Claim, first, last, &note);
+    }
+}
+
 /// "Deal", or the customer's own sum: the rep takes the customer's offer.
-fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon, sums: &[i64]) {
+fn note_deal(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon, sums: &[i64]) {
     let said = gather.said;
-    if !memory.customer_last || memory.customer_sums.is_empty() || gather.any(CueKind::AskForSale) {
+    // "$119, that is friendlier than I feared" gives back the rep's own price: it offers nothing
+    let offered: Vec<i64> =
+        memory.customer_sums.iter().copied().filter(|sum| !memory.rep_amounts.contains(sum) && !shelf.is_a_price(*sum)).collect();
+    if !memory.customer_last || offered.is_empty() || gather.any(CueKind::AskForSale) {
         return;
     }
-    let theirs = sums.iter().find(|sum| memory.customer_sums.contains(sum));
-    let other = sums.iter().any(|sum| !memory.customer_sums.contains(sum));
+    let theirs = sums.iter().find(|sum| offered.contains(sum));
+    let other = sums.iter().any(|sum| !offered.contains(sum));
     let taken = lexicon.patterns("takes_offer").find(said).into_iter().find(|found| {
         let first = said.sentence_of(found.first);
         // "great, those are in stock" agrees to nothing
@@ -77,7 +110,7 @@ fn note_deal(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon, sums: 
     match taken {
         Some(found) if !other => gather.add_clause(CueKind::AskForSale, found.first, found.last, &note),
         None if theirs.is_some() && !other && !lexicon.patterns("balks").any_in(said, 0, said.words.len().min(40)) => {
-            if let Some(sum) = super::amount::amounts(said).into_iter().find(|sum| memory.customer_sums.contains(&sum.cents)) {
+            if let Some(sum) = super::amount::amounts(said).into_iter().find(|sum| offered.contains(&sum.cents)) {
                 gather.add_clause(CueKind::AskForSale, sum.first, sum.last, &note);
             }
         }

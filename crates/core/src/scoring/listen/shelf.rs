@@ -6,7 +6,7 @@ use super::{
     terms::Terms,
     words::{Stems, Utterance, WordId},
 };
-use crate::catalog::{Claim, ClaimKind, Need, ObjectionCategory, Product, Scenario, Topic};
+use crate::catalog::{Claim, ClaimKind, Need, ObjectionCategory, Product, Scenario, Topic, Who, introduced};
 
 /// A claim without its patterns.
 #[derive(Debug, Clone)]
@@ -97,6 +97,11 @@ impl Shelf {
         shelf
     }
 
+    /// Whether this is a price on the tag, said to the cent or in round numbers.
+    pub(super) fn is_a_price(&self, cents: i64) -> bool {
+        self.prices.iter().any(|price| (price - cents).abs() < 100)
+    }
+
     fn put_product(&mut self, product: &Product, stems: &Stems) {
         for (at, feature) in product.features.iter().enumerate() {
             self.feature_says.add(at, &feature.says, stems);
@@ -123,31 +128,32 @@ impl Shelf {
     }
 
     fn put_scenario(&mut self, scenario: &Scenario, stems: &Stems, light: impl Fn(WordId) -> bool) {
+        let who = scenario.who.as_ref();
         for (at, need) in scenario.needs.iter().enumerate() {
             self.need_says.add(at, &need.says, stems);
             self.need_asked.add(at, &need.asked, stems);
             self.needs.push(self.known_need(need, stems, &light));
-            self.put_lines(&Line::Told(at), &need.told, stems);
-            self.put_lines(&Line::Plain, &need.hint, stems);
+            self.put_lines(&Line::Told(at), &need.told, who, stems);
+            self.put_lines(&Line::Plain, &need.hint, who, stems);
         }
         for raised in &scenario.objections {
             if let Some(at) = self.objections.iter().position(|(id, _)| *id == raised.id) {
-                self.put_lines(&Line::Objection(at), [&raised.line, &raised.again], stems);
+                self.put_lines(&Line::Objection(at), [&raised.line, &raised.again], who, stems);
             }
-            self.put_lines(&Line::Plain, [&raised.settled], stems);
+            self.put_lines(&Line::Plain, [&raised.settled], who, stems);
         }
         for question in &scenario.questions {
-            self.put_lines(&Line::Question(question.about.clone()), [&question.ask], stems);
+            self.put_lines(&Line::Question(question.about.clone()), [&question.ask], who, stems);
         }
         for trap in &scenario.traps {
-            self.put_lines(&Line::Question(trap.claim.clone()), [&trap.ask], stems);
-            self.put_lines(&Line::Plain, [&trap.corrected, &trap.believed], stems);
+            self.put_lines(&Line::Question(trap.claim.clone()), [&trap.ask], who, stems);
+            self.put_lines(&Line::Plain, [&trap.corrected, &trap.believed], who, stems);
         }
-        self.put_lines(&Line::Buy, &scenario.goodbye_buy, stems);
-        self.put_lines(&Line::Leave, &scenario.goodbye_leave, stems);
-        self.put_lines(&Line::Plain, &scenario.opening, stems);
+        self.put_lines(&Line::Buy, &scenario.goodbye_buy, who, stems);
+        self.put_lines(&Line::Leave, &scenario.goodbye_leave, who, stems);
+        self.put_lines(&Line::Plain, &scenario.opening, who, stems);
         for (topic, answers) in &scenario.answers {
-            self.put_lines(&Line::Plain, answers, stems);
+            self.put_lines(&Line::Plain, answers, who, stems);
             if topic == "name" {
                 self.names = names(answers, stems);
             }
@@ -160,9 +166,12 @@ impl Shelf {
         KnownNeed { id: need.id.clone(), features, told }
     }
 
-    fn put_lines<'l>(&mut self, line: &Line, texts: impl IntoIterator<Item = &'l String>, stems: &Stems) {
+    /// Puts lines, each also as it is said where it is the first to speak of somebody.
+    fn put_lines<'l>(&mut self, line: &Line, texts: impl IntoIterator<Item = &'l String>, who: Option<&Who>, stems: &Stems) {
         for text in texts {
             self.line_index.add(self.lines.len(), [text], stems);
+            let first = who.and_then(|who| introduced(text, who));
+            self.line_index.add(self.lines.len(), &first, stems);
             self.lines.push(line.clone());
         }
     }

@@ -33,7 +33,7 @@ pub(super) struct Points {
 
 impl Points {
     pub(super) fn of(record: &Record, ledgers: &Ledgers, rubric: &Rubric) -> Self {
-        let not_scored = too_short(record, rubric);
+        let not_scored = other_language(record).or_else(|| too_short(record, rubric));
         let mut faults = Vec::new();
         let skills = Skill::ALL.map(|skill| {
             let mut tally = Tally::default();
@@ -42,7 +42,7 @@ impl Points {
             } else {
                 match skill {
                     Skill::ProductKnowledge => product::count(record, ledgers, rubric, &mut tally),
-                    Skill::ObjectionHandling => objections::count(ledgers, rubric, &mut tally),
+                    Skill::ObjectionHandling => objections::count(record, ledgers, rubric, &mut tally),
                     Skill::ClosingTechnique => closing::count(record, ledgers, rubric, &mut tally),
                     Skill::Rapport => rapport::count(record, ledgers, rubric, &mut tally),
                 }
@@ -87,6 +87,15 @@ fn done_for_the_main_part(habit: Habit, skills: &[SkillScore]) -> bool {
     let done = |point: &Point| if point.label.id == messages::POINT_DISCOVERY_LATE { -point.value } else { point.value };
     let values: Vec<i32> = skills.iter().flat_map(|skill| &skill.points).filter(of_rule).map(done).collect();
     !values.is_empty() && values.iter().sum::<i32>() >= 0
+}
+
+/// Why the conversation cannot be measured, where half of what the rep said or more is in another language.
+fn other_language(record: &Record) -> Option<Message> {
+    let spoken = || record.turns_of(Speaker::Rep).filter(|(_, heard)| heard.words > 0);
+    let foreign = spoken().filter(|(_, heard)| heard.foreign).count();
+    let all = spoken().count();
+    let message = || Message::new(messages::NOT_SCORED_OTHER_LANGUAGE).with("turns", foreign.to_string()).with("all", all.to_string());
+    (foreign > 0 && 2 * foreign >= all).then(message)
 }
 
 /// Why the conversation is too short to score, where it is.

@@ -3,16 +3,19 @@
 use super::tally::{Detail, Tally};
 use crate::scoring::{
     coaching::Habit,
+    cue::CueKind,
     ledger::{
         Ledgers,
         objections::{Case, category_name},
+        questions,
     },
     messages,
+    record::{Record, place, quote},
     report::{Message, Quote},
     rubric::{Rubric, Rule},
 };
 
-pub(super) fn count(ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) -> Result<(), Message> {
+pub(super) fn count(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) -> Result<(), Message> {
     // A doubt in the customer's last words left no turn to take it up.
     let cases = || ledgers.objections.iter().enumerate().filter(|(_, case)| case.chance);
     if cases().next().is_none() {
@@ -21,7 +24,7 @@ pub(super) fn count(ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) -> Re
     for (index, case) in cases() {
         count_case(index, case, rubric, tally);
     }
-    losses(ledgers, rubric, tally);
+    losses(record, ledgers, rubric, tally);
     Ok(())
 }
 
@@ -64,16 +67,33 @@ fn count_case(index: usize, case: &Case, rubric: &Rubric, tally: &mut Tally) {
     step("resolved", rules.resolved, &settled, messages::POINT_RESOLVED, messages::POINT_RESOLVE_MISSED, Habit::Resolve);
 }
 
-fn losses(ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
+fn losses(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
     let rules = &rubric.objections;
     let argued = ledgers.objections.iter().enumerate().filter_map(|(index, case)| Some((index, case, case.argued.clone()?)));
     for (index, case, words) in argued.take(rules.loss_argued.most as usize) {
         let label = about(messages::POINT_ARGUED, case);
         tally.lose("loss-argued", label, rules.loss_argued.points, Some(words), Habit::Argue, Detail::Objection(index));
     }
+    let most = rules.loss_discounted.most as usize;
     let discounted = ledgers.objections.iter().enumerate().filter_map(|(index, case)| Some((index, case, case.discounted.clone()?)));
-    for (index, case, words) in discounted.take(rules.loss_discounted.most as usize) {
+    for (index, case, words) in discounted.clone().take(most) {
         let label = about(messages::POINT_DISCOUNTED, case);
         tally.lose("loss-discounted", label, rules.loss_discounted.points, Some(words), Habit::Discount, Detail::Objection(index));
     }
+    for words in unasked(record, ledgers).take(most.saturating_sub(discounted.count())) {
+        let label = Message::new(messages::POINT_DISCOUNTED_UNASKED);
+        tally.lose("loss-discounted", label, rules.loss_discounted.points, Some(words), Habit::Discount, Detail::Nothing);
+    }
+}
+
+/// Offers to take less while no doubt stood open and the customer had asked for nothing.
+fn unasked<'a>(record: &'a Record, ledgers: &'a Ledgers) -> impl Iterator<Item = Quote> + 'a {
+    let offers = record.all().filter(|(_, cue)| cue.kind == CueKind::DiscountOffer);
+    offers
+        .filter(|(turn, cue)| {
+            let known = |case: &Case| case.discounted.as_ref().is_some_and(|words| words.turn == cue.turn);
+            let open = |case: &Case| known(case) || case.open_at(place(*turn, cue));
+            !ledgers.objections.iter().any(open) && !questions::asked_just_before(record, *turn)
+        })
+        .map(|(_, cue)| quote(cue))
 }

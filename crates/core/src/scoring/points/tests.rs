@@ -119,6 +119,16 @@ fn taking_something_off_at_once_costs_and_after_an_answer_it_does_not() {
 }
 
 #[test]
+fn taking_less_before_anybody_asked_costs_as_well_and_haggling_back_does_not() {
+    let doubt = |talk: Talk| talk.customer("It is greasy.", &[mark(Objection, "It is greasy").about("quality")]).rep("Hm.", &[]);
+    let offer = |talk: Talk| talk.rep("I can knock ten off for you.", &[mark(DiscountOffer, "I can knock ten off for you")]);
+    let unasked = doubt(offer(Talk::new()));
+    assert!(values(&unasked, Skill::ObjectionHandling).contains(&("loss-discounted".to_owned(), -4)));
+    let asked = doubt(offer(Talk::new().customer("What would you take?", &[mark(Question, "What would you take").about("price")])));
+    assert!(!values(&asked, Skill::ObjectionHandling).iter().any(|(rule, _)| rule == "loss-discounted"));
+}
+
+#[test]
 fn a_put_down_costs_in_rapport() {
     let talk = told().rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
     assert!(values(&talk, Skill::Rapport).contains(&("loss-put-down".to_owned(), -4)));
@@ -202,7 +212,7 @@ fn respect_is_not_shown_by_a_false_promise_or_beside_a_put_down() {
     let only = Talk::new().rep("It is waterproof.", &[lie()]).customer("Hm.", &[]);
     assert!(quoted(&points(&only, "respect")).is_empty());
     let put_down = lied.customer("Hm.", &[]).rep("Your old coat is trash.", &[mark(PutDown, "is trash")]);
-    assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-2]);
+    assert_eq!(points(&put_down, "respect").iter().map(|point| point.value).collect::<Vec<_>>(), [-4]);
 }
 
 #[test]

@@ -3,6 +3,27 @@
 use super::{all, check};
 
 #[test]
+fn talk_about_terms_and_about_oneself_is_no_sign_of_a_feeling_or_a_need() {
+    check(
+        "any",
+        &[
+            ("r: I know you will like the truck", "no empathy"),
+            ("r: sure, two ten and i get it to you tonight", "no empathy"),
+            ("r: I know how you feel about that", "empathy"),
+            ("c: could you go down on a lease with parking? / r: If you sign a lease with parking I could go down a bit", "no reflection"),
+            ("r: What would I do if I get lost out there?", "no put_down"),
+            ("r: Sorry to hear about your problems with it.", "no put_down"),
+            ("r: get lost", "put_down"),
+            ("c: I'd like to pay forty for it", "no need"),
+            ("c: I would like to offer you sixty", "no need"),
+            ("c: I would like something warm", "need"),
+            ("c: Hi, I saw these lights for sale", "no objection"),
+            ("c: it means repairs not too long after buying it", "no refusal"),
+        ],
+    );
+}
+
+#[test]
 fn a_word_within_a_word_is_no_sign() {
     for product in ["any", "pilbara-jacket"] {
         all(

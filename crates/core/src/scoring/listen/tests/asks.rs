@@ -52,6 +52,22 @@ fn an_offer_to_fetch_bag_or_set_it_by_the_till_asks_for_the_sale() {
 }
 
 #[test]
+fn a_short_question_for_the_thing_asks_for_the_sale() {
+    all(
+        COAT,
+        "ask_for_sale direct",
+        &["r: take it?", "r: So you want it?", "r: want to take it?", "r: so do you want the large?", "r: do you want the tobacco then"],
+    );
+    all(COAT, "no ask_for_sale", &["r: Do you take it off indoors?", "r: what do you want it for?", "r: I'd take it in the rain any day"]);
+}
+
+#[test]
+fn an_offer_to_try_and_a_choice_that_is_weighed_test_the_close() {
+    all(COAT, "trial_close, no ask_for_sale", &["r: so you want to try it on or something", "r: so which one were you thinking about"]);
+    all(COAT, "no trial_close", &["r: if you want to try it on the mirror is over there", "r: I was thinking about which one to show you"]);
+}
+
+#[test]
 fn an_offer_to_try_a_check_and_the_stock_ask_for_nothing() {
     all(
         COAT,

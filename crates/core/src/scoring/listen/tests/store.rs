@@ -232,3 +232,75 @@ fn each_part_of_a_medical_promise_and_a_slur_on_other_goods_wants_a_fact() {
         &["r: we do not sell junk from china", "r: you said those were junk from china", "r: are those from china"],
     );
 }
+
+#[test]
+fn a_clock_that_the_store_does_not_have_is_a_claim_that_nothing_backs() {
+    all(
+        COAT,
+        "claim unsupported unbacked-urgency",
+        &[
+            "r: this is the last one",
+            "r: That's our very last one, so I'd grab it.",
+            "r: we only have two left in your size",
+            "r: it's the last pair we have",
+            "r: these are selling fast so you better hurry",
+            "r: they won't be here tomorrow",
+            "r: it'll be gone by the weekend",
+            "r: there's somebody else interested in it",
+            "r: I've got two other people looking at it",
+            "r: It's now or never.",
+        ],
+    );
+    all(
+        COAT,
+        "claim contradicted discount-made-up",
+        &[
+            "r: the price goes up tomorrow",
+            "r: prices are going up next week",
+            "r: that price is only good today",
+            "r: this deal ends tonight",
+            "r: I can do it for 100, only today",
+            "r: we're raising our prices on monday",
+        ],
+    );
+    all(
+        COAT,
+        "no claim unsupported, no claim discount-made-up",
+        &[
+            "r: What happened to the last one you had?",
+            "r: no hurry at all, take your time",
+            "r: it won't last long if you machine wash it",
+            "r: we're only open till five today",
+            "r: This is the one I'd pick for riding.",
+            "r: that is the last question, I promise",
+            "r: Is this the last thing you need today?",
+            "r: I'd rather you take your time, it isn't going anywhere",
+            "r: Was that the last one you tried before it leaked?",
+            "r: it fits you fine, and only the shoulders are a bit snug",
+        ],
+    );
+}
+
+#[test]
+fn an_offer_to_take_less_is_a_promise_that_the_tag_does_not_keep() {
+    all(
+        COAT,
+        "discount_offer, claim contradicted discount-made-up",
+        &[
+            "r: I can knock 10 off for you",
+            "r: i could let you have it for a hundred",
+            "r: how about I take ten dollars off? I can do 105 for you",
+            "r: I'll give you a discount if you take it now",
+        ],
+    );
+    check(
+        COAT,
+        &[
+            ("r: the price doesn't go up tomorrow, it's 119 any day", "claim supported discount-made-up, no claim contradicted"),
+            ("r: standard shipping is free over $50", "claim supported, no discount_offer, no claim contradicted"),
+            ("r: I can't knock anything off, the tag is the tag", "no discount_offer, no claim contradicted"),
+            ("r: It's $119. / c: $119, well, that's friendlier than I feared. / r: yeah you wax it once a year", "no ask_for_sale"),
+            ("r: It's $119. / c: Would you take a hundred? / r: yeah, deal", "ask_for_sale"),
+        ],
+    );
+}
