@@ -1,7 +1,7 @@
 // What the whole window shares: the host, the address, who practises, and what went wrong.
 
 import { createContext } from 'svelte';
-import type { Boot, PracticeView, Settings } from '../lib/bindings';
+import type { Boot, Settings } from '../lib/bindings';
 import type { Backend, Refusal } from '../lib/backend';
 import { asRefusal } from '../lib/loaded.svelte';
 import { applySettings } from './appearance';
@@ -15,7 +15,6 @@ export class AppState {
   /** An error that nobody caught, as it was logged. */
   trouble = $state<string | null>(null);
   cheatSheet = $state(false);
-  #ahead: Promise<PracticeView> | null = null;
 
   constructor(
     readonly backend: Backend,
@@ -28,28 +27,11 @@ export class AppState {
 
   async open(): Promise<void> {
     this.refused = null;
-    this.#askAhead();
     try {
-      const boot = await this.backend.boot();
-      if (!boot.profile) this.#ahead = null;
-      this.take(boot);
+      this.take(await this.backend.boot());
     } catch (error) {
       this.refused = asRefusal(error);
     }
-  }
-
-  /** The home screen: what was asked for ahead, once, and after that a new answer. */
-  practice(): Promise<PracticeView> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    return ahead ?? this.backend.practice();
-  }
-
-  /** The home screen is asked for while the host still says who practises, so that the window opens sooner. */
-  #askAhead(): void {
-    this.#ahead = this.router.route.screen === 'practice' ? this.backend.practice() : null;
-    // Where it is refused, the screen that takes it says so.
-    this.#ahead?.catch(() => undefined);
   }
 
   /** Asks again who practises, after something was refused that may have been done in part. What is shown stays where this is refused too. */

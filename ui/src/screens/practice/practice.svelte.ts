@@ -18,8 +18,8 @@ export class Practice {
 
   constructor(readonly backend: Backend) {}
 
-  async load(ask = () => this.backend.practice()): Promise<void> {
-    const view = await this.view.load(ask);
+  async load(): Promise<void> {
+    const view = await this.view.load(() => this.backend.practice());
     if (view) this.recommendation = view.recommendation;
   }
 

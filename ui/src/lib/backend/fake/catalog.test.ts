@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { productIds, productOf, scenarios } from './catalog';
-import { readToml } from './toml';
 
 test('the fake shows the store’s own products, customers and prices', () => {
   expect(productIds.length).toBeGreaterThan(26);
@@ -31,17 +30,4 @@ test('every customer has the lines that the fake lets them say', () => {
     ];
     expect(lines.every(Boolean), id).toBe(true);
   }
-});
-
-test('a list of tables belongs to the newest table above it', () => {
-  const text =
-    '# a note\nrevision = 2\n[[shop]]\nid = "a"\n[[shop.shelf]]\nn = 1\n[[shop]]\nid = "b"\n[shop.door]\nopen = true\n[[shop.shelf]]\nsays = ["x", "y"]';
-  expect(readToml(text)).toEqual({
-    revision: 2,
-    shop: [
-      { id: 'a', shelf: [{ n: 1 }] },
-      { id: 'b', door: { open: true }, shelf: [{ says: ['x', 'y'] }] },
-    ],
-  });
-  expect(() => readToml('what is this')).toThrow('line 1');
 });

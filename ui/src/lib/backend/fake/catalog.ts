@@ -1,11 +1,12 @@
 // The store's own catalogue, read from the files that the program is built with: what the fake shows is what a rep sees.
 
+import { parse, type TomlTable as Table, type TomlValue } from 'smol-toml';
 import type { Category, Claim, Difficulty, Feature, Objection, Persona, ProductView, Tier } from '../../bindings';
-import { readToml, type Table, tables } from './toml';
 
 const files = import.meta.glob<string>('../../../../../crates/core/data/catalog/**/*.toml', { eager: true, query: '?raw', import: 'default' });
-const read = (name: string): Table => readToml(Object.entries(files).find(([path]) => path.endsWith(`/catalog/${name}`))?.[1] ?? '');
+const read = (name: string): Table => parse(Object.entries(files).find(([path]) => path.endsWith(`/catalog/${name}`))?.[1] ?? '');
 
+const tables = (value: TomlValue | undefined): Table[] => (Array.isArray(value) ? value.filter((one): one is Table => typeof one === 'object') : []);
 const text = (table: Table, key: string): string => String(table[key] ?? '');
 const texts = (table: Table | undefined, key: string): string[] => {
   const value = table?.[key];
@@ -19,7 +20,7 @@ const place = (category: string): number => categories.findIndex(({ id }) => id 
 
 const products = Object.entries(files)
   .filter(([path]) => path.includes('/products/'))
-  .map(([, file]) => readToml(file))
+  .map(([, file]) => parse(file))
   .sort((a, b) => place(text(a, 'category')) - place(text(b, 'category')));
 
 /** A customer with the lines that the fake lets them say. */
