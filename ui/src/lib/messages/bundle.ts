@@ -8,8 +8,12 @@ export type Args = Record<string, string | number>;
 export function makeBundle(texts: string[]): { bundle: FluentBundle; errors: Error[] } {
   // No isolation marks: the interface is left-to-right alone, and quotes must stay the words that were said.
   const bundle = new FluentBundle('en-US', { useIsolating: false });
-  const errors = texts.flatMap((text) => bundle.addResource(new FluentResource(text)));
-  return { bundle, errors };
+  return { bundle, errors: addTexts(bundle, texts) };
+}
+
+/** Adds the texts of more files; says what is wrong with them. */
+export function addTexts(bundle: FluentBundle, texts: string[]): Error[] {
+  return texts.flatMap((text) => bundle.addResource(new FluentResource(text)));
 }
 
 /** The text of an id, or `null` where the catalogue has none. */
