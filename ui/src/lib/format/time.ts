@@ -2,12 +2,21 @@
 
 const DAY = 86_400_000;
 
-const dayName = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric' });
-const dayYear = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', year: 'numeric' });
-const dayShort = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' });
-const hours = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat('en-US', { weekday: 'short', timeZone: 'UTC' });
-const weekdayLong = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' });
+/** A writer of dates, made when it is first needed: the webview takes milliseconds for each, and the first screen needs none. */
+function writer(options: Intl.DateTimeFormatOptions): (at: Date) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (at) => {
+    made ??= new Intl.DateTimeFormat('en-US', options);
+    return made.format(at);
+  };
+}
+
+const dayName = writer({ weekday: 'short', month: 'short', day: 'numeric' });
+const dayYear = writer({ month: 'short', day: 'numeric', year: 'numeric' });
+const dayShort = writer({ month: 'short', day: 'numeric' });
+const hours = writer({ hour: 'numeric', minute: '2-digit' });
+const weekday = writer({ weekday: 'short', timeZone: 'UTC' });
+const weekdayLong = writer({ weekday: 'long', timeZone: 'UTC' });
 
 /** Minutes and seconds: `1:08`, with hours from an hour on. */
 export function clock(ms: number): string {
@@ -23,16 +32,16 @@ export function dayOf(ms: number, now: number): { ago: number; name: string } {
   const at = new Date(ms);
   const today = new Date(now);
   const ago = Math.round((midnight(today) - midnight(at)) / DAY);
-  const name = at.getFullYear() === today.getFullYear() ? dayName.format(at) : dayYear.format(at);
+  const name = at.getFullYear() === today.getFullYear() ? dayName(at) : dayYear(at);
   return { ago, name };
 }
 
-export const hourOf = (ms: number): string => hours.format(new Date(ms));
-export const shortDay = (ms: number): string => dayShort.format(new Date(ms));
+export const hourOf = (ms: number): string => hours(new Date(ms));
+export const shortDay = (ms: number): string => dayShort(new Date(ms));
 
 /** Name of a day that is counted from 1970-01-01. */
-export const weekdayOf = (day: number): string => weekday.format(new Date(day * DAY));
-export const weekdayLongOf = (day: number): string => weekdayLong.format(new Date(day * DAY));
+export const weekdayOf = (day: number): string => weekday(new Date(day * DAY));
+export const weekdayLongOf = (day: number): string => weekdayLong(new Date(day * DAY));
 
 function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -26,9 +26,17 @@ export function format(bundle: FluentBundle, id: string, args: Args = {}): strin
   return bundle.formatPattern(pattern, variables, errors);
 }
 
+/** A number that stands as it is where it has no thousands: the webview takes milliseconds to make a writer of numbers, before the first screen. */
+class Count extends FluentNumber {
+  override toString(scope?: Parameters<FluentNumber['toString']>[0]): string {
+    const plain = Number.isInteger(this.value) && (this.opts.useGrouping === false || Math.abs(this.value) < 1000);
+    return plain ? String(this.value) : super.toString(scope);
+  }
+}
+
 /** Digits become a number, so that a text can choose between one and many; a leading zero (a store's number) stays as it is. */
 function variable(value: string | number): FluentVariable {
-  if (typeof value === 'number') return new FluentNumber(value, { useGrouping: true });
-  if (/^(0|[1-9]\d{0,8})$/.test(value)) return new FluentNumber(Number(value), { useGrouping: false });
+  if (typeof value === 'number') return new Count(value, { useGrouping: true });
+  if (/^(0|[1-9]\d{0,8})$/.test(value)) return new Count(Number(value), { useGrouping: false });
   return value;
 }
