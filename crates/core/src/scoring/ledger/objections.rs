@@ -255,7 +255,9 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
     if let (Some(words), true) = (&answered, stood_open) {
         case.history.push(((turn, words.span.start), false));
     }
-    let fresh = case.answer.is_none();
+    let untouched = case.answer.is_none();
+    // An answer that did not settle it is replaced by the one that comes after it was raised again.
+    let fresh = untouched || stood_open;
     if let (Some(words), true) = (&answered, fresh) {
         case.answer = Some(words.clone());
         case.turns_since_answer = 0;
@@ -281,7 +283,7 @@ fn hear_rep(case: &mut Case, record: &Record, rubric: &Rubric, turn: usize, hear
         if case.check.is_none() && after_answer && checks && case.turns_since_answer <= rubric.objections.check_turns {
             case.check = Some(quote(cue));
         }
-        if case.discounted.is_none() && at_hand && fresh && before_answer(cue) && cue.kind == CueKind::DiscountOffer {
+        if case.discounted.is_none() && at_hand && untouched && before_answer(cue) && cue.kind == CueKind::DiscountOffer {
             case.discounted = Some(quote(cue));
         }
         if case.argued.is_none() && at_hand && cue.kind == CueKind::PutDown {

@@ -96,6 +96,19 @@ fn a_doubt_raised_again_is_one_row_and_comes_back_open() {
 }
 
 #[test]
+fn an_answer_that_settled_nothing_gives_way_to_the_next_and_that_one_can_be_checked() {
+    let dear = |words| mark(Objection, words).about("price").of("dear");
+    let mut talk = Talk::new().rep("Hello.", &[]).customer("That is a lot.", &[dear("That is a lot")]);
+    talk = talk.rep("It sheds rain.", &[mark(Feature, "sheds rain").about("oil")]);
+    talk = small_talk(talk, 3).customer("Still a lot.", &[dear("Still a lot")]);
+    let answer = [mark(Feature, "It is oiled").about("oil"), mark(CheckBack, "Does that settle it")];
+    let row = talk.rep("It is oiled, so it lasts. Does that settle it?", &answer).report().objections[0].clone();
+    let quote = |kind| row.steps.iter().find(|step| step.kind == kind).and_then(|step| step.quote.as_ref()).map(|quote| quote.text.as_str());
+    assert_eq!(quote(StepKind::Answer), Some("It is oiled"));
+    assert_eq!(quote(StepKind::Check), Some("Does that settle it"));
+}
+
+#[test]
 fn typed_turns_have_no_pause_and_it_costs_nothing() {
     let talk = Talk::new()
         .rep("Hello.", &[])

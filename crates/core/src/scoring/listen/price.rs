@@ -66,11 +66,11 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         .find_in(said, start.max(one.first.saturating_sub(4)), one.first)
         .iter()
         .any(|found| one.first - found.last <= 1);
-    let other_sum = lexicon.patterns("other_sum").any_in(said, start, end.min(last + 4))
-        || (polarity::reported(said, one.first, lexicon) && !is_offered(said, one, last, start, lexicon));
+    let other = lexicon.patterns("other_sum");
+    let told = polarity::reported(said, one.first, lexicon) && !is_offered(said, one, last, start, lexicon);
     let sentence = said.sentence_of(one.first);
-    let other_sum = other_sum
-        || lexicon.patterns("far_sum").any_in(said, sentence.first.max(one.first.saturating_sub(20)), sentence.last.min(last + 6));
+    let far = |until| lexicon.patterns("far_sum").any_in(said, sentence.first.max(one.first.saturating_sub(20)), until);
+    let other_sum = told || far(sentence.last.min(last + 6)) || other.any_in(said, start, end.min(last + 4));
     if shelf.prices.is_empty() {
         return read_unlisted(said, one, sure, strong, other_sum, memory, lexicon);
     }
@@ -91,6 +91,9 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
             shelf.prices.iter().any(|price| (price - to).abs() < ROUND_CENTS)
         });
         let heard = sure || strong || (weak && tag);
+        // "It's 119 dollars, and shipping is free": what is on the tag is its price, whatever the sentence goes on to.
+        let near = beside(said, last);
+        let other_sum = if sure && tag { told || far(near) || other.any_in(said, start, near) } else { other_sum };
         return (heard && (strong || !other_sum)).then_some(Priced {
             cents,
             subject: Some(if high_right { "right" } else { "wrong" }),
@@ -180,6 +183,14 @@ fn names_another(said: &Utterance<'_>, at: usize, start: usize, shelf: &Shelf, l
         && !named
             .iter()
             .any(|word| sums.contains(&word.id) || shelf.called.binary_search(&word.stem).is_ok() && !lexicon.is_goods(word.stem))
+}
+
+/// The end of what stands right behind a sum: two words, and none after a pause or an "and".
+fn beside(said: &Utterance<'_>, last: usize) -> usize {
+    const NEAR: usize = 2;
+    let goes_on = ids(["and", "plus", "but", "with", "so"]);
+    let until = (last..said.words.len().min(last + NEAR)).find(|at| said.words[*at].gap >= Gap::Comma || goes_on.contains(&said.words[*at].id));
+    until.unwrap_or(said.words.len().min(last + NEAR))
 }
 
 /// "30 days", "4 pockets": a number of things is no price.

@@ -304,3 +304,19 @@ fn an_offer_to_take_less_is_a_promise_that_the_tag_does_not_keep() {
         ],
     );
 }
+
+#[test]
+fn the_tag_is_its_price_whatever_the_sentence_goes_on_to() {
+    all(
+        COAT,
+        "price_quote right",
+        &[
+            "r: It's 119 dollars, and shipping is free over fifty.",
+            "r: It's $119, and shipping's free over $50.",
+            "r: The Pilbara is $119 and it ships free.",
+            "r: it is a hundred nineteen dollars and shipping is free",
+            "r: That one's $119 with free delivery.",
+        ],
+    );
+    all(COAT, "no price_quote", &["r: Shipping is $5.99 under fifty.", "r: You said your budget was $119.", "r: $119 shipping would be a lot."]);
+}
