@@ -163,7 +163,7 @@ mod tests {
     fn what_a_page_reports_is_one_short_line_without_quotes() {
         for (reported, logged) in [
             ("made by the test too\ntick@app.js:1:2", "made by the test too tick@app.js:1:2"),
-            ("“Dana Reed” already practises on this device.", "… already practises on this device."),
+            ("“Dana Reed” already practices on this device.", "… already practices on this device."),
             ("JSON error: \"I'm only \"looking\" today\" is not valid\ntick@app.js:1:2", "JSON error: … is not valid tick@app.js:1:2"),
             ("can't read 'it's what Dana said' of undefined", "can't read … of undefined"),
             ("never closed: `what Dana said", "never closed: …"),

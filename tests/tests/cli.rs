@@ -115,7 +115,7 @@ fn nobody_has_practised_yet_is_said_in_words() {
     let place = Place::new();
     for arguments in [&["sessions", "list"][..], &["sessions", "export"], &["progress"]] {
         let said = place.run(arguments).refused(68).to_owned();
-        assert!(said.contains("practising"), "{said}");
+        assert!(said.contains("practicing"), "{said}");
     }
     // What is sold can be read by anybody.
     assert_eq!(place.run(&["catalog", "list"]).code, Some(0));

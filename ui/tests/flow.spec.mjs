@@ -261,7 +261,7 @@ test('a profile is renamed, added and switched; deleting takes the typed name', 
   await page.getByText(/attempts are gone/).waitFor();
   await page.getByText(/Files that you exported .* are still there/).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('heading', { name: 'Who is practising?' }).waitFor();
+  await page.getByRole('heading', { name: 'Who is practicing?' }).waitFor();
   assert.equal(await page.getByText('Dana Whitfield').count(), 0);
   await page.getByRole('button', { name: 'Sam Ortega' }).click();
   await page.getByText('Sam Ortega, all saved on this laptop').waitFor();

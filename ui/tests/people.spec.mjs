@@ -33,7 +33,7 @@ test('beside the people who are there somebody new can begin, and a name that is
   const name = page.getByLabel(/What are you called\?/);
   await name.fill('dana whitfield');
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByText('already practises on this device').waitFor();
+  await page.getByText('already practices on this device').waitFor();
   assert.notEqual(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Dana Whitfield', 'the focus is not taken away');
   await picture(page, 'people-taken');
   assert.deepEqual(await accessibility(page), []);

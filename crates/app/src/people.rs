@@ -15,7 +15,7 @@ const NAME_LIMIT: usize = 60;
 
 /// Nobody has said who they are yet.
 pub(crate) fn nobody() -> Error {
-    Error::new(Code::WrongState, "Say who is practising first: there is no profile on this device yet.")
+    Error::new(Code::WrongState, "Say who is practicing first: there is no profile on this device yet.")
 }
 
 impl<S: Store> App<S> {
@@ -111,7 +111,7 @@ impl<S: Store> App<S> {
             .iter()
             .any(|profile| Some(profile.id) != own && profile.name.to_lowercase() == name.to_lowercase());
         if taken {
-            return Err(Error::invalid(format!("“{name}” already practises on this device.")));
+            return Err(Error::invalid(format!("“{name}” already practices on this device.")));
         }
         Ok(name)
     }

@@ -134,7 +134,7 @@ impl From<StoreError> for Error {
         let (code, message) = match &error {
             StoreError::NotFound { kind, id } => return Self::not_found(kind, id),
             StoreError::Over { .. } => {
-                (Code::WrongState, "This session is over and kept as it is. Start a new one to go on practising.".to_owned())
+                (Code::WrongState, "This session is over and kept as it is. Start a new one to go on practicing.".to_owned())
             }
             StoreError::Gap { .. } => {
                 (Code::WrongState, "This session has gone on somewhere else. Nothing was lost; open it again to see all of it.".to_owned())

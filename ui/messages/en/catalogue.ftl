@@ -7,7 +7,7 @@ catalogue-products = Products
 catalogue-none = No product goes by that.
 catalogue-line = { $category }, { $sku }, { $line }
 catalogue-sample-note = Sample: not in the store’s list, for practice only
-catalogue-practise = Practise selling it
+catalogue-practise = Practice selling it
 catalogue-practise-note = { $n ->
     [one] One customer
    *[other] { $n } customers

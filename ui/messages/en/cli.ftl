@@ -6,7 +6,7 @@ cli-debrief = How it went
 cli-objections = Objections
 cli-claims = What you claimed, checked
 cli-avoid = Claims to avoid
-cli-scenarios = Customers to practise with
+cli-scenarios = Customers to practice with
 cli-unused =
     { $count ->
         [1] The customer ended first; one line of the script was left over:

@@ -12,7 +12,7 @@ progress-average = { $n ->
     [one] One scored attempt so far: { $score }.
    *[other] Average of all { $n } scored attempts: { $score }. Best: { $best }.
  }
-progress-next = Practise next: { $product }
+progress-next = Practice next: { $product }
 progress-trend = Overall score
 progress-trend-note = Dots: attempts. Line: average of the last four.
 progress-as-table = Show as a table
@@ -28,7 +28,7 @@ progress-down = down { $n }
 progress-same = no change
 progress-no-change = too early
 progress-not-observed = not observed yet
-progress-mastery = Products you have practised
+progress-mastery = Products you have practiced
 progress-mastery-note = { $n } of { $all }. Average of every scored attempt.
 progress-mastery-one = { $score }, one attempt so far
 progress-mastery-label = average { $score }
@@ -44,7 +44,7 @@ progress-days = { $n ->
    *[other] { $n } days in a row
  }
 progress-days-best = Best { $n }
-progress-days-practised = practised
+progress-days-practiced = practiced
 progress-days-rest = no practice
 progress-days-today = today
 progress-badges = Badges

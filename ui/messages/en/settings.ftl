@@ -1,6 +1,6 @@
 # Settings
 settings-appearance = Appearance
-settings-theme = Colours
+settings-theme = Colors
 settings-theme-system = As the system
 settings-theme-light = Light
 settings-theme-dark = Dark
@@ -9,7 +9,7 @@ settings-motion = Still pictures
 settings-motion-note = No movement, even where the system allows it.
 settings-keys = Single keys
 settings-keys-note = P, R, H, G and T in a conversation; / and ? everywhere. They never act while a field has the focus.
-settings-profile = Who practises
+settings-profile = Who practices
 settings-profile-note = Everybody on this laptop has their own attempts and progress. There is no password.
 settings-switch = Switch to { $name }
 settings-rename = Change the name

@@ -1,7 +1,7 @@
 # First start and Practice.
-first-title = Practise the sale before the customer comes in
+first-title = Practice the sale before the customer comes in
 first-text = You talk with a customer who is not real, about a product that is. Afterwards you read what worked and what to say instead, with your own words beside it.
-first-people = Who is practising?
+first-people = Who is practicing?
 first-new = Somebody new? What are you called?
 first-name = What are you called?
 first-go = Begin

@@ -25,7 +25,7 @@ test('nothing that was said and nobody’s name gets into the log, whatever quot
     new RangeError(`Incorrect locale information provided: '${name}'s'`),
     new TypeError(`cannot read\n${said}`),
     new DOMException(`'#${name}' is not a valid selector`, 'SyntaxError'),
-    new Refusal({ code: 'invalid_input', message: `“${name}” already practises on this device.` }),
+    new Refusal({ code: 'invalid_input', message: `“${name}” already practices on this device.` }),
     Object.assign(new Error('x'), { name: `${name}: ${said}` }),
   ].flatMap((error) => [
     error,

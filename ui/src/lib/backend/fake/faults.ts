@@ -10,7 +10,7 @@ import { Refusal } from '../backend';
 const messages: Record<Code, string> = {
   invalid_input: 'A line has at most 4,000 characters.',
   not_found: 'There is no such entry on this laptop.',
-  wrong_state: 'This session is over and kept as it is. Start a new one to go on practising.',
+  wrong_state: 'This session is over and kept as it is. Start a new one to go on practicing.',
   catalog_invalid: 'products/pilbara-jacket.toml: feature “oil-finish”: the field “fact” is missing.',
   read_only:
     'The data folder cannot be written, so nothing new can be saved. What was saved before is still there. Allow writing to that folder or choose another data folder, then try again.',

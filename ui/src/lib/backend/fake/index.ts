@@ -145,7 +145,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const trimmed = name.trim();
     if (!trimmed || trimmed.length > 60) throw refusal('invalid_input', 'A name has 1 to 60 characters.');
     if (memory.profiles.some((one) => one.id !== own && one.name.toLowerCase() === trimmed.toLowerCase()))
-      throw refusal('invalid_input', `“${trimmed}” already practises on this device.`);
+      throw refusal('invalid_input', `“${trimmed}” already practices on this device.`);
     return trimmed;
   };
 
