@@ -176,3 +176,17 @@ test('arrows move among the products and the categories; a product opens under i
   assert.equal(await focused(), 'Oilskin jackets');
   await close();
 });
+
+test('Alt and the left arrow go back, but not while something is typed', async () => {
+  const { page, complaints, close } = await stage.window('');
+  await page.getByRole('link', { name: 'Catalogue' }).click();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.press('Alt+ArrowLeft');
+  assert.match(page.url(), /#\/catalogue/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.waitForFunction(() => !window.location.hash.startsWith('#/catalogue'));
+  assert.deepEqual(complaints, []);
+  await close();
+});

@@ -15,6 +15,7 @@ export class AppState {
   /** An error that nobody caught, as it was logged. */
   trouble = $state<string | null>(null);
   cheatSheet = $state(false);
+  #changes = 0;
 
   constructor(
     readonly backend: Backend,
@@ -48,11 +49,14 @@ export class AppState {
   /** Shows the change at once and takes it back where it is refused. */
   async change(changes: Partial<Settings>): Promise<void> {
     const before = this.settings;
+    const mine = ++this.#changes;
     this.#show({ ...before, ...changes });
     try {
-      this.#show(await this.backend.saveSettings(this.settings));
+      const saved = await this.backend.saveSettings(this.settings);
+      // An answer to an earlier choice does not undo a later one.
+      if (mine === this.#changes) this.#show(saved);
     } catch (error) {
-      this.#show(before);
+      if (mine === this.#changes) this.#show(before);
       throw error;
     }
   }

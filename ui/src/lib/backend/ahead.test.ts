@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { askAhead } from './ahead';
 import { openFake } from './fake';
 
-function counted(search: string) {
+function counted(search: string, home = true) {
   const host = openFake(search, null);
   const { boot, practice } = host;
   const asked = { boot: 0, practice: 0 };
@@ -14,7 +14,7 @@ function counted(search: string) {
     asked.practice += 1;
     return practice();
   };
-  return { host: askAhead(host), asked };
+  return { host: askAhead(host, home), asked };
 }
 
 test('the first questions are asked at once, and their answers are given once', async () => {
@@ -42,4 +42,13 @@ test('who is refused at first is answered at the next try', async () => {
   expect((await host.boot()).profile).not.toBeNull();
   await host.practice();
   expect(asked).toEqual({ boot: 2, practice: 2 });
+});
+
+test('a window that opens elsewhere asks for the home screen when it is shown, to whoever practices then', async () => {
+  const { host, asked } = counted('?people', false);
+  const { profiles } = await host.boot();
+  await host.chooseProfile(profiles.at(-1)?.id ?? '');
+  expect(asked.practice).toBe(0);
+  await host.practice();
+  expect(asked.practice).toBe(1);
 });

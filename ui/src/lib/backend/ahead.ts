@@ -2,9 +2,13 @@
 
 import type { Backend } from './backend';
 
-/** The same host; its first answers to these two are under way. Each is given once, what is asked later is asked anew. */
-export function askAhead(host: Backend): Backend {
-  let [boot, practice]: [ReturnType<Backend['boot']> | null, ReturnType<Backend['practice']> | null] = [host.boot(), host.practice()];
+/**
+ * The same host; its first answers are under way: who practices, and where the window opens `home`, the home screen. Each is given once, what is asked later is
+ * asked anew.
+ */
+export function askAhead(host: Backend, home: boolean): Backend {
+  let boot: ReturnType<Backend['boot']> | null = host.boot();
+  let practice = home ? host.practice() : null;
   // A home screen of nobody is not shown to whoever comes first.
   boot.then(
     ({ profile }) => {
@@ -13,7 +17,7 @@ export function askAhead(host: Backend): Backend {
     () => (practice = null),
   );
   // Where it is refused, whoever takes it says so.
-  practice.catch(() => undefined);
+  practice?.catch(() => undefined);
   return {
     ...host,
     boot: () => {

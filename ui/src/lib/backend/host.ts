@@ -4,7 +4,10 @@ import { askAhead } from './ahead';
 import type { Backend } from './backend';
 import { tauri } from './tauri';
 
+/** Elsewhere the home screen is shown later, perhaps to somebody else: then it is asked for. */
+const home = /^(#\/?(practice(\?.*)?)?)?$/.test(window.location.hash);
+
 export const host: Promise<Backend> =
   __FAKE_BACKEND__ && !('__TAURI_INTERNALS__' in window)
-    ? import('./fake').then(({ openFake }) => askAhead(openFake(window.location.search, window.sessionStorage)))
-    : Promise.resolve(askAhead(tauri));
+    ? import('./fake').then(({ openFake }) => askAhead(openFake(window.location.search, window.sessionStorage), home))
+    : Promise.resolve(askAhead(tauri, home));

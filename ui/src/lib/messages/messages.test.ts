@@ -215,3 +215,19 @@ function collect(value: unknown): { id: string; args: Record<string, string> }[]
   }
   return Object.values(value).flatMap(collect);
 }
+
+test('a text of a file that is read later is found at its first asking, and one that is nowhere is said to be missing', async () => {
+  const { maybe, t } = await import('.');
+  expect(t('skill-rapport')).toBe(format(bundle, 'skill-rapport'));
+  expect(t('nav-practice')).toBe(format(bundle, 'nav-practice'));
+  expect(maybe('gone')).toBeNull();
+  expect(t('gone')).toBe(format(bundle, 'text-missing'));
+});
+
+test('no text leans on a text of another file, which may not have been read', () => {
+  for (const [name, text] of Object.entries(texts)) {
+    const { bundle: alone } = makeBundle([text]);
+    for (const [, id] of text.matchAll(/\{ *([a-z][\w-]*)(?:\.[\w-]+)? *\}/g)) expect(alone.hasMessage(id ?? ''), `${name}: ${id}`).toBe(true);
+    expect(text, name).not.toMatch(/\{ *-[a-z]/);
+  }
+});

@@ -1,5 +1,6 @@
 // From a point to its words, from the words to their points, and back. See debrief.svelte.ts for the addresses.
 
+import { still } from '../../lib/ui/still';
 import { createContext, tick } from 'svelte';
 import { type Router, to } from '../../app/router.svelte';
 import { parsePlace } from '../../lib/spans/spans';
@@ -58,8 +59,7 @@ export class Jump {
 
   #show(target: HTMLElement | null): void {
     if (!target) return;
-    const still = document.documentElement.dataset['motion'] === 'off' || matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const behavior = still ? 'instant' : 'smooth';
+    const behavior = still() ? 'instant' : 'smooth';
     target.focus({ preventScroll: true });
     const pane = target.closest<HTMLElement>('[data-pane]');
     if (pane) showInPane(target, pane, behavior);
