@@ -27,7 +27,7 @@ debrief-cost = { $why } It cost { $n ->
    *[other] { $n } points
  } of { $skill }.
 debrief-points = Where the points came from
-debrief-points-note = Choose a quote to see it in the talk
+debrief-points-note = Choose a quote to see it in the talk. What counts is what was heard by fixed rules: good words of your own can go unheard.
 debrief-skill-line = { $earned } of { $available } points, { $weight }% of the score
 debrief-not-observed = Not observed
 debrief-no-quote = no one moment

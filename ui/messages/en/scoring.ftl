@@ -10,10 +10,10 @@ point-price-right = The right price
 point-question-answered = Answered what they asked
 point-honest-unknown = Said “I don’t know” and offered to find out
 point-facts-missed = Few facts spoke to what they need, asked or doubted
-point-tied-missed = They told you, and no fact was tied to it: { $need }
-point-need-not-found = Never came to light, so nothing could be tied to it: { $need }
-point-price-missed = The price was never said: { $price }
-point-question-missed = Their question went without an answer
+point-tied-missed = They told you, and no fact was heard that speaks to it: { $need }
+point-need-not-found = Was not heard to come up, so nothing could be tied to it: { $need }
+point-price-missed = No price was heard; it is { $price }
+point-question-missed = No answer to their question was heard
 point-recital = Listed features that nobody had asked for
 point-claim-contradicted = Promised more than the catalogue says
 point-claim-unsupported = Said something that nothing in the catalogue backs
@@ -52,7 +52,7 @@ point-clarify-missed = { $category ->
     [competition] Another product
     [need] Need
    *[trust] Trust
-  }: not asked what was behind it
+  }: no question was heard what is behind it
 point-acknowledged = { $category ->
     [price] Price
     [quality] Quality
@@ -68,7 +68,7 @@ point-acknowledge-missed = { $category ->
     [competition] Another product
     [need] Need
    *[trust] Trust
-  }: no word that it is a fair doubt
+  }: no word was heard that it is a fair doubt
 point-answered = { $category ->
     [price] Price
     [quality] Quality
@@ -100,7 +100,7 @@ point-check-missed = { $category ->
     [competition] Another product
     [need] Need
    *[trust] Trust
-  }: not asked whether that settled it
+  }: no question was heard whether that settles it
 point-resolved = { $category ->
     [price] Price
     [quality] Quality
@@ -150,9 +150,9 @@ point-discovery-missed = Pitched before asking about their situation
 point-discovery-short = One more question before the pitch would have told more
 point-discovery-late = Asked about their situation, after the pitch
 point-trial = Tested how they stood before asking for the sale
-point-trial-missed = Never tested how they stood
+point-trial-missed = Not heard: how they stand so far, before the ask
 point-ask = Asked for the sale in plain words
-point-ask-missed = Never asked for the sale
+point-ask-missed = No ask for the sale was heard
 point-ask-after-value = Asked once the value was on the table
 point-ask-too-early = Asked before enough of its value was on the table
 point-ask-no-value = Asked before a single fact had been said
@@ -161,28 +161,28 @@ point-ask-over-doubt = Asked while a doubt was still open
 point-settled-sale = A clear yes
 point-next-step = Left with a clear next step
 point-graceful = Took the no with good grace
-point-next-step-missed = No next step was offered
+point-next-step-missed = No next step was heard
 point-pushed = Kept pushing after a clear no
 
 ## Points: rapport
 
 point-opening = Opened with a welcome or with their situation
 point-opening-offer = “Can I help you?” invites “just looking”
-point-opening-missed = Started without a welcome
+point-opening-missed = No welcome was heard at the start
 point-respect = Left them room: no speech, nothing belittled
 point-respect-missed = Left them too little room or respect
 point-reflection = Gave back in own words what they said
-point-reflection-missed = What they said was not given back to them
+point-reflection-missed = Little was heard that gives back what they said
 point-used-need = Used what they told you: { $need }
-point-used-missed = What they told you was not used again
+point-used-missed = Little was heard that uses what they told you
 point-empathy = Took their doubt or their trouble seriously
-point-empathy-missed = A doubt went by without a word that it is fair
+point-empathy-missed = At a doubt, no word was heard that it is fair
 point-open-question = A question that invites more than yes or no
 point-open-question-missed = Few questions that invite more than yes or no
 point-question-balance = Open questions kept up with closed ones
-point-question-balance-missed = Mostly questions for yes or no
+point-question-balance-missed = More questions were heard for yes or no than open ones
 point-courtesy = Thanks, a name, a friendly word
-point-courtesy-missed = No thanks and no friendly word
+point-courtesy-missed = No thanks and no friendly word was heard
 point-talk-share = Balance of the talk: { $percent }% yours
 point-talk-share-missed = Balance of the talk: { $percent }% yours; aim for 40 to 55
 point-interrupted = Cut in while they were speaking
@@ -192,7 +192,10 @@ point-interrogation = Question after question, with nothing given in between
 
 ## Why there is no score
 
-not-scored-too-short = Too short to score: { $turns } turns of yours and { $words } words in all. It takes { $least-turns } turns and { $least-words } words.
+not-scored-too-short = Too short to score: { $turns ->
+    [1] 1 turn
+   *[other] { $turns } turns
+  } of yours and { $words } words in all. It takes { $least-turns } turns and { $least-words } words.
 not-scored-other-language = Not scored: { $turns } of your { $all } turns are in another language, and only English can be measured.
 not-observed-no-product = Nothing to check facts against: no product was chosen
 not-observed-no-objection = No doubt came up that you had a chance to answer

@@ -92,7 +92,7 @@ fn judge(said: &Utterance<'_>, claim: &KnownClaim, found: Match, shelf: &Shelf, 
     let honest = claim.trap.then_some(Verdict::Supported);
     let stated = is_stated(said, found, lexicon);
     let others = polarity::reported(said, found.first, lexicon) || polarity::conditional(said, found.first, found.last);
-    if polarity::unsaid(said, found.first, lexicon) {
+    if polarity::unsaid(said, found.first, lexicon) || is_withheld(said, found) {
         return honest.filter(|_| stated);
     }
     let negated = polarity::negated(said, found.first, lexicon);
@@ -119,6 +119,15 @@ fn is_stated(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
     let telling = ids(["okay", "huh", "see"]);
     let begs = question.form == Form::Tag && said.id(question.last.saturating_sub(1)).is_some_and(|id| telling.contains(&id));
     begs || lexicon.patterns("telling").any_in(said, question.first, found.first)
+}
+
+/// "I won't promise on shrinking": the "not" of the match belongs to a promise that is not made.
+fn is_withheld(said: &Utterance<'_>, found: Match) -> bool {
+    const NOT: WordId = WordId::of("not");
+    const REACH: usize = 3;
+    let making = ids(["promise", "guarantee", "swear", "say", "tell", "claim", "vouch", "pretend"]);
+    let not = (found.first.saturating_sub(1)..found.last).find(|at| said.id(*at) == Some(NOT));
+    not.is_some_and(|not| (not + 1..found.last.min(not + 1 + REACH)).any(|at| said.id(at).is_some_and(|id| making.contains(&id))))
 }
 
 /// "It is not water-resistant": the "not" stands right before it.

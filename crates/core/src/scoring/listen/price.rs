@@ -189,7 +189,8 @@ fn names_another(said: &Utterance<'_>, at: usize, start: usize, shelf: &Shelf, l
 fn beside(said: &Utterance<'_>, last: usize) -> usize {
     const NEAR: usize = 2;
     let goes_on = ids(["and", "plus", "but", "with", "so"]);
-    let until = (last..said.words.len().min(last + NEAR)).find(|at| said.words[*at].gap >= Gap::Comma || goes_on.contains(&said.words[*at].id));
+    let until =
+        (last..said.words.len().min(last + NEAR)).find(|at| said.words[*at].gap >= Gap::Comma || goes_on.contains(&said.words[*at].id));
     until.unwrap_or(said.words.len().min(last + NEAR))
 }
 

@@ -89,7 +89,7 @@ fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
         let asked = said.question_at(first).is_some_and(|question| question.form == Form::Closed && question.ordered);
         if !asked
             && !is_asked(said, first)
-            && to_you
+            && (to_you || is_theirs(said, first, last, memory, lexicon))
             && shared(said, first, last, memory, lexicon, 1) >= ECHO
             && !lexicon.patterns("own_terms").any_in(said, first, last)
         {
@@ -97,6 +97,13 @@ fn note_echo(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
             return;
         }
     }
+}
+
+/// "Soaked through by ten.", "I like that, one cheerful thing.": a few words, and most of those that tell something are the customer's own.
+fn is_theirs(said: &Utterance<'_>, first: usize, last: usize, memory: &Memory, lexicon: &Lexicon) -> bool {
+    const SHORT: usize = 9;
+    let telling = said.words[first..last].iter().filter(|word| word.number.is_none() && !lexicon.is_light(word.stem)).count();
+    last - first <= SHORT && shared(said, first, last, memory, lexicon, 1) * 3 >= telling * 2
 }
 
 /// A reflection may end in "right?", but a question is none.

@@ -207,6 +207,7 @@ fn what_was_told_is_given_back_in_the_reps_own_words() {
         (heels, "All that money, and blisters on both heels."),
         (soft, "So you need something easy underfoot that holds up. Is that right?"),
         (soft, "So you need something soft underfoot that lasts. Have I got that right?"),
+        (soft, "Aching feet on concrete."),
     ] {
         check(COAT, &[(&format!("{told}{given_back}"), "reflection, no put_down, no ask_for_sale")]);
     }
@@ -220,4 +221,19 @@ fn what_was_told_is_given_back_in_the_reps_own_words() {
             (&format!("{heels}Did they rub your heels and give you blisters?"), "no reflection"),
         ],
     );
+}
+
+#[test]
+fn staying_dry_is_what_a_coat_does_and_no_goodbye() {
+    for said in [
+        "It's water-resistant, so your truck seat and your shirt stay dry.",
+        "You'll stay dry and happy.",
+        "It'll help you stay warm and stay dry. It's $119.",
+        "you stay dry and the coat lasts",
+    ] {
+        check(COAT, &[(&format!("r: {said}"), "no farewell")]);
+    }
+    for said in ["Thanks for coming in, stay warm out there!", "Well, stay dry out there.", "Stay safe!"] {
+        check(COAT, &[(&format!("r: {said}"), "farewell")]);
+    }
 }

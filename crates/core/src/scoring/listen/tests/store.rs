@@ -318,5 +318,23 @@ fn the_tag_is_its_price_whatever_the_sentence_goes_on_to() {
             "r: That one's $119 with free delivery.",
         ],
     );
-    all(COAT, "no price_quote", &["r: Shipping is $5.99 under fifty.", "r: You said your budget was $119.", "r: $119 shipping would be a lot."]);
+    all(
+        COAT,
+        "no price_quote",
+        &["r: Shipping is $5.99 under fifty.", "r: You said your budget was $119.", "r: $119 shipping would be a lot."],
+    );
+}
+
+#[test]
+fn a_promise_that_is_not_made_is_no_lie() {
+    all(
+        "tee-1st-infantry",
+        "no claim contradicted",
+        &[
+            "r: I won't promise on shrinking. It's cotton; wash cold and hang it, or go a size up.",
+            "r: i can not promise it will not shrink",
+            "r: I can't swear to fading either way.",
+        ],
+    );
+    all("tee-1st-infantry", "claim tee-no-shrink contradicted", &["r: It will not shrink.", "r: it never ever shrinks"]);
 }
