@@ -32,7 +32,9 @@ const SHORTEST_SECRET: usize = 10;
 pub(crate) fn to_files(data: &Path) -> Option<WorkerGuard> {
     let files = Builder::new().rotation(Rotation::DAILY).filename_prefix("sellme").filename_suffix("log").max_log_files(14);
     // Made first: the appender would complain on the terminal about a folder that is not there yet.
-    let folder = Folder::at(data).logs();
+    let data = Folder::at(data);
+    data.create().ok()?;
+    let folder = data.logs();
     std::fs::create_dir_all(&folder).ok()?;
     let files = files.build(folder).ok()?;
     let (writer, guard) = tracing_appender::non_blocking(Redacted(files));

@@ -244,6 +244,9 @@ fn an_attempt_that_was_cut_short_is_listed_with_the_way_to_go_on() {
     let listed = place.run(&["sessions", "list"]);
     assert!(listed.out.contains("not ended") && listed.out.contains("Pilbara"), "{listed:?}");
     assert!(listed.out.contains("sellme practice --resume"), "{listed:?}");
+    let listed = place.run(&["sessions", "list", "--json"]).json();
+    fits(&place, "history", &listed);
+    assert_eq!(listed["open"][0]["session"]["status"], "IN_PROGRESS", "for a program too");
 }
 
 #[test]

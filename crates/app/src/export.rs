@@ -31,7 +31,7 @@ impl<S: Store> App<S> {
     /// An unknown session; a folder that cannot be written.
     pub async fn export_session(&self, id: SessionId) -> Result<Exported> {
         let stored = self.stored(id).await?;
-        let mut export = Export::begin(self.exports.join(format!("sellme-{id}.json")))?;
+        let mut export = Export::replacing(self.exports.join(format!("sellme-{id}.json")))?;
         export.add(&pretty(&record(&stored))?)?;
         Ok(Exported { path: export.finish()?, sessions: 1 })
     }
@@ -43,7 +43,7 @@ impl<S: Store> App<S> {
     pub async fn export_all(&self) -> Result<Exported> {
         let profile = self.profile().await?.ok_or_else(crate::people::nobody)?;
         let name = format!("sellme-{}-{}", file_name(&profile), device::date(device::today(&*self.device)));
-        let mut export = Export::begin(free(&self.exports, &name))?;
+        let mut export = Export::beside(&self.exports, &name)?;
         let settings = self.store.settings(profile.id).await?;
         export.add(&format!(
             "{{\"format\":\"sellme-export\",\"version\":1,\"profile\":{},\"settings\":{},\"sessions\":[",
@@ -72,22 +72,41 @@ impl<S: Store> App<S> {
     }
 }
 
-/// A file that takes its name once it is whole. Where that does not come about, nothing of it is left.
+/// A file that takes its name once it is whole. Where that does not come about, nothing of it is left. Until then it is written under a name that it alone has.
 struct Export {
     out: BufWriter<File>,
+    part: PathBuf,
     path: PathBuf,
 }
 
 impl Export {
-    fn begin(path: PathBuf) -> Result<Self> {
-        let create = || {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            File::create(part(&path))
-        };
-        match create() {
-            Ok(file) => Ok(Self { out: BufWriter::new(file), path }),
-            Err(error) => Err(unwritable(&path, &error)),
+    /// One that takes the place of an earlier one of this name.
+    fn replacing(path: PathBuf) -> Result<Self> {
+        let parts = std::iter::once(part(&path)).chain((2..).map(|number: u32| path.with_extension(format!("{number}.json.part"))));
+        for part in parts {
+            if let Some(out) = create(&part).map_err(|error| unwritable(&path, &error))? {
+                return Ok(Self { out, part, path });
+            }
         }
+        Err(unwritable(&path, &io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// One under the first name that nothing has, and that no other export is about to take: what was exported earlier on the same day stays.
+    fn beside(folder: &Path, name: &str) -> Result<Self> {
+        let numbered = (2..).map(|number: u32| format!("{name}-{number}.json"));
+        for path in std::iter::once(format!("{name}.json")).chain(numbered).map(|name| folder.join(name)) {
+            if path.exists() {
+                continue;
+            }
+            let part = part(&path);
+            let Some(out) = create(&part).map_err(|error| unwritable(&path, &error))? else { continue };
+            let export = Self { out, part, path };
+            // Whoever wrote under this name before may have finished between the two.
+            if !export.path.exists() {
+                return Ok(export);
+            }
+        }
+        Err(unwritable(&folder.join(name), &io::ErrorKind::AlreadyExists.into()))
     }
 
     fn add(&mut self, text: &str) -> Result<()> {
@@ -96,12 +115,12 @@ impl Export {
 
     /// Gives back where it is.
     fn finish(mut self) -> Result<String> {
-        let finish = |out: &mut BufWriter<File>, path: &Path| {
+        let finish = |out: &mut BufWriter<File>, part: &Path, path: &Path| {
             out.flush()?;
             out.get_ref().sync_all()?;
-            fs::rename(part(path), path)
+            fs::rename(part, path)
         };
-        finish(&mut self.out, &self.path).map_err(|error| unwritable(&self.path, &error))?;
+        finish(&mut self.out, &self.part, &self.path).map_err(|error| unwritable(&self.path, &error))?;
         Ok(self.path.display().to_string())
     }
 }
@@ -109,7 +128,7 @@ impl Export {
 impl Drop for Export {
     fn drop(&mut self) {
         // What is there under this name was not finished, and has a person's words in it. After a finished one nothing is.
-        drop(fs::remove_file(part(&self.path)));
+        drop(fs::remove_file(&self.part));
     }
 }
 
@@ -130,11 +149,14 @@ fn pretty(value: &impl Serialize) -> Result<String> {
     serde_json::to_string_pretty(value).map_err(|error| Error::new(Code::Internal, format!("The export could not be written: {error}")))
 }
 
-/// A file of this name that is not there yet: what was exported earlier on the same day stays.
-fn free(folder: &Path, name: &str) -> PathBuf {
-    let numbered = (2..).map(|number: u32| format!("{name}-{number}.json"));
-    let mut names = std::iter::once(format!("{name}.json")).chain(numbered).map(|name| folder.join(name));
-    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(format!("{name}.json")))
+/// A file that nobody has yet; none where somebody has it.
+fn create(part: &Path) -> io::Result<Option<BufWriter<File>>> {
+    part.parent().map_or(Ok(()), fs::create_dir_all)?;
+    match File::create_new(part) {
+        Ok(file) => Ok(Some(BufWriter::new(file))),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn part(path: &Path) -> PathBuf {
@@ -168,7 +190,8 @@ mod tests {
     fn a_disk_that_fills_up_in_the_middle_is_said_in_words() {
         let out = BufWriter::with_capacity(4, File::create("/dev/full").unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let mut export = Export { out, path: folder.path().join("sellme-dana.json") };
+        let path = folder.path().join("sellme-dana.json");
+        let mut export = Export { out, part: part(&path), path };
         let error = export.add("more than fits").unwrap_err();
         assert_eq!(error.code, Code::DiskFull);
         assert!(error.message.ends_with("Nothing else changed."), "{error:?}");

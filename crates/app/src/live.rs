@@ -8,16 +8,19 @@ use std::{
 use sellme_core::{
     Millis,
     catalog::Catalog,
-    customer::{Partner, Reply},
+    customer::{CustomerState, Partner, Reply},
     error::Result,
     id::SessionId,
     scoring::{Context, Scorer},
-    session::{Session, Speaker, Status, Turn},
+    session::{Session, Signal, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
 use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
 use crate::views;
+
+/// The most practice that passes between two things that happen in an attempt, in milliseconds: whoever says nothing for longer has left the machine, or it slept.
+const LONGEST_STRETCH: i64 = 5 * 60_000;
 
 /// An attempt that one use case holds alone.
 pub(crate) type Held = OwnedMappedMutexGuard<Option<Live>, Live>;
@@ -63,6 +66,8 @@ pub(crate) struct Live {
     pub(crate) partner: Partner,
     /// Since when the clock runs; `None` while it is stopped.
     running_since: Option<Millis>,
+    /// True once the customer has decided, as it is stored. A customer who is rebuilt with newer phrases may see it otherwise; what was said stays said.
+    gone: bool,
     /// True once the store alone knows how it stands: this copy is not used again.
     stale: bool,
 }
@@ -85,25 +90,56 @@ impl Live {
             unanswered = (turn.speaker == Speaker::Rep).then(|| live.partner.hear(turn, &cues));
         }
         live.turns = stored.turns;
-        if live.partner.state().ended {
+        live.gone = stored.signals.iter().any(|(_, signal)| matches!(signal, Signal::Decide { .. }));
+        let unanswered = unanswered.map(|reply| live.told(reply));
+        if live.gone {
             live.running_since = None;
         }
         Ok((live, unanswered))
     }
 
+    /// The attempt's score alone, from its stored turns: it needs no customer.
+    pub(crate) fn score(catalog: &Catalog, stored: &StoredSession) -> Result<Scorer> {
+        let mut scorer = Scorer::new(&context(catalog, &stored.session)?);
+        for turn in &stored.turns {
+            scorer.hear(turn);
+        }
+        Ok(scorer)
+    }
+
+    /// What the customer answers to a turn of the rep, which the scorer hears first.
+    pub(crate) fn hear(&mut self, rep: &Turn) -> Reply {
+        let cues = self.scorer.hear(rep);
+        let reply = self.partner.hear(rep, &cues);
+        self.told(reply)
+    }
+
+    /// The reply with what it does to the attempt. A decision that the rebuilt customer had come to earlier than the stored one is told now.
+    fn told(&mut self, mut reply: Reply) -> Reply {
+        let decides = |signal: &Signal| matches!(signal, Signal::Decide { .. });
+        if let Some((decision, reason)) = self.partner.decision()
+            && !self.gone
+            && !reply.signals.iter().any(decides)
+        {
+            reply.signals.push(Signal::Decide { decision, reason });
+        }
+        self.gone |= reply.signals.iter().any(decides);
+        reply.state.ended = self.gone;
+        reply
+    }
+
+    /// How the customer stands.
+    pub(crate) fn customer(&self) -> CustomerState {
+        CustomerState { ended: self.gone, ..self.partner.state() }
+    }
+
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
         let (product, scenario) = views::of_session(catalog, &session)?;
-        let context = Context {
-            product: Some(product),
-            scenario: Some(scenario),
-            policies: &catalog.policies,
-            // Not the session's: it may have begun under an older catalogue, and these are the facts that it is scored with.
-            catalog_revision: Some(catalog.revision),
-        };
         Ok(Self {
-            scorer: Scorer::new(&context),
+            scorer: Scorer::new(&context(catalog, &session)?),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),
             running_since: (session.status == Status::InProgress && !session.paused).then_some(now),
+            gone: false,
             stale: false,
             turns: Vec::new(),
             session,
@@ -115,14 +151,19 @@ impl Live {
         self.stale = true;
     }
 
+    /// What is stored and this copy are the same again.
+    pub(crate) fn remember(&mut self) {
+        self.stale = false;
+    }
+
     /// True where this copy must not be used again.
     pub(crate) fn is_stale(&self) -> bool {
         self.stale
     }
 
-    /// Milliseconds of practice so far.
+    /// Milliseconds of practice so far. Between two turns, pauses or resumes at most [`LONGEST_STRETCH`] counts.
     pub(crate) fn active(&self, now: Millis) -> Millis {
-        let running = self.running_since.map_or(0, |since| now.since(since).0);
+        let running = self.running_since.map_or(0, |since| now.since(since).0.min(LONGEST_STRETCH));
         Millis(self.session.active_ms.0 + running)
     }
 
@@ -136,7 +177,7 @@ impl Live {
         let active = self.active(now);
         self.session.active_ms = active;
         self.session.paused = paused;
-        self.running_since = (!paused && !self.partner.state().ended).then_some(now);
+        self.running_since = (!paused && !self.gone).then_some(now);
         active
     }
 
@@ -151,4 +192,16 @@ impl Live {
         self.turns.push(turn);
         self.session.turns = u32::try_from(self.turns.len()).unwrap_or(u32::MAX);
     }
+}
+
+/// What an attempt is scored with.
+fn context<'a>(catalog: &'a Catalog, session: &Session) -> Result<Context<'a>> {
+    let (product, scenario) = views::of_session(catalog, session)?;
+    Ok(Context {
+        product: Some(product),
+        scenario: Some(scenario),
+        policies: &catalog.policies,
+        // Not the session's: it may have begun under an older catalogue, and these are the facts that it is scored with.
+        catalog_revision: Some(catalog.revision),
+    })
 }

@@ -1,11 +1,13 @@
 //! Practising: start, say, pause, resume, complete, abandon.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use sellme_core::{
     Code, Error, Millis,
     customer::{self, Reply},
     error::Result,
     id::SessionId,
-    scoring::{self, report::Skill},
+    scoring::{self, Scorer, report::Skill},
     session::{Mode, Session, Speaker, Status, Turn, Visibility},
     wire::{Answered, Briefing, CustomerCard, Debrief, Hint, SessionView},
 };
@@ -121,12 +123,14 @@ impl<S: Store> App<S> {
         if live.session.paused {
             return Err(Error::new(Code::WrongState, "The clock is stopped. Go on with the practice first, then say it."));
         }
-        if live.partner.state().ended {
+        if live.customer().ended {
             return Err(Error::new(Code::WrongState, "The customer has gone. End the practice to see how it went."));
         }
+        // Until both turns are stored and heard the store alone knows how it stands, whether this is refused, given up or panics in between.
+        live.forget();
         let spoken = self.hear(&mut live, text).await;
-        if spoken.is_err() {
-            live.forget();
+        if spoken.is_ok() {
+            live.remember();
         }
         spoken
     }
@@ -136,8 +140,7 @@ impl<S: Store> App<S> {
         let active = live.settle(now, false);
         let rep = live.next_turn(Speaker::Rep, text, active);
         self.store.append_turn(live.session.id, &rep, &[], active).await?;
-        let cues = live.scorer.hear(&rep);
-        let reply = live.partner.hear(&rep, &cues);
+        let reply = live.hear(&rep);
         live.push(rep.clone());
         let customer = self.answer(live, &reply).await?;
         Ok(Answered { rep, customer, signals: reply.signals, state: reply.state })
@@ -171,11 +174,10 @@ impl<S: Store> App<S> {
 
     async fn set_paused(&self, id: SessionId, paused: bool) -> Result<SessionView> {
         let (mut live, _) = self.hold(id).await?;
+        live.forget();
         let active = live.settle(self.device.now(), paused);
-        if let Err(error) = self.store.set_paused(id, paused, active).await {
-            live.forget();
-            return Err(error);
-        }
+        self.store.set_paused(id, paused, active).await?;
+        live.remember();
         self.view(&live).await
     }
 
@@ -188,18 +190,24 @@ impl<S: Store> App<S> {
         Ok(scoring::hint(&live.scorer))
     }
 
-    /// Ends and scores an attempt, as it stands.
+    /// Ends and scores an attempt, as it stands. Where the customer cannot be rebuilt, what was said is scored all the same.
     ///
     /// # Errors
     /// A session that is over.
     pub async fn complete(&self, id: SessionId) -> Result<Debrief> {
-        let (mut live, _) = self.hold(id).await?;
+        // Held all the while, so that nobody reads it from the store in between.
+        let mut seat = self.live.seat(id).lock_owned().await;
         let now = self.device.now();
-        let report = live.scorer.report();
-        let completion = Completion { ended_at: live.end(now), active_ms: live.active(now), outcome: report.outcome, report };
-        self.store.complete(id, completion).await?;
-        live.forget();
-        drop(live);
+        let (report, ended_at, active_ms) = if let Some(live) = seat.as_ref().filter(|live| !live.is_stale()) {
+            self.must_own(&live.session).await?;
+            (live.scorer.report(), live.end(now), live.active(now))
+        } else {
+            let (scorer, session) = self.score_stored(id).await?;
+            (scorer.report(), now.max(session.started_at), session.active_ms)
+        };
+        self.store.complete(id, Completion { ended_at, active_ms, outcome: report.outcome, report }).await?;
+        *seat = None;
+        drop(seat);
         if let Err(error) = self.store.begin_backup_if_due(self.device.now()) {
             // The session is stored all the same; the next one tries again.
             tracing::warn!(code = ?error.code, "no backup was begun");
@@ -243,9 +251,7 @@ impl<S: Store> App<S> {
 
     async fn rebuild(&self, id: SessionId) -> Result<(Live, Option<Answered>)> {
         let stored = self.stored(id).await?;
-        if stored.session.status != Status::InProgress {
-            return Err(Error::new(Code::WrongState, "This practice is over. Its debrief is in the history."));
-        }
+        must_go_on(&stored.session)?;
         let (mut live, unanswered) = Live::rebuild(&self.catalog, stored, self.device.now())?;
         let mut answered = None;
         if let Some(reply) = unanswered {
@@ -254,6 +260,21 @@ impl<S: Store> App<S> {
             answered = rep.map(|rep| Answered { rep, customer, signals: reply.signals, state: reply.state });
         }
         Ok((live, answered))
+    }
+
+    /// The score of an attempt that is not in memory. A last line without an answer gets it first, if the customer can be rebuilt for that.
+    async fn score_stored(&self, id: SessionId) -> Result<(Scorer, Session)> {
+        let stored = self.stored(id).await?;
+        must_go_on(&stored.session)?;
+        if stored.turns.last().is_none_or(|turn| turn.speaker == Speaker::Rep) {
+            let again = stored.clone();
+            let rebuilt = catch_unwind(AssertUnwindSafe(|| Live::rebuild(&self.catalog, again, self.device.now())));
+            if let Ok(Ok((mut live, Some(reply)))) = rebuilt {
+                self.answer(&mut live, &reply).await?;
+                return Ok((live.scorer, live.session));
+            }
+        }
+        Ok((Live::score(&self.catalog, &stored)?, stored.session))
     }
 
     async fn view(&self, live: &Live) -> Result<SessionView> {
@@ -266,7 +287,7 @@ impl<S: Store> App<S> {
             goal: scenario.goal.clone(),
             facts: views::facts(&self.catalog, product),
             turns: live.turns.clone(),
-            customer: live.partner.state(),
+            customer: live.customer(),
         })
     }
 
@@ -282,6 +303,14 @@ impl<S: Store> App<S> {
 #[must_use]
 pub fn next_session_id(device: &dyn Device) -> SessionId {
     SessionId(new_id(device))
+}
+
+fn must_go_on(session: &Session) -> Result<()> {
+    if session.status == Status::InProgress {
+        Ok(())
+    } else {
+        Err(Error::new(Code::WrongState, "This practice is over. Its debrief is in the history."))
+    }
 }
 
 /// A rep's line as it is stored: control characters become spaces, the ends are trimmed.

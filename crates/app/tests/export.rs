@@ -46,3 +46,30 @@ async fn an_export_that_fails_leaves_no_words_behind() {
     assert_eq!(app.export_session(id).await.unwrap_err().code, Code::ReadOnly);
     assert_eq!(names(desk.exports()), [format!("sellme-{id}.json")]);
 }
+
+#[tokio::test]
+async fn two_exports_at_once_are_two_whole_files() {
+    let desk = Desk::new();
+    let app = practised(&desk).await;
+    let (first, second) = tokio::join!(app.export_all(), app.export_all());
+    let paths = [first.unwrap().path, second.unwrap().path];
+    for path in &paths {
+        let export: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        assert_eq!(export["sessions"].as_array().unwrap().len(), 1, "{path}");
+    }
+    assert_ne!(paths[0], paths[1]);
+    assert_eq!(names(desk.exports()).len(), 2, "nothing else is left");
+}
+
+#[tokio::test]
+async fn an_export_that_another_is_still_writing_is_left_to_it() {
+    let desk = Desk::new();
+    let app = practised(&desk).await;
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    std::fs::create_dir_all(desk.exports()).unwrap();
+    let theirs = desk.exports().join(format!("sellme-{id}.json.part"));
+    std::fs::write(&theirs, "half").unwrap();
+    let export = app.export_session(id).await.unwrap();
+    serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(export.path).unwrap()).unwrap();
+    assert_eq!(std::fs::read_to_string(theirs).unwrap(), "half");
+}

@@ -3,9 +3,14 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use sellme_core::{Code, session::Speaker};
+use sellme_app::Device;
+use sellme_core::{
+    Code, Millis,
+    id::SessionId,
+    session::{Decision, Reason, Session, Signal, Speaker, Turn},
+};
 
 use support::{Desk, MINUTE, SCENARIO, catalog, names};
 
@@ -201,4 +206,109 @@ async fn two_who_want_the_same_talk_get_it_one_after_the_other() {
     assert_eq!((one.unwrap().rep.index, two.unwrap().rep.index), (1, 3));
     assert_eq!(over.unwrap().turns.len(), 5);
     assert_eq!(app.say(id, "Hello?").await.unwrap_err().code, Code::WrongState);
+}
+
+#[tokio::test]
+async fn a_talk_in_which_something_panicked_is_read_from_the_store_again() {
+    let desk = Desk::new();
+    let app = Arc::new(desk.open());
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    desk.faults.break_down();
+    let theirs = Arc::clone(&app);
+    let panicked = tokio::spawn(async move { theirs.say(id, "Good morning, what brings you in?").await }).await;
+    assert!(panicked.unwrap_err().is_panic());
+    // The line was stored, and its answer was not.
+    let answered = app.say(id, "Good morning, what brings you in?").await.unwrap();
+    assert_eq!((answered.rep.index, answered.customer.index), (1, 2));
+    assert_eq!(app.say(id, "What kind of work do you do?").await.unwrap().rep.index, 3);
+}
+
+#[tokio::test]
+async fn a_talk_that_is_not_in_memory_is_scored_as_one_that_is() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let mut reports = Vec::new();
+    for read_again in [false, true] {
+        let id = app.start_seeded(SCENARIO, Some(7)).await.unwrap().session.id;
+        for line in ["Good morning, what brings you in?", "What kind of work do you do?", "Would you like to take it home today?"] {
+            app.say(id, line).await.unwrap();
+        }
+        if read_again {
+            // A refused pause leaves the store alone to know how the talk stands.
+            desk.faults.refuse("set_paused", 0);
+            app.pause(id).await.unwrap_err();
+        }
+        reports.push(app.complete(id).await.unwrap().report.unwrap());
+    }
+    assert_eq!(reports[0], reports[1]);
+}
+
+#[tokio::test]
+async fn a_last_line_without_an_answer_gets_it_before_the_talk_is_scored() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.faults.refuse("append_turn", 1);
+    app.say(id, "Good morning, what brings you in?").await.unwrap_err();
+    let end = app.complete(id).await.unwrap();
+    assert_eq!(end.session.turns, 3);
+}
+
+#[tokio::test]
+async fn a_day_between_two_lines_is_not_a_day_of_practice() {
+    let desk = Desk::new();
+    let app = desk.open();
+    app.create_profile("Dana").await.unwrap();
+    let id = app.start(SCENARIO).await.unwrap().session.id;
+    desk.clock.pass(24 * 60 * MINUTE);
+    app.say(id, "Good morning, what brings you in?").await.unwrap();
+    assert_eq!(app.session(id).await.unwrap().session.active_ms.0, 5 * MINUTE);
+    desk.clock.pass(MINUTE);
+    app.say(id, "What kind of work do you do?").await.unwrap();
+    desk.clock.pass(24 * 60 * MINUTE);
+    assert_eq!(app.complete(id).await.unwrap().session.active_ms.0, 11 * MINUTE);
+}
+
+#[tokio::test]
+async fn whether_the_customer_has_gone_is_what_was_stored_whatever_a_newer_one_would_have_done() {
+    let desk = Desk::new();
+    let app = desk.open();
+    let dana = app.create_profile("Dana").await.unwrap();
+    let begun = app.start(SCENARIO).await.unwrap();
+    drop(app);
+    // As an older program left two talks: in one the customer went after a line that a newer customer would have stayed at; in the other a customer stayed
+    // whom a newer one would have lost patience long before.
+    let store = sellme_store::SqliteStore::open(&sellme_store::Folder::at(desk.data()), desk.clock.now()).unwrap().store;
+    let old = |number: u128, lines: usize| {
+        let session = Session { id: SessionId(uuid::Uuid::from_u128(number)), user_id: dana.id, ..begun.session.clone() };
+        let said = (1..).take(2 * lines).map(|index| match index % 2 {
+            1 => Turn::typed(index, Speaker::Rep, "Whatever."),
+            _ => Turn::typed(index, Speaker::Customer, "I see."),
+        });
+        (session, begun.turns.iter().cloned().chain(said).collect::<Vec<_>>())
+    };
+    let (gone, gone_turns) = old(1, 1);
+    let (here, here_turns) = old(2, 30);
+    for (session, turns) in [(&gone, gone_turns), (&here, here_turns)] {
+        store.create_session(session).await.unwrap();
+        for turn in &turns {
+            let decides = session.id == gone.id && turn.index == 2;
+            let signals = decides.then_some(Signal::Decide { decision: Decision::WalkAway, reason: Reason::OutOfPatience });
+            store.append_turn(session.id, turn, signals.as_slice(), Millis(0)).await.unwrap();
+        }
+    }
+    store.close();
+    let app = desk.open();
+    assert!(app.session(gone.id).await.unwrap().customer.ended);
+    assert_eq!(app.say(gone.id, "What kind of work do you do?").await.unwrap_err().code, Code::WrongState);
+    assert!(!app.session(here.id).await.unwrap().customer.ended);
+    let answered = app.say(here.id, "What kind of work do you do?").await.unwrap();
+    assert!(answered.state.ended, "a decision that is owed is told with the next answer");
+    assert!(matches!(answered.signals[..], [Signal::Decide { .. }]));
+    drop(app);
+    assert!(desk.open().session(here.id).await.unwrap().customer.ended, "and stored");
 }

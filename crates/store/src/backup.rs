@@ -63,15 +63,23 @@ pub(crate) fn make(db: &Connection, folder: &Folder, now: Millis) -> Result<Path
     // Under another name until it is whole, so that half a backup is never taken for one.
     let unfinished = folder.backups().join("unfinished");
     remove_file(&unfinished)?;
-    db.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
-    std::fs::File::options().read(true).write(true).open(&unfinished)?.sync_all()?;
-    std::fs::rename(&unfinished, &path)?;
+    let copied = copy(db, &unfinished).and_then(|()| Ok(std::fs::rename(&unfinished, &path)?));
+    if copied.is_err() {
+        // A full disk needs the room, and nobody would look for it here. Why there is no backup matters more than what is left of it.
+        drop(remove_file(&unfinished));
+    }
+    copied?;
     sync_folder(&folder.backups())?;
     let all = all(folder)?;
     for old in all.iter().take(all.len().saturating_sub(KEPT)) {
         remove_file(&old.path)?;
     }
     Ok(path)
+}
+
+fn copy(db: &Connection, to: &Path) -> Result<()> {
+    db.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(std::fs::File::options().read(true).write(true).open(to)?.sync_all()?)
 }
 
 /// Makes a backup from a connection of its own, if one is due.

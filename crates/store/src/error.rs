@@ -179,8 +179,8 @@ impl From<StoreError> for Error {
             StoreError::Lost(path) => (
                 Code::DatabaseDamaged,
                 format!(
-                    "The data file {} is damaged: nothing in it can be read, and there is no backup. It was left as it is. Move it to a safe place, \
-                     or choose another data folder, to start with an empty one.",
+                    "The data file {} is damaged: nothing in it can be read, and there is no backup that can. Both were left as they are. Move \
+                     what is in its folder to a safe place, or choose another data folder, to start with an empty one.",
                     path.display()
                 ),
             ),

@@ -4,6 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::Result;
 
+/// Rights of the owner alone, and those of everybody else.
+#[cfg(unix)]
+const OWNER_ONLY: u32 = 0o700;
+#[cfg(unix)]
+const OTHERS: u32 = 0o077;
+#[cfg(unix)]
+const STICKY: u32 = 0o1000;
+
 /// A data folder. Nothing is created or read by naming it.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
@@ -75,10 +83,42 @@ impl Folder {
         self.0.join("sellme.repaired")
     }
 
-    /// Makes the folder.
-    pub(crate) fn create(&self) -> Result<()> {
-        Ok(std::fs::create_dir_all(&self.0)?)
+    /// Makes the folder, for its owner alone: what people said in it is nobody else's. One that was there before and is ours, or has nothing in it, becomes so.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn create(&self) -> Result<()> {
+        if self.0.is_dir() {
+            self.tighten();
+            return Ok(());
+        }
+        if let Some(parent) = self.0.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, OWNER_ONLY);
+        match builder.create(&self.0) {
+            // Another window made it in between.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && self.0.is_dir() => Ok(()),
+            made => Ok(made?),
+        }
     }
+
+    /// Takes from others the right to look into the folder. The system lets only its owner do that; whoever else uses it leaves it as it is.
+    #[cfg(unix)]
+    fn tighten(&self) {
+        use std::os::unix::fs::PermissionsExt;
+        let is_ours = self.file().exists() || std::fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
+        let Ok(mode) = std::fs::metadata(&self.0).map(|folder| folder.permissions().mode()) else { return };
+        // Into a folder with the third bit, such as `/tmp`, everybody is meant to write.
+        if is_ours && mode & OTHERS != 0 && mode & STICKY == 0 {
+            drop(std::fs::set_permissions(&self.0, std::fs::Permissions::from_mode(mode & !OTHERS)));
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn tighten(&self) {}
 }
 
 /// The files that SQLite keeps beside a data file, and the data file itself, which comes last.
@@ -113,4 +153,46 @@ pub(crate) fn sync_folder(path: &Path) -> Result<()> {
         std::fs::File::open(path)?.sync_all()?;
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    fn loosen(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn only_its_owner_can_look_into_a_data_folder() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path().join("a/data"));
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o700);
+        fs::write(folder.file(), "x").unwrap();
+        loosen(folder.path(), 0o755);
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o700, "one that was made by an older program");
+    }
+
+    #[test]
+    fn a_folder_of_other_things_keeps_its_rights() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        fs::write(temp.path().join("letter.txt"), "Dear").unwrap();
+        loosen(folder.path(), 0o755);
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o755);
+        fs::write(folder.file(), "x").unwrap();
+        loosen(folder.path(), 0o1777);
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o1777, "where everybody is meant to write");
+    }
 }

@@ -31,13 +31,13 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
         backup::make(&writer, folder, now)?;
     }
     migrations::to_newest(&mut writer)?;
-    let mut notices = Vec::new();
-    if let Some(aside) = set_aside {
-        notices.extend(repair::notice(&writer, &aside)?);
-    }
+    let notices: Vec<_> = repair::notice(&writer, folder, set_aside.as_deref())?.into_iter().collect();
     // What is left of deleted people stays due where it cannot be removed now; that must not keep those out who are still here.
     if let Err(StoreError::Damaged(_)) = scrub::scrub(&writer, folder, now) {
         marker.doubt();
+    }
+    if !notices.is_empty() {
+        repair::told(&writer)?;
     }
     let store = SqliteStore::start(folder, writer, marker)?;
     Ok(Opened { store, notices })

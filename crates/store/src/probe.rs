@@ -10,11 +10,11 @@ use crate::{
 /// What lies where the data file should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// Nothing, or a file that was never written to.
+    /// Nothing, or a file that was never written to, and no backup beside it.
     Nothing,
     /// Ours, in this version. Zero where not even the first step was done.
     Ours(i64),
-    /// Ours, but it cannot be read.
+    /// Ours, but it cannot be read; or gone or cut to nothing, while there is a backup of it.
     Damaged,
 }
 
@@ -29,16 +29,14 @@ const VERSION_AT: usize = 60;
 /// [`StoreError::Foreign`] and [`StoreError::Newer`]; both leave the file exactly as it was.
 pub(crate) fn look(folder: &Folder) -> Result<Found> {
     let path = folder.file();
-    let Some(header) = header(&path)? else { return Ok(Found::Nothing) };
+    let has_backup = || Ok::<bool, StoreError>(crate::backup::newest(folder)?.is_some());
+    // A first start has no backup. Taken for one, the new file's backups would in time push the good ones out.
+    let Some(header) = header(&path)? else { return Ok(if has_backup()? { Found::Damaged } else { Found::Nothing }) };
     let number = |at: usize| header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes);
     let ours = header.starts_with(MAGIC) && number(APPLICATION_ID_AT) == APPLICATION_ID;
     if !ours {
         // A file of ours whose first page is gone still has our backups beside it.
-        return if !header.starts_with(MAGIC) && crate::backup::newest(folder)?.is_some() {
-            Ok(Found::Damaged)
-        } else {
-            Err(StoreError::Foreign(path))
-        };
+        return if !header.starts_with(MAGIC) && has_backup()? { Ok(Found::Damaged) } else { Err(StoreError::Foreign(path)) };
     }
     known(i64::from(number(VERSION_AT)))?;
     // The write-ahead log may hold a later first page than the file itself.
@@ -47,6 +45,11 @@ pub(crate) fn look(folder: &Folder) -> Result<Found> {
         Err(StoreError::Damaged(_)) => Ok(Found::Damaged),
         Err(error) => Err(error),
     }
+}
+
+/// True where there is no file, or one with nothing in it.
+pub(crate) fn is_empty(path: &Path) -> Result<bool> {
+    Ok(header(path)?.is_none())
 }
 
 /// True where every page and every index entry can be read.

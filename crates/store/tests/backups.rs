@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use sellme_core::Millis;
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, profile, wait};
+use support::{DAY, NOON, Place, backup, profile, session, talk, user, wait};
 
 fn backups(place: &Place) -> Vec<String> {
     let entries = std::fs::read_dir(place.folder.backups()).map(|entries| entries.collect::<Vec<_>>()).unwrap_or_default();
@@ -64,4 +64,28 @@ fn a_folder_that_is_only_read_gets_none() {
     let reading = SqliteStore::open_to_read(&place.folder).unwrap();
     let refused = reading.begin_backup_if_due(NOON, |_| ()).unwrap_err();
     assert!(matches!(refused, StoreError::InUse(_)), "{refused:?}");
+}
+
+#[test]
+fn nothing_is_left_of_one_that_could_not_be_finished() {
+    use std::io::{Seek, SeekFrom, Write};
+    let place = Place::new();
+    let store = place.open();
+    wait(store.create_profile(&profile(1, "Dana"))).unwrap();
+    let lines = vec!["leather and weather ".repeat(20); 200];
+    talk(&store, &session(1, user(1), NOON), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    store.close();
+    let pages: u64 = rusqlite::Connection::open(place.folder.file())
+        .unwrap()
+        .query_row("SELECT max(pageno) FROM dbstat WHERE name = 'turn' AND pagetype = 'leaf'", [], |row| row.get::<_, i64>(0))
+        .unwrap()
+        .try_into()
+        .unwrap();
+    let mut file = std::fs::File::options().write(true).open(place.folder.file()).unwrap();
+    file.seek(SeekFrom::Start((pages - 1) * 4096)).unwrap();
+    file.write_all(&[0xA5; 4096]).unwrap();
+    drop(file);
+    let store = place.open();
+    assert!(backup(&store, NOON).is_err());
+    assert_eq!(std::fs::read_dir(place.folder.backups()).unwrap().count(), 0);
 }

@@ -342,3 +342,131 @@ fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {
     assert!(!file.windows(8).any(|window| window.eq_ignore_ascii_case(b"Quixzara")));
     assert!(!place.folder.damaged().exists(), "the last traces are still due after the repair, and go");
 }
+
+/// Sessions that still go on, by their ids, with the person that each belongs to.
+fn owners(store: &SqliteStore, numbers: &[u128]) -> Vec<sellme_core::id::UserId> {
+    numbers.iter().map(|number| wait(store.session(id(*number))).unwrap().session.user_id).collect()
+}
+
+#[test]
+fn after_a_deletion_and_a_repair_numbers_are_others_than_in_the_backup_and_the_next_repair_gives_everybody_what_is_theirs() {
+    let place = Place::new();
+    let store = filled(&place);
+    for (number, name) in [(2, "Ray"), (3, "Quixzara")] {
+        wait(store.create_profile(&profile(number, name))).unwrap();
+        talk(&store, &session(200 + number, user(number), NOON), &["Hello", "Hi"]);
+    }
+    // Makes a backup in which Ray is the second and Quixzara the third.
+    assert!(wait(store.delete_person(user(1), NOON)).unwrap().held_up.is_none());
+    let spoil_one = |table: &str| {
+        let pages = pages(&place.folder.file(), table);
+        spoil(&place.folder.file(), pages[pages.len() - 1]);
+        leave_marker(&place);
+    };
+    store.close();
+    spoil_one("tally");
+    // Here Ray is the first and Quixzara the second.
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((kept, missing), (2, 0));
+    for number in [2, 3] {
+        talk(&store, &session(300 + number, user(number), NOON), &["Hello again", "Hi"]);
+    }
+    store.close();
+    let before = fs::read(place.folder.file()).unwrap();
+    spoil_one("tally");
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((kept, missing), (4, 0), "a number that is another elsewhere is no missing session");
+    assert_eq!(owners(&store, &[202, 203, 302, 303]), [user(2), user(3), user(2), user(3)]);
+    assert_eq!(wait(store.profiles()).unwrap().len(), 2);
+    store.close();
+
+    // The rows of the people are gone too: their sessions say who they are, not their numbers.
+    fs::write(place.folder.file(), before).unwrap();
+    spoil_one("profile");
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((kept, missing), (4, 0));
+    assert_eq!(owners(&store, &[202, 203, 302, 303]), [user(2), user(3), user(2), user(3)]);
+    let names: Vec<String> = wait(store.profiles()).unwrap().into_iter().map(|profile| profile.name).collect();
+    assert_eq!(names, ["Ray", "Quixzara"]);
+}
+
+#[test]
+fn somebody_whom_no_source_knows_gets_nobody_elses_sessions_and_gives_theirs_to_nobody() {
+    let place = Place::new();
+    let store = place.open();
+    wait(store.create_profile(&profile(1, "Dana"))).unwrap();
+    backup(&store, NOON).unwrap().unwrap();
+    wait(store.create_profile(&profile(2, "Ray"))).unwrap();
+    talk(&store, &session(2, user(2), NOON), &["Hello", "Hi"]);
+    store.close();
+    // In the file Ray has the number that Dana has in the backup.
+    let db = Connection::open(place.folder.file()).unwrap();
+    db.execute_batch(
+        "PRAGMA foreign_keys = OFF; UPDATE profile SET no = 9 WHERE no = 1; UPDATE profile SET no = 1 WHERE no = 2;
+         UPDATE session SET person = 1; UPDATE turn SET person = 1;",
+    )
+    .unwrap();
+    drop(db);
+    let page = pages(&place.folder.file(), "profile")[0];
+    spoil(&place.folder.file(), page);
+    leave_marker(&place);
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((kept, missing), (1, 0));
+    assert_eq!(wait(store.history(user(1), Default::default(), NOON)).unwrap().total, 0, "Dana has not said that");
+    let names: Vec<String> = wait(store.profiles()).unwrap().into_iter().map(|profile| profile.name).collect();
+    assert_eq!(names, ["Dana", "Recovered profile"]);
+}
+
+/// Lost in this way, the file comes back from the backup, the user is told, and the backup stays.
+fn comes_back_after(lose: impl Fn(&Path)) {
+    let place = Place::new();
+    let store = filled(&place);
+    let backup = backup(&store, NOON).unwrap().unwrap();
+    store.close();
+    lose(&place.folder.file());
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!((u128::from(kept), missing), (SESSIONS, 0));
+    assert!((1..=SESSIONS).all(|number| whole(&store, number)));
+    assert!(backup.exists());
+    drop(store);
+    assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
+}
+
+#[test]
+fn a_file_that_was_cut_to_nothing_beside_a_backup_is_damaged_and_no_fresh_start() {
+    comes_back_after(|file| fs::write(file, "").unwrap());
+}
+
+#[test]
+fn a_file_that_is_gone_beside_a_backup_is_damaged_and_no_fresh_start() {
+    comes_back_after(|file| fs::remove_file(file).unwrap());
+}
+
+#[test]
+fn an_empty_file_beside_backups_that_are_damaged_too_is_no_fresh_start_either() {
+    let place = Place::new();
+    let store = filled(&place);
+    let backup = backup(&store, NOON).unwrap().unwrap();
+    store.close();
+    spoil(&backup, 1);
+    fs::write(place.folder.file(), "").unwrap();
+    assert!(matches!(SqliteStore::open(&place.folder, NOON), Err(StoreError::Lost(_))));
+    assert!(backup.exists());
+}
+
+#[test]
+fn a_repair_that_no_start_came_to_tell_of_is_told_by_the_next() {
+    let place = Place::new();
+    filled(&place).close();
+    let turns = pages(&place.folder.file(), "turn");
+    spoil(&place.folder.file(), turns[turns.len() / 2]);
+    // Instead of the marker a folder: it is there, and a start cannot make its own.
+    let marker = place.folder.path().join("sellme.open");
+    fs::create_dir_all(&marker).unwrap();
+    SqliteStore::open(&place.folder, NOON).unwrap_err();
+    fs::remove_dir(&marker).unwrap();
+    let (store, kept, missing) = reopen(&place);
+    assert_eq!(u128::from(kept + missing), SESSIONS);
+    drop(store);
+    assert!(SqliteStore::open(&place.folder, NOON).unwrap().notices.is_empty(), "the user is told once");
+}

@@ -8,6 +8,7 @@ use super::{
     json,
     practice::{Played, StoredTurn},
     score::{Refused, Scored},
+    sessions::Listed,
     transcript::Transcript,
 };
 
@@ -40,7 +41,7 @@ fn schemas() -> Vec<(&'static str, JsonSchema)> {
         ("error", schema_for!(Error)),
         ("exported", schema_for!(wire::Exported)),
         ("hint", schema_for!(wire::Hint)),
-        ("history", schema_for!(wire::HistoryPage)),
+        ("history", schema_for!(Listed)),
         ("played", schema_for!(Played)),
         ("product", schema_for!(wire::ProductView)),
         ("products", schema_for!(Vec<wire::ProductSummary>)),

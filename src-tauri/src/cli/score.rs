@@ -49,7 +49,11 @@ pub(super) struct Scored {
 /// A line that could not be scored.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub(super) struct Refused {
+    /// As it came in; null where it cannot be read.
+    id: Option<serde_json::Value>,
+    /// Its number, from 1.
     line: usize,
+    /// Why.
     error: Error,
 }
 
@@ -104,7 +108,7 @@ fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
             }
             Err(error) => {
                 refused += 1;
-                json(&Refused { line, error }, false)?;
+                json(&Refused { id: id_of(&bytes), line, error }, false)?;
             }
         }
     }
@@ -113,6 +117,11 @@ fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
         return Err(Error::invalid(format!("{lines} could not be scored; whatever else was there was.")));
     }
     Ok(())
+}
+
+/// What the sender calls a conversation that is refused, so that its answer can be told from the others.
+fn id_of(line: &[u8]) -> Option<serde_json::Value> {
+    serde_json::from_slice::<serde_json::Value>(line).ok()?.get("id").cloned()
 }
 
 /// The report of a conversation. What the scorer knows of the scenario is read once, however many conversations there are.

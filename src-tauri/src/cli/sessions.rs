@@ -1,7 +1,12 @@
 //! `sellme sessions`: what was practised.
 
 use clap::{Args, Subcommand};
-use sellme_core::{error::Result, id::SessionId, wire::HistoryQuery};
+use sellme_core::{
+    error::Result,
+    id::SessionId,
+    wire::{HistoryPage, HistoryQuery, Unfinished},
+};
+use serde::Serialize;
 
 use super::{json, line, text::Text};
 use crate::host::Host;
@@ -51,6 +56,15 @@ enum Command {
     },
 }
 
+/// What is listed: a page of attempts that are over, and every one that can still go on.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(super) struct Listed {
+    #[serde(flatten)]
+    page: HistoryPage,
+    /// Begun and not ended, newest first.
+    open: Vec<Unfinished>,
+}
+
 impl Sessions {
     pub(super) async fn run(self, host: &Host) -> Result<()> {
         let app = host.app()?;
@@ -59,11 +73,12 @@ impl Sessions {
             Command::List { text: words, product, limit, offset, json: machine } => {
                 let page =
                     app.history(&HistoryQuery { text: words, product_id: product, limit, offset, ..HistoryQuery::default() }).await?;
+                let open = app.practice().await?.unfinished;
                 if machine {
-                    return json(&page, true);
+                    return json(&Listed { page, open }, true);
                 }
                 text.history(&page)?;
-                text.open(&app.practice().await?.unfinished)
+                text.open(&open)
             }
             Command::Show { id, json: machine } => {
                 let debrief = app.debrief(id).await?;

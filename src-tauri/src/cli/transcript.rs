@@ -8,6 +8,9 @@ use sellme_core::{
 };
 use serde::Deserialize;
 
+/// The latest time of a turn: no conversation takes longer than a day.
+const LATEST_MS: i64 = 24 * 60 * 60 * 1_000;
+
 /// A conversation: `{"id"?, "turns": [{"speaker": "rep" | "customer", "text", "startedMs"?, "endedMs"?}]}`.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct Transcript {
@@ -25,10 +28,10 @@ struct Said {
     speaker: Speaker,
     /// The words.
     text: String,
-    /// Start of speech in milliseconds since the start of the conversation, where it was timed.
+    /// Start of speech in milliseconds since the start of the conversation, where it was timed: at most a day.
     #[serde(default)]
     started_ms: Option<i64>,
-    /// End of speech, likewise.
+    /// End of speech, likewise, and not before its start.
     #[serde(default)]
     ended_ms: Option<i64>,
     /// True where the other side cut in.
@@ -39,7 +42,23 @@ struct Said {
 impl Transcript {
     /// From one JSON value.
     pub(super) fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|error| Error::invalid(format!("This is not a transcript: {error}.")))
+        let transcript: Self = serde_json::from_str(text).map_err(|error| Error::invalid(format!("This is not a transcript: {error}.")))?;
+        transcript.must_be_timed_well()?;
+        Ok(transcript)
+    }
+
+    /// Nothing is measured with times that cannot be.
+    fn must_be_timed_well(&self) -> Result<()> {
+        for (said, turn) in self.turns.iter().zip(1..) {
+            let times = [("startedMs", said.started_ms), ("endedMs", said.ended_ms)];
+            if let Some((name, _)) = times.iter().find(|(_, at)| at.is_some_and(|at| !(0..=LATEST_MS).contains(&at))) {
+                return Err(Error::invalid(format!("Turn {turn}: {name} must be from 0 to {LATEST_MS} milliseconds, which is a day.")));
+            }
+            if said.started_ms.zip(said.ended_ms).is_some_and(|(started, ended)| ended < started) {
+                return Err(Error::invalid(format!("Turn {turn}: endedMs is before startedMs.")));
+            }
+        }
+        Ok(())
     }
 
     /// From a file: JSON where it begins with `{`, else plain lines.
@@ -102,6 +121,23 @@ mod tests {
         let plain = Transcript::from_text("Rep: Hi there\n and welcome\nCustomer: Hello").unwrap().turns();
         let json = r#"{"turns":[{"speaker":"rep","text":"Hi there\nand welcome"},{"speaker":"customer","text":"Hello"}]}"#;
         assert_eq!(plain, Transcript::from_text(json).unwrap().turns());
+    }
+
+    #[test]
+    fn a_time_that_no_conversation_has_is_refused_and_its_turn_is_named() {
+        let refused = |times: String| {
+            let json = format!(r#"{{"turns":[{{"speaker":"rep","text":"Hi"}},{{"speaker":"customer","text":"Hello",{times}}}]}}"#);
+            Transcript::from_text(&json).err().map(|error| (error.code, error.message))
+        };
+        for at in [i64::MIN, -1, LATEST_MS + 1, i64::MAX] {
+            for name in ["startedMs", "endedMs"] {
+                let (code, message) = refused(format!(r#""{name}":{at}"#)).unwrap();
+                assert_eq!(code, sellme_core::Code::InvalidInput);
+                assert!(message.starts_with(&format!("Turn 2: {name} must be from 0")), "{message}");
+            }
+        }
+        assert_eq!(refused(r#""startedMs":2000,"endedMs":1000"#.to_owned()).unwrap().1, "Turn 2: endedMs is before startedMs.");
+        assert_eq!(refused(format!(r#""startedMs":0,"endedMs":{LATEST_MS}"#)), None);
     }
 
     #[test]

@@ -27,6 +27,9 @@ use crate::{
 
 pub(crate) use automation::drop_automation;
 
+/// Where `devUrl` of `tauri.conf.json` is.
+const DEV_PORT: u16 = 1420;
+
 /// Opens the window on this place's data folder and stays until it is closed.
 pub(crate) fn open(place: &Place) -> ExitCode {
     if !display::answers() {
@@ -81,12 +84,40 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .min_inner_size(900.0, 600.0)
         .devtools(cfg!(debug_assertions))
         // The pages are in the program: nowhere else to go, no second window, no camera, microphone or location.
-        .on_navigation(|url| {
-            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || cfg!(dev) && url.host_str() == Some("localhost")
-        })
+        .on_navigation(is_home)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_permission_request(|_, _| PermissionResponse::Deny);
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
     painting::without_card(&window.build()?)
+}
+
+/// True for the pages that are in the program, under the one address that this platform has for them.
+fn is_home(url: &tauri::Url) -> bool {
+    let home = if cfg!(windows) { ("http", "tauri.localhost", None) } else { ("tauri", "localhost", None) };
+    let at = (url.scheme(), url.host_str().unwrap_or_default(), url.port());
+    // While it is built the pages come from a server beside it.
+    at == home || cfg!(dev) && at == ("http", "localhost", Some(DEV_PORT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_but_to_its_own_pages() {
+        let goes = |url: &str| is_home(&url.parse().unwrap());
+        assert_eq!(goes("http://tauri.localhost/progress"), cfg!(windows));
+        assert_eq!(goes("tauri://localhost/progress"), !cfg!(windows));
+        for elsewhere in [
+            "http://tauri.localhost:8080/",
+            "https://tauri.localhost/",
+            "tauri://evil.example/",
+            "http://localhost:8080/",
+            "https://example.com/",
+        ] {
+            assert!(!goes(elsewhere), "{elsewhere}");
+        }
+        assert!(include_str!("../../tauri.conf.json").contains(&format!("http://localhost:{DEV_PORT}\"")));
+    }
 }

@@ -20,6 +20,7 @@ use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
 #[derive(Debug, Default)]
 pub struct Faults {
     refused: Mutex<Vec<(&'static str, u32)>>,
+    broken: Mutex<bool>,
     slow: Mutex<Option<SessionId>>,
 }
 
@@ -34,7 +35,20 @@ impl Faults {
         self.refused.lock().unwrap().push((call, before));
     }
 
+    /// What would be refused next panics instead, once.
+    pub fn break_down(&self) {
+        *self.broken.lock().unwrap() = true;
+    }
+
     fn meet(&self, call: &str) -> Result<()> {
+        let refused = self.is_refused(call);
+        if refused && std::mem::take(&mut *self.broken.lock().unwrap()) {
+            std::panic::panic_any("broken down");
+        }
+        if refused { Err(Error::new(Code::DiskFull, "There is no room left on the disk.")) } else { Ok(()) }
+    }
+
+    fn is_refused(&self, call: &str) -> bool {
         let mut due = self.refused.lock().unwrap();
         let mut refused = false;
         due.retain_mut(|(name, before)| {
@@ -43,7 +57,7 @@ impl Faults {
             *before -= u32::from(*name == call && !now);
             !now
         });
-        if refused { Err(Error::new(Code::DiskFull, "There is no room left on the disk.")) } else { Ok(()) }
+        refused
     }
 }
 

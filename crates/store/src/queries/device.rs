@@ -13,6 +13,8 @@ pub(crate) const CHOSEN_PROFILE: &str = "chosen_profile";
 pub(crate) const INDEXED_CATALOG: &str = "indexed_revision";
 /// How many sessions the repair that made this file kept, and how many it knew to be missing, apart by a space.
 pub(crate) const REPAIRED: &str = "repaired";
+/// There until a start has told of the repair that made this file, which may have been cut short before it could.
+pub(crate) const REPAIR_UNTOLD: &str = "repair_untold";
 /// Ids of people who were deleted and whose last traces have not been removed yet, apart by spaces.
 pub(crate) const TO_SCRUB: &str = "to_scrub";
 

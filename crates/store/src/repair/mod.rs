@@ -6,7 +6,10 @@
 mod merge;
 mod salvage;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::{Connection, TransactionBehavior};
 use sellme_core::{Millis, wire::Notice};
@@ -25,17 +28,22 @@ use crate::{
 pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<PathBuf> {
     remove_file(&folder.repairing())?;
     let mut sources = Vec::new();
-    // A file whose first page is gone cannot be opened at all.
-    sources.extend(connection::copying(&folder.file()).ok());
+    // A file whose first page is gone cannot be opened at all, and with one that is gone or cut to nothing SQLite throws the log away.
+    if !probe::is_empty(&folder.file())? {
+        sources.extend(connection::copying(&folder.file()).ok());
+    }
     sources.extend(newest_sound_backup(folder)?);
     if !sources.iter().any(salvage::has_sessions) {
         return Err(StoreError::Lost(folder.file()));
     }
+    // Where the file is gone, something is set aside all the same, so that a damaged file of earlier is not taken for this one.
+    File::options().create(true).append(true).open(folder.file())?;
     let mut fresh = connection::writing(&folder.repairing())?;
     migrations::to_newest(&mut fresh)?;
     let transaction = fresh.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (kept, missing) = merge::merge(&sources, &transaction)?;
     device::set(&transaction, device::REPAIRED, &format!("{kept} {missing}"))?;
+    device::set(&transaction, device::REPAIR_UNTOLD, "1")?;
     transaction.commit()?;
     fresh.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
     fresh.close().map_err(|(_, error)| error)?;
@@ -55,12 +63,24 @@ pub(crate) fn take_place(folder: &Folder, now: Millis) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// What the user is told of the repair that made this file.
-pub(crate) fn notice(db: &Connection, aside: &Path) -> Result<Option<Notice>> {
+/// What the user is told of the repair that made this file, if no start has told them yet: the one that repaired may have been cut short before it could.
+pub(crate) fn notice(db: &Connection, folder: &Folder, aside: Option<&Path>) -> Result<Option<Notice>> {
+    if device::get(db, device::REPAIR_UNTOLD)?.is_none() && aside.is_none() {
+        return Ok(None);
+    }
+    let aside = match aside {
+        Some(aside) => aside.to_owned(),
+        None => asides(folder)?.pop().unwrap_or_else(|| folder.damaged()),
+    };
     let counts = device::get(db, device::REPAIRED)?;
     let counts = counts.as_deref().and_then(|counts| counts.split_once(' '));
     let counts = counts.and_then(|(kept, missing)| Some((kept.parse().ok()?, missing.parse().ok()?)));
     Ok(counts.map(|(kept, missing)| Notice::Repaired { kept, missing, set_aside: aside.display().to_string() }))
+}
+
+/// The user is told of it.
+pub(crate) fn told(db: &Connection) -> Result<()> {
+    device::clear(db, device::REPAIR_UNTOLD)
 }
 
 /// Moves the damaged file into a folder named after the time, or into the one where it was begun, its log with it.
@@ -82,9 +102,16 @@ fn set_aside(folder: &Folder, now: Millis) -> Result<PathBuf> {
 
 /// Where the damaged file was being set aside when that was cut short: the newest folder, if the file is not in it yet or has gone from its place.
 fn begun_aside(folder: &Folder) -> Result<Option<PathBuf>> {
+    let file = folder.file();
+    let newest = asides(folder)?.pop();
+    Ok(newest.filter(|aside| !file.exists() || file.file_name().is_some_and(|name| !aside.join(name).exists())))
+}
+
+/// Folders of damaged files, the newest last.
+fn asides(folder: &Folder) -> Result<Vec<PathBuf>> {
     let entries = match std::fs::read_dir(folder.damaged()) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
     };
     let mut all = Vec::new();
@@ -94,9 +121,8 @@ fn begun_aside(folder: &Folder) -> Result<Option<PathBuf>> {
             all.push((entry.metadata()?.modified()?, entry.path()));
         }
     }
-    let newest = all.into_iter().max().map(|(_, path)| path);
-    let file = folder.file();
-    Ok(newest.filter(|aside| !file.exists() || file.file_name().is_some_and(|name| !aside.join(name).exists())))
+    all.sort();
+    Ok(all.into_iter().map(|(_, path)| path).collect())
 }
 
 fn new_aside(folder: &Folder, now: Millis) -> PathBuf {

@@ -1,15 +1,13 @@
 //! Reading what can be read of a file that may be damaged anywhere. A page that cannot be read costs what is on it, never the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use sellme_core::{
-    id::UserId,
+    id::{SessionId, UserId},
     scoring::report::Report,
     session::{Profile, Session, Signal, Status, Turn},
 };
-
-use uuid::Uuid;
 
 use crate::{
     StoredSession,
@@ -22,6 +20,15 @@ use crate::{
 pub(crate) struct Person {
     pub(crate) profile: Profile,
     pub(crate) settings: Option<String>,
+}
+
+/// What shows that a session is or was there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Trace {
+    /// Its id, where the row or the index of ids has it.
+    pub(crate) id: Option<SessionId>,
+    /// The number of its person in this file, where the row has it.
+    pub(crate) person: Option<i64>,
 }
 
 /// The number of the first session that a file ever had.
@@ -47,10 +54,24 @@ pub(crate) fn has_sessions(db: &Connection) -> bool {
     db.prepare("SELECT no FROM session").is_ok()
 }
 
-/// Numbers of sessions that left a trace or can be reached.
-pub(crate) fn numbers(db: &Connection) -> BTreeSet<i64> {
-    let traces = TRACES.iter().flat_map(|sql| readable(db, sql, (), |row| row.get(0)));
-    traces.chain(reachable(db)).filter(|no| *no >= FIRST).collect()
+/// Sessions that left a trace or can be reached, by their numbers in this file.
+pub(crate) fn traces(db: &Connection) -> BTreeMap<i64, Trace> {
+    let numbers = TRACES.iter().flat_map(|sql| readable(db, sql, (), |row| row.get(0))).chain(reachable(db));
+    let mut traces: BTreeMap<i64, Trace> = numbers.filter(|no| *no >= FIRST).map(|no| (no, Trace::default())).collect();
+    // The index of ids outlives the rows.
+    for order in ["", "DESC"] {
+        for (id, no) in readable(db, &format!("SELECT id, no FROM session ORDER BY id {order}"), (), |row| Ok((uuid(row, 0)?, row.get(1)?)))
+        {
+            traces.entry(no).and_modify(|trace| trace.id = Some(SessionId(id)));
+        }
+    }
+    for (no, trace) in &mut traces {
+        let row = readable(db, "SELECT id, person FROM session WHERE no = ?1", [no], |row| Ok((uuid(row, 0)?, row.get(1)?)));
+        if let Some((id, person)) = row.first() {
+            *trace = Trace { id: Some(SessionId(*id)), person: Some(*person) };
+        }
+    }
+    traces
 }
 
 /// Numbers of the sessions whose row is found by leaping from each number to the next that is there. Between two damaged pages no walk comes by, but a
@@ -97,9 +118,9 @@ pub(crate) fn device(db: &Connection) -> Vec<(String, String)> {
     readable(db, "SELECT key, value FROM device", (), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// What can be read of a session: nothing without its row; otherwise its turns up to the first that is gone.
-pub(crate) fn session(db: &Connection, no: i64, people: &BTreeMap<i64, Person>) -> Option<StoredSession> {
-    let session = sessions::by_number(db, no).ok().or_else(|| without_person(db, no, people))?;
+/// What can be read of a session: nothing without its row; otherwise its turns up to the first that is gone. The owners are by the numbers of this file.
+pub(crate) fn session(db: &Connection, no: i64, owners: &BTreeMap<i64, UserId>) -> Option<StoredSession> {
+    let session = sessions::by_number(db, no).ok().or_else(|| without_person(db, no, owners))?;
     let turns = in_a_row(readable(db, turns::OF_SESSION, [no], turns::turn));
     let signals: Vec<(u32, Signal)> = readable(db, "SELECT idx, signal FROM signal WHERE session = ?1 ORDER BY idx, place", [no], |row| {
         Ok((row.get(0)?, row.get::<_, String>(1)?))
@@ -111,12 +132,12 @@ pub(crate) fn session(db: &Connection, no: i64, people: &BTreeMap<i64, Person>) 
     Some(StoredSession { session, turns, signals, report })
 }
 
-/// The session's row where its person's row is gone: the person is known from another copy, or gets an id made of their number.
-fn without_person(db: &Connection, no: i64, people: &BTreeMap<i64, Person>) -> Option<Session> {
+/// The session's row where its person's row is gone.
+fn without_person(db: &Connection, no: i64, owners: &BTreeMap<i64, UserId>) -> Option<Session> {
     let person: i64 = db.query_row("SELECT person FROM session WHERE no = ?1", [no], |row| row.get(0)).ok()?;
-    let id = people.get(&person).map_or(UserId(Uuid::from_u128(u128::from(person.unsigned_abs()))), |person| person.profile.id);
+    let owner = owners.get(&person)?;
     let sql = format!("SELECT {} FROM session WHERE no = ?1", sessions::COLUMNS.replace("profile.id", "?2"));
-    db.query_row(&sql, (no, id.0.as_bytes()), sessions::session).ok()
+    db.query_row(&sql, (no, owner.0.as_bytes()), sessions::session).ok()
 }
 
 /// True where nothing of the session is gone.
