@@ -103,7 +103,8 @@ fn an_answer_that_settled_nothing_gives_way_to_the_next_and_that_one_can_be_chec
     talk = small_talk(talk, 3).customer("Still a lot.", &[dear("Still a lot")]);
     let answer = [mark(Feature, "It is oiled").about("oil"), mark(CheckBack, "Does that settle it")];
     let row = talk.rep("It is oiled, so it lasts. Does that settle it?", &answer).report().objections[0].clone();
-    let quote = |kind| row.steps.iter().find(|step| step.kind == kind).and_then(|step| step.quote.as_ref()).map(|quote| quote.text.as_str());
+    let quote =
+        |kind| row.steps.iter().find(|step| step.kind == kind).and_then(|step| step.quote.as_ref()).map(|quote| quote.text.as_str());
     assert_eq!(quote(StepKind::Answer), Some("It is oiled"));
     assert_eq!(quote(StepKind::Check), Some("Does that settle it"));
 }

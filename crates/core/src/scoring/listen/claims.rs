@@ -173,6 +173,15 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
 
 /// Whether a word names goods that are not this product: a vest where a jacket is sold, "our ankle boot" where it is the walking shoe.
 pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
+    if is_of_another_kind(said, at, shelf, lexicon) {
+        return true;
+    }
+    let goods = said.words.get(at).is_some_and(|word| lexicon.is_goods(word.stem)) && !shelf.called.is_empty();
+    goods && is_named_otherwise(said, at, shelf, lexicon)
+}
+
+/// Whether a word names goods of another kind: a vest where a jacket is sold.
+pub(super) fn is_of_another_kind(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
     let Some(word) = said.words.get(at) else { return false };
     if lexicon.patterns("foreign").any_in(said, at, said.words.len().min(at + 3)) {
         return true;
@@ -182,8 +191,7 @@ pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon
     }
     let family = |stem: WordId| FAMILIES.iter().position(|family| family.iter().any(|word| lexicon.stems.stem(word) == stem));
     let own = family(word.stem);
-    let kin = shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own));
-    !kin || is_named_otherwise(said, at, shelf, lexicon)
+    !shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own))
 }
 
 /// "Our ankle boot": the goods are of the same kind, but another name stands before them.
