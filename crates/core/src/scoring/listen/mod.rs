@@ -14,6 +14,7 @@ mod gather;
 mod language;
 mod lexicon;
 mod memory;
+mod passing;
 mod pattern;
 mod phrases;
 mod polarity;

@@ -185,7 +185,7 @@ pub(super) fn quoted(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) -> b
 
 /// Whether it stands in an "if" clause and stays there.
 pub(super) fn conditional(said: &Utterance<'_>, first: usize, last: usize) -> bool {
-    let (start, end) = said.clause_of(first);
+    let (start, end) = said.near(first, last);
     let within = last <= end;
     let if_before = (start..first).any(|at| said.id(at).is_some_and(|id| CONDITIONS.contains(&id)));
     let acts = (first..last).any(|at| said.id(at).is_some_and(|id| ACTORS.contains(&id)));

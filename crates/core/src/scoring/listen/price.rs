@@ -56,7 +56,7 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     if one.cents <= 0 || (!sure && is_counted(said, last, lexicon)) {
         return None;
     }
-    let (start, end) = said.clause_of(one.first);
+    let (start, end) = said.near(one.first, last);
     if lexicon.patterns("too_low").any_in(said, start, end) {
         return None;
     }
@@ -147,7 +147,7 @@ fn read_unlisted(
     lexicon: &Lexicon,
 ) -> Option<Priced> {
     let cents = one.cents;
-    let start = said.clause_of(one.first).0;
+    let start = said.near(one.first, one.last).0;
     let plausible = sure || cents >= 500;
     let denied = polarity::negated(said, one.first, lexicon) || polarity::unsaid(said, one.first, lexicon);
     let free_of_doubt = sure && !other_sum || strong;
