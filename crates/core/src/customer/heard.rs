@@ -72,7 +72,7 @@ impl Heard {
             heard.deeds.add(Deed::Price);
             heard.price_cents = Some(price);
         }
-        let seconds = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (to.0 - from.0) / 1000);
+        let seconds = turn.spoken_ms().map(|(from, to)| (to - from) / 1000);
         let (most_words, most_seconds) = scene.monologue();
         heard.deeds.add_if(words.len() > most_words || seconds.is_some_and(|seconds| seconds > most_seconds), Deed::Monologue);
         if heard.did(Deed::Monologue) && !turn.text.contains('?') {

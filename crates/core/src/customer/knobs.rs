@@ -45,7 +45,7 @@ pub struct Knobs {
 /// What a customer brings up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub(super) enum Kind {
     /// A plain question.
     Question,
     /// An objection.
@@ -59,27 +59,27 @@ pub enum Kind {
 /// How a customer behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manner {
+pub(super) struct Manner {
     /// Trust at the start, 0-100.
-    pub trust: i32,
+    pub(super) trust: i32,
     /// Interest at the start, 0-100.
-    pub interest: i32,
+    pub(super) interest: i32,
     /// Trust lost over a false claim, before difficulty.
-    pub false_claim: i32,
+    pub(super) false_claim: i32,
     /// True where it says so when a claim is false.
-    pub challenges: bool,
+    pub(super) challenges: bool,
     /// Trust won by an honest “I do not know”.
-    pub honest: i32,
+    pub(super) honest: i32,
     /// Percent of the difficulty's monologue limit.
-    pub monologue_percent: usize,
+    pub(super) monologue_percent: usize,
     /// Rep turns before it has to go.
-    pub last_turn: u32,
+    pub(super) last_turn: u32,
     /// The order in which it brings things up.
-    pub rhythm: Vec<Kind>,
+    pub(super) rhythm: Vec<Kind>,
     /// Percent of its answers with a word of its own world added.
-    pub color: u32,
+    pub(super) color: u32,
     /// Turns it is content to be asked before it brings up something itself.
-    pub pace: u32,
+    pub(super) pace: u32,
 }
 
 // Read once; `the_data_can_be_read` keeps the files from ever failing here.
@@ -95,8 +95,7 @@ pub fn knobs(difficulty: Difficulty) -> Knobs {
 }
 
 /// The manner of a persona.
-#[must_use]
-pub fn manner(persona: Persona) -> Manner {
+pub(super) fn manner(persona: Persona) -> Manner {
     MANNERS.get(&persona).cloned().unwrap_or_default()
 }
 

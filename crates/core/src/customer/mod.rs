@@ -28,7 +28,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use knobs::{Kind, Knobs, Manner, knobs, manner};
+pub use knobs::{Knobs, knobs};
 pub use partner::Partner;
-pub use plan::{Item, Plan};
+pub(crate) use phrases::phrases_of;
 pub use state::{CustomerState, Mood, Reply};

@@ -85,12 +85,6 @@ impl Partner {
         &self.plan.win_path
     }
 
-    /// What was fixed before the start.
-    #[must_use]
-    pub fn plan(&self) -> &Plan {
-        &self.plan
-    }
-
     /// What was decided, and why, once it was.
     #[must_use]
     pub fn decision(&self) -> Option<(Decision, Reason)> {

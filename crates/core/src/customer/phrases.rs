@@ -151,6 +151,32 @@ pub(super) enum Act {
 }
 
 impl Act {
+    /// Whether what is said by it may hold something against the thing on sale.
+    pub(super) fn may_doubt(self) -> bool {
+        matches!(
+            self,
+            Self::PriceHigh
+                | Self::PriceWayHigh
+                | Self::Compare
+                | Self::BehindIt
+                | Self::ChallengeFalseClaim
+                | Self::DoubtClaim
+                | Self::Hesitate
+                | Self::Pushy
+                | Self::HalfSettled
+                | Self::Accept
+                | Self::LeaveOutOfPatience
+                | Self::LeaveLostTrust
+                | Self::LeaveDoubtLeft
+                | Self::LeaveTooExpensive
+                | Self::LeavePutOff
+                | Self::LeaveNeverAsked
+                | Self::LeaveRepLeft
+                | Self::LeaveOutOfTime
+                | Self::AfterLeave
+        )
+    }
+
     /// How leaving is put into words.
     pub(super) fn leaving(reason: Reason) -> Self {
         match reason {
@@ -184,6 +210,12 @@ const FILES: [(Persona, &str); 5] = [
 /// The phrasings of an act by a persona.
 pub(super) fn pool(persona: Persona, act: Act) -> &'static [String] {
     PHRASES.get(&persona).and_then(|pools| pools.get(&act)).map_or(&[], Vec::as_slice)
+}
+
+/// Every phrase of a persona, and whether it may raise a doubt.
+pub(crate) fn phrases_of(persona: Persona) -> impl Iterator<Item = (bool, &'static str)> {
+    let pools = PHRASES.get(&persona).into_iter().flatten();
+    pools.flat_map(|(act, lines)| lines.iter().map(move |line| (act.may_doubt(), line.as_str())))
 }
 
 /// Every phrase of every persona.

@@ -5,7 +5,7 @@ use crate::catalog::{Difficulty, ObjectionCategory, Persona};
 
 /// Something that the customer brings up, by its place in the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
+pub(super) enum Item {
     /// A plain question.
     Question(usize),
     /// An objection.
@@ -18,25 +18,25 @@ pub enum Item {
 
 /// What is fixed before the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub(super) struct Plan {
     /// Which of the first lines is said.
-    pub opening: usize,
+    pub(super) opening: usize,
     /// Objections that will be raised, in order; the hidden one last.
-    pub objections: Vec<usize>,
+    pub(super) objections: Vec<usize>,
     /// The real objection behind the others.
-    pub hidden: Option<usize>,
+    pub(super) hidden: Option<usize>,
     /// The objection that wants more than one answer.
-    pub repeated: Option<usize>,
+    pub(super) repeated: Option<usize>,
     /// Needs that are told without being asked.
-    pub unprompted: Vec<usize>,
+    pub(super) unprompted: Vec<usize>,
     /// What is brought up, in order of preference.
-    pub agenda: Vec<Item>,
+    pub(super) agenda: Vec<Item>,
     /// The most that is paid without being convinced of more, US cents.
-    pub ceiling_cents: i64,
+    pub(super) ceiling_cents: i64,
     /// Weak turns before the customer leaves.
-    pub patience: i32,
+    pub(super) patience: i32,
     /// One way to win: `need:<id>`, `objection:<id>` in order, then `ask`.
-    pub win_path: Vec<String>,
+    pub(super) win_path: Vec<String>,
 }
 
 impl Plan {

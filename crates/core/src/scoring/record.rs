@@ -65,7 +65,9 @@ impl Record {
         self.before = (!self.objected && turn.speaker == Speaker::Rep).then(|| turn.clone());
         let start = self.cues.len();
         self.cues.append(&mut cues);
-        let timed = turn.started_ms.zip(turn.ended_ms).map(|(from, to)| (from.0, to.0)).filter(|(from, to)| to > from);
+        // Nobody begins before the turn that they answer has begun.
+        let begun = self.turns.iter().rev().find_map(|heard| heard.timed).map_or(0, |(from, _)| from);
+        let timed = turn.spoken_ms().filter(|(from, _)| *from >= begun);
         self.turns.push(Heard {
             speaker: turn.speaker,
             words: u32::try_from(turn.text.split_whitespace().count()).unwrap_or(u32::MAX),

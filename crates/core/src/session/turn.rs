@@ -41,7 +41,18 @@ pub struct Turn {
     pub interrupted: bool,
 }
 
+/// Longest practice of which times can be real, in milliseconds: a day.
+const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
+
 impl Turn {
+    /// Start and end of speech in milliseconds since the start of the practice. `None` where it was not timed, or where the times cannot be: before the start,
+    /// after more than a day, an end that is not after the start.
+    #[must_use]
+    pub fn spoken_ms(&self) -> Option<(i64, i64)> {
+        let (from, to) = (self.started_ms?.0, self.ended_ms?.0);
+        (0 <= from && from < to && to <= LONGEST_MS).then_some((from, to))
+    }
+
     /// A turn without speech timing.
     pub fn typed(index: u32, speaker: Speaker, text: impl Into<String>) -> Self {
         Self { index, speaker, text: text.into(), at_ms: Millis(0), started_ms: None, ended_ms: None, interrupted: false }

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{
-    fixture::{catalog, scenario_of},
-    player::{Line, Talk, line, play_win_path},
+    fixture::catalog,
+    player::{Line, Talk, line, play_win_path, turn},
 };
 use crate::{
-    catalog::{Difficulty, Persona},
-    scoring::cue::{CueKind, Verdict},
-    session::{Decision, Reason},
+    catalog::{Difficulty, Product, Scenario},
+    customer::{Partner, Reply},
+    scoring::{
+        Context, Scorer,
+        cue::{Cue, CueKind, Verdict},
+    },
+    session::{Decision, Reason, Speaker, Turn},
 };
 
 #[test]
@@ -62,22 +66,21 @@ fn the_same_seed_and_rep_turns_make_the_same_customer_and_another_seed_another()
     }
 }
 
-#[test]
-fn a_turn_takes_less_than_five_milliseconds() {
-    let (product, scenario) = scenario_of(Persona::Skeptical, Difficulty::Expert);
-    // The best of three: other work on the machine is not the customer's.
-    let fastest = (0..3).map(|_| {
-        let mut talk = Talk::begin(product, &scenario, &catalog().policies, 3);
-        let start = std::time::Instant::now();
-        for at in 0..40 {
-            talk.say(&line(&format!(
-                "It is a good one, number {at}, and it will last you for years if you look after it. What do you think?"
-            )));
-        }
-        start.elapsed()
-    });
-    let fastest = fastest.min().unwrap();
-    assert!(fastest.as_millis() < 40 * 5, "{fastest:?}");
+/// What a rep said, kept, and what came of it: the customer's replies and every cue, by a scorer and a partner of their own.
+fn played(product: &Product, scenario: &Scenario, seed: u32, rep: &[Turn]) -> (Vec<Reply>, Vec<Cue>) {
+    let policies = &catalog().policies;
+    let context = Context { product: Some(product), scenario: Some(scenario), policies, catalog_revision: None };
+    let (mut scorer, mut partner) = (Scorer::new(&context), Partner::new(product, scenario, policies, seed));
+    let mut replies = vec![partner.open()];
+    let mut all = scorer.hear(&Turn::typed(0, Speaker::Customer, replies[0].text.clone()));
+    for turn in rep {
+        let cues = scorer.hear(turn);
+        let reply = partner.hear(turn, &cues);
+        all.extend(cues);
+        all.extend(scorer.hear(&Turn::typed(turn.index + 1, Speaker::Customer, reply.text.clone())));
+        replies.push(reply);
+    }
+    (replies, all)
 }
 
 const TEXTS: [&str; 24] = [
@@ -166,17 +169,17 @@ proptest! {
     }
 
     #[test]
-    fn rebuilding_from_the_rep_turns_gives_the_same_replies(seed in any::<u32>(), lines in prop::collection::vec(any_line(), 20)) {
+    fn rebuilding_from_the_stored_rep_turns_gives_the_same_replies(seed in any::<u32>(), texts in prop::collection::vec(0..TEXTS.len() + 6, 12)) {
         let product = &catalog().products[0];
-        let mut first = Talk::begin(product, &product.scenarios[0], &catalog().policies, seed);
-        for said in &lines {
-            first.say(said);
-        }
-        let mut again = Talk::begin(product, &product.scenarios[0], &catalog().policies, seed);
-        for said in &lines {
-            again.say(said);
-        }
-        prop_assert_eq!(first.log, again.log);
-        prop_assert_eq!(first.last, again.last);
+        let scenario = &product.scenarios[0];
+        let price = format!("It is ${}.", product.price_range_cents().0 / 100);
+        let of_product = |at: usize| product.features.get(at).map_or(price.as_str(), |feature| feature.fact.as_str());
+        let said = |at: usize| TEXTS.get(at).copied().unwrap_or_else(|| of_product(at - TEXTS.len()));
+        let rep: Vec<Turn> = (1..).step_by(2).zip(&texts).map(|(index, at)| turn(index, said(*at))).collect();
+        let stored = serde_json::to_string(&rep).unwrap();
+        let (replies, cues) = played(product, scenario, seed, &rep);
+        let (replies_again, cues_again) = played(product, scenario, seed, &serde_json::from_str::<Vec<Turn>>(&stored).unwrap());
+        prop_assert_eq!(replies, replies_again);
+        prop_assert_eq!(cues, cues_again);
     }
 }

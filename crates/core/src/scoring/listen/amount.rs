@@ -1,6 +1,9 @@
 //! Sums of money in a turn, in every form in which people say them.
 
-use super::words::{Gap, Utterance, WordId, ids};
+use super::{
+    pattern::work,
+    words::{Gap, Utterance, WordId, ids},
+};
 
 /// A sum of money, or a number that may be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,7 @@ pub(super) fn amounts(said: &Utterance<'_>) -> Vec<Amount> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < said.words.len() {
+        work::step();
         match amount(said, at) {
             Some(amount) => {
                 at = amount.last;

@@ -49,7 +49,9 @@ fn asks_after(said: &Utterance<'_>, question: Question, returned: bool, lexicon:
 
 /// "I need it for hunting, and you": a need is told before the question is given back.
 fn returns_need(said: &Utterance<'_>, before: usize, lexicon: &Lexicon) -> bool {
-    lexicon.patterns("needing").any_in(said, 0, before) && !lexicon.patterns("well_being").any_in(said, 0, before)
+    const REACH: usize = 40;
+    let from = before.saturating_sub(REACH);
+    lexicon.patterns("needing").any_in(said, from, before) && !lexicon.patterns("well_being").any_in(said, from, before)
 }
 
 /// "Doing well, and you": without a question mark.

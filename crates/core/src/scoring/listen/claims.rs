@@ -14,6 +14,11 @@ use crate::{
     scoring::cue::{CueKind, Strength, Verdict},
 };
 
+/// Most claims that are heard in the same words.
+const MOST_AT_ONCE: usize = 32;
+/// Longest words of a claim or a feature.
+const LONGEST: usize = 32;
+
 /// "Is it waterproof?" "Absolutely": a bare yes to what is not so is the rep's own claim, and a bare no puts it right.
 pub(super) fn note_answered(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) {
     const FIRST_WORDS: usize = 12;
@@ -64,7 +69,7 @@ pub(super) fn note_claims(gather: &mut Gather<'_>, shelf: &Shelf, lexicon: &Lexi
             continue;
         }
         // the store's claim and the product's about the same words are one
-        let again = judged.iter().any(|(other, before)| {
+        let again = judged.iter().rev().take(MOST_AT_ONCE).any(|(other, before)| {
             let known = &shelf.claims[other.key];
             *before == verdict && known.topic == claim.topic && known.trap == claim.trap && overlap(*other, *one)
         });
@@ -82,7 +87,7 @@ pub(super) fn note_claims(gather: &mut Gather<'_>, shelf: &Shelf, lexicon: &Lexi
         gather.add_clause(CueKind::Claim, one.first, one.last, &note);
     }
     for (rule, one) in unbacked {
-        note_unbacked(gather, shelf, lexicon, rule, *one, found.iter().chain(features));
+        note_unbacked(gather, shelf, lexicon, rule, *one, near(&found, *one).iter().chain(near(features, *one)));
     }
     note_terms(gather, shelf, lexicon);
 }
@@ -147,7 +152,7 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
     if policy {
         return false;
     }
-    let (start, end) = said.clause_of(found.first);
+    let (start, end) = said.near(found.first, found.last);
     let things = ids(["one", "1", "ones", "kind", "version", "model", "stuff", "models"]);
     let is_thing = |at: usize| {
         said.words
@@ -182,6 +187,15 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
 
 /// Whether a word names goods that are not this product: a vest where a jacket is sold, "our ankle boot" where it is the walking shoe.
 pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
+    if is_of_another_kind(said, at, shelf, lexicon) {
+        return true;
+    }
+    let goods = said.words.get(at).is_some_and(|word| lexicon.is_goods(word.stem)) && !shelf.called.is_empty();
+    goods && is_named_otherwise(said, at, shelf, lexicon)
+}
+
+/// Whether a word names goods of another kind: a vest where a jacket is sold.
+pub(super) fn is_of_another_kind(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
     let Some(word) = said.words.get(at) else { return false };
     if lexicon.patterns("foreign").any_in(said, at, said.words.len().min(at + 3)) {
         return true;
@@ -191,8 +205,7 @@ pub(super) fn is_foreign(said: &Utterance<'_>, at: usize, shelf: &Shelf, lexicon
     }
     let family = |stem: WordId| FAMILIES.iter().position(|family| family.iter().any(|word| lexicon.stems.stem(word) == stem));
     let own = family(word.stem);
-    let kin = shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own));
-    !kin || is_named_otherwise(said, at, shelf, lexicon)
+    !shelf.called.iter().any(|called| *called == word.stem || (own.is_some() && family(*called) == own))
 }
 
 /// "Our ankle boot": the goods are of the same kind, but another name stands before them.
@@ -217,7 +230,14 @@ const FAMILIES: [&[&str]; 6] = [
 /// Whether a longer match of something true holds all of a trap's words.
 fn is_covered(trap: Match, found: &[Match], features: &[Match], shelf: &Shelf) -> bool {
     let covers = |other: &Match| other.first <= trap.first && trap.last <= other.last && other.last - other.first > trap.last - trap.first;
-    found.iter().any(|other| !shelf.claims[other.key].trap && covers(other)) || features.iter().any(covers)
+    near(found, trap).iter().any(|other| !shelf.claims[other.key].trap && covers(other)) || near(features, trap).iter().any(covers)
+}
+
+/// The matches that may overlap another, of some in order of place.
+fn near(all: &[Match], one: Match) -> &[Match] {
+    let from = all.partition_point(|other| other.first + LONGEST < one.first);
+    let to = all.partition_point(|other| other.first < one.last);
+    &all[from..to.max(from)]
 }
 
 fn overlap(a: Match, b: Match) -> bool {
@@ -241,7 +261,7 @@ fn note_unbacked<'m>(
         return;
     }
     let is_known = known.any(|known| overlap(*known, one));
-    let (start, end) = said.clause_of(one.first);
+    let (start, end) = said.near(one.first, one.last);
     let terms = (start..end).any(|at| said.words[at].number.is_some()) && matches!(rule.subject.as_deref(), Some("returns" | "shipping"));
     if is_known || (needs_product && !shelf.has_product) || (terms && shelf.terms.return_days.is_some()) || !is_stated(said, one, lexicon) {
         return;

@@ -1,7 +1,7 @@
 //! The customer's turns.
 
 use super::{
-    amount::amounts,
+    amount::{Amount, amounts},
     gather::{Gather, Note},
     lexicon::{Lexicon, Rule},
     memory::Memory,
@@ -15,6 +15,8 @@ use crate::{
     scoring::cue::{CueKind, Strength},
 };
 
+/// Most of the scenario's lines that one turn has.
+const MOST_LINES: usize = 64;
 /// Telling words of a line that must be there for it to be that line in other words.
 const SAME_WORDS: usize = 3;
 
@@ -22,15 +24,18 @@ const SAME_WORDS: usize = 3;
 pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) -> Vec<i64> {
     let said = gather.said;
     let lines = lines(shelf, said);
+    let passing = shelf.passing.sentences(said);
     note_lines(gather, shelf, &lines);
     note_asked(gather, shelf, &lines, lexicon);
     note_told(gather, shelf, &lines, lexicon);
-    note_heard(gather, shelf, &lines, lexicon);
-    let sums: Vec<i64> = amounts(said).into_iter().filter(|sum| sum.sure || sum.cents >= 500).map(|sum| sum.cents).collect();
+    note_heard(gather, shelf, &lines, &passing, lexicon);
+    let all = amounts(said);
+    let sums: Vec<i64> = all.iter().filter(|sum| sum.sure || sum.cents >= 500).map(|sum| sum.cents).collect();
+    let own = own_sums(said, &all, memory);
     for (rule, found) in rules::holding(&lexicon.customer, said, memory, lexicon) {
-        note_rule(gather, rule, found, &lines, memory, lexicon);
+        note_rule(gather, rule, found, &Told { lines: &lines, passing: &passing, own: &own }, lexicon);
     }
-    note_same_sum(gather, memory, lexicon);
+    note_same_sum(gather, &all, memory, lexicon);
     settle(gather, memory);
     sums
 }
@@ -38,7 +43,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
 /// The scenario's own lines in a turn: where, and what each stands for.
 fn lines<'s>(shelf: &'s Shelf, said: &Utterance<'_>) -> Vec<(&'s Line, Match)> {
     let found = shelf.line_index.find_in(said, 0, said.words.len());
-    found.into_iter().map(|found| (&shelf.lines[found.key], found)).collect()
+    found.into_iter().take(MOST_LINES).map(|found| (&shelf.lines[found.key], found)).collect()
 }
 
 fn note_lines(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)]) {
@@ -134,18 +139,23 @@ fn note_told(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], l
 }
 
 /// The product's own objections, however they are put.
-fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], lexicon: &Lexicon) {
+fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], passing: &[(usize, usize)], lexicon: &Lexicon) {
     let said = gather.said;
     let mut found = shelf.heard.find(said);
     // the longest match is the surest
     found.sort_by_key(|found| std::cmp::Reverse(found.last - found.first));
     for found in found {
-        if line_at(lines, found.first).is_some() || is_at_ease(said, found, lexicon) || is_everyday(said, found, lexicon) {
+        if is_within(passing, found.first)
+            || line_at(lines, found.first).is_some()
+            || is_at_ease(said, found, lexicon)
+            || is_everyday(said, found, lexicon)
+        {
             continue;
         }
         // a single everyday word is an objection only where the customer holds something against it
         let several = found.last - found.first >= 2;
-        if !several && !lexicon.patterns("against").any_in(said, said.clause_of(found.first).0, said.clause_of(found.first).1) {
+        let (start, end) = said.near(found.first, found.last);
+        if !several && !lexicon.patterns("against").any_in(said, start, end) {
             continue;
         }
         // a plain question is no objection: "how much is it", "is it waterproof"
@@ -166,7 +176,7 @@ fn note_heard(gather: &mut Gather<'_>, shelf: &Shelf, lines: &[(&Line, Match)], 
 
 /// "I cannot afford to come back for it": words of a doubt with no doubt in them.
 fn is_everyday(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
-    let (start, end) = said.clause_of(found.first);
+    let (start, end) = said.near(found.first, found.last);
     lexicon
         .patterns("everyday")
         .find_in(said, start, end.max(found.last))
@@ -176,19 +186,35 @@ fn is_everyday(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
 
 /// Whether the customer says that it does not matter, or speaks of what they had before.
 fn is_at_ease(said: &Utterance<'_>, found: Match, lexicon: &Lexicon) -> bool {
-    let (start, end) = said.clause_of(found.first);
+    let (start, end) = said.near(found.first, found.last);
     let sentence = said.sentence_of(found.first);
     let near = (sentence.first.max(start.saturating_sub(6)), sentence.last.min(end + 6));
     lexicon.patterns("settled").any_in(said, near.0, near.1) || lexicon.patterns("before").any_in(said, start, end)
 }
 
-fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line, Match)], memory: &Memory, lexicon: &Lexicon) {
+/// What is known of a turn before the rules are applied to it.
+struct Told<'a> {
+    lines: &'a [(&'a Line, Match)],
+    /// Sentences said in passing.
+    passing: &'a [(usize, usize)],
+    /// Sums that the rep never named.
+    own: &'a [Amount],
+}
+
+/// Whether a word stands in one of some sentences, which are in order.
+fn is_within(sentences: &[(usize, usize)], word: usize) -> bool {
+    let at = sentences.partition_point(|(_, last)| *last <= word);
+    sentences.get(at).is_some_and(|(first, _)| *first <= word)
+}
+
+fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, told: &Told<'_>, lexicon: &Lexicon) {
     let said = gather.said;
-    let line = line_at(lines, found.first);
+    let line = line_at(told.lines, found.first);
     match rule.kind {
         CueKind::Objection => {
             // a scenario's line is what the scenario says it is
-            let taken = gather.any_at(CueKind::Objection, found.first, found.last) || line.is_some();
+            let taken =
+                gather.any_at(CueKind::Objection, found.first, found.last) || line.is_some() || is_within(told.passing, found.first);
             let price = rule.subject.as_deref() == Some("price");
             let settled = price && lexicon.patterns("settled").any_in(said, found.first, found.last);
             let at_ease = !price && is_at_ease(said, found, lexicon);
@@ -197,7 +223,7 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
             }
         }
         CueKind::Acceptance => {
-            let counter = is_counteroffer(said, found, rule.strength < Strength::Strong, memory);
+            let counter = is_counteroffer(said, found, rule.strength < Strength::Strong, told.own);
             if line.is_none() && !counter {
                 rules::note(rule, found, gather);
             }
@@ -213,12 +239,12 @@ fn note_rule(gather: &mut Gather<'_>, rule: &Rule, found: Match, lines: &[(&Line
 }
 
 /// "120 it is": the customer agrees to a sum that the rep named.
-fn note_same_sum(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
+fn note_same_sum(gather: &mut Gather<'_>, all: &[Amount], memory: &Memory, lexicon: &Lexicon) {
     let said = gather.said;
     if memory.customer_last || !memory.haggles() || gather.any(CueKind::Acceptance) {
         return;
     }
-    for sum in amounts(said) {
+    for sum in all {
         let sentence = said.sentence_of(sum.first);
         let (first, last) = (sentence.first.max(sum.first.saturating_sub(8)), sentence.last.min(sum.last + 8));
         let agreed = memory.rep_sums.contains(&sum.cents)
@@ -232,19 +258,23 @@ fn note_same_sum(gather: &mut Gather<'_>, memory: &Memory, lexicon: &Lexicon) {
     }
 }
 
-/// "I will take it for 60": a sum that the rep never named makes an offer of it.
-fn is_counteroffer(said: &Utterance<'_>, found: Match, anywhere: bool, memory: &Memory) -> bool {
-    let sentence = said.sentence_of(found.first);
-    let near =
-        |sum: &super::amount::Amount| anywhere || sentence.first <= sum.first && sum.first < sentence.last && sum.first + 4 >= found.first;
+/// The sums of a turn that the rep never named.
+fn own_sums(said: &Utterance<'_>, all: &[Amount], memory: &Memory) -> Vec<Amount> {
     let for_sum = ids(["for", "at", "$"]);
-    let named = |sum: &super::amount::Amount| {
-        sum.sure || sum.first.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id: WordId| for_sum.contains(&id))
-    };
-    amounts(said)
-        .iter()
-        .filter(|sum| near(sum) && named(sum) && sum.cents >= 300)
-        .any(|sum| !memory.rep_amounts.iter().any(|known| (known - sum.cents).abs() < 100))
+    let named =
+        |sum: &Amount| sum.sure || sum.first.checked_sub(1).and_then(|at| said.id(at)).is_some_and(|id: WordId| for_sum.contains(&id));
+    let own = all.iter().filter(|sum| named(sum) && sum.cents >= 300);
+    own.filter(|sum| !memory.rep_amounts.iter().any(|known| (known - sum.cents).abs() < 100)).copied().collect()
+}
+
+/// "I will take it for 60": a sum that the rep never named makes an offer of it.
+fn is_counteroffer(said: &Utterance<'_>, found: Match, anywhere: bool, own: &[Amount]) -> bool {
+    if anywhere {
+        return !own.is_empty();
+    }
+    let sentence = said.sentence_of(found.first);
+    let from = sentence.first.max(found.first.saturating_sub(4));
+    own.get(own.partition_point(|sum| sum.first < from)).is_some_and(|sum| sum.first < sentence.last)
 }
 
 /// An answer is either yes or no, and interest is not noted beside it.

@@ -159,6 +159,7 @@ impl PatternIndex {
 
     fn find_between(&self, turn: &Utterance<'_>, first: usize, last: usize, found: &mut Vec<Match>) {
         for at in first..last.min(turn.words.len()) {
+            work::step();
             let Some(candidates) = self.by_first.get(&turn.words[at].stem) else { continue };
             for candidate in candidates {
                 let (key, pattern) = &self.patterns[*candidate as usize];
@@ -172,9 +173,30 @@ impl PatternIndex {
     /// Whether anything matches between two words.
     pub(crate) fn any_in(&self, turn: &Utterance<'_>, first: usize, last: usize) -> bool {
         (first..last.min(turn.words.len())).any(|at| {
+            work::step();
             self.by_first.get(&turn.words[at].stem).is_some_and(|candidates| {
                 candidates.iter().any(|candidate| self.patterns[*candidate as usize].1.match_at(turn, at, last).is_some())
             })
         })
+    }
+}
+
+/// Words that were looked at, for tests that bound the work of a turn without a clock.
+pub(super) mod work {
+    #[cfg(test)]
+    thread_local! {
+        static STEPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+
+    /// Counts a word that is looked at.
+    pub(in crate::scoring::listen) fn step() {
+        #[cfg(test)]
+        STEPS.set(STEPS.get() + 1);
+    }
+
+    /// The words that were looked at on this thread since the last call.
+    #[cfg(test)]
+    pub(in crate::scoring::listen) fn taken() -> u64 {
+        STEPS.replace(0)
     }
 }

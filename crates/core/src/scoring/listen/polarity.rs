@@ -73,7 +73,7 @@ pub(super) fn unsaid(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) -> b
 /// Whether what stands after some words takes them back: "…, and it is not", "…? No.", "… is a word that I stay away from".
 pub(super) fn denied_after(said: &Utterance<'_>, last: usize, lexicon: &Lexicon) -> bool {
     let end = after(said, last);
-    answered_with(said, last, lexicon, &NAYS)
+    answered_with(said, last, lexicon, false)
         || (last..end).any(|at| elliptic(said, at) == Some(true))
         || lexicon.patterns("taken_back").find_in(said, last, end).iter().any(|found| found.first <= last + 1)
         || lexicon.patterns("untrue").find_in(said, last, end).iter().any(|found| found.first <= last + 5)
@@ -81,7 +81,7 @@ pub(super) fn denied_after(said: &Utterance<'_>, last: usize, lexicon: &Lexicon)
 
 /// Whether what stands after some words that somebody asked or said makes them the speaker's own: "…, and it is", "…? Yes".
 pub(super) fn affirmed_after(said: &Utterance<'_>, last: usize, lexicon: &Lexicon) -> bool {
-    answered_with(said, last, lexicon, &YEAS) || (last..after(said, last)).any(|at| elliptic(said, at) == Some(false))
+    answered_with(said, last, lexicon, true) || (last..after(said, last)).any(|at| elliptic(said, at) == Some(false))
 }
 
 /// How far what follows some words may speak of them: their sentence, and the start of the next.
@@ -91,9 +91,9 @@ fn after(said: &Utterance<'_>, last: usize) -> usize {
     next.min(last + AFTER_REACH)
 }
 
-/// "No", "yes": the very next word answers.
-fn answered_with(said: &Utterance<'_>, last: usize, lexicon: &Lexicon, words: &[WordId]) -> bool {
-    let answers = said.id(last).is_some_and(|id| words.contains(&id));
+/// "No", "yes": the very next words answer.
+fn answered_with(said: &Utterance<'_>, last: usize, lexicon: &Lexicon, yes: bool) -> bool {
+    let answers = answer_at(said, last).is_some_and(|(says, _)| says == yes);
     answers && said.question_at(last.saturating_sub(1)).is_some() && !lexicon.patterns("no_negation").any_in(said, last, last + 2)
 }
 
@@ -114,19 +114,16 @@ fn elliptic(said: &Utterance<'_>, at: usize) -> Option<bool> {
 /// "Yes sir", "absolutely it is", "no it is not": an answer that says nothing else, whether it is a yes, and where it ends.
 pub(super) fn bare_answer(said: &Utterance<'_>, end: usize, lexicon: &Lexicon) -> Option<(bool, usize)> {
     const LEAD: usize = 2;
-    let answers = |at: usize| {
-        let id = said.id(at)?;
-        if YEAS.contains(&id) { Some(true) } else { NAYS.contains(&id).then_some(false) }
-    };
     let lead = (0..end.min(LEAD))
-        .take_while(|at| answers(*at).is_none() && said.words.get(*at).is_some_and(|word| lexicon.is_empty(word.stem)))
+        .take_while(|at| answer_at(said, *at).is_none() && said.words.get(*at).is_some_and(|word| lexicon.is_empty(word.stem)))
         .count();
-    let yes = answers(lead)?;
+    // "it sure is" answers as well as a yes
+    let (yes, words) = answer_at(said, lead).or_else(|| elliptic(said, lead).map(|not| (!not, 0)))?;
     let fully = |at: usize| {
         let word = &said.words[at];
         (lexicon.is_empty(word.stem) && !NAYS.contains(&word.id)) || FULLY.contains(&word.id)
     };
-    let mut at = lead + 1;
+    let mut at = lead + words;
     while at < end && fully(at) {
         at += 1;
     }
@@ -139,12 +136,27 @@ pub(super) fn bare_answer(said: &Utterance<'_>, end: usize, lexicon: &Lexicon) -
     Some((yes, (at + 2 + sure + usize::from(echo)).min(said.words.len())))
 }
 
+/// A yes or a no at a word, and of how many words it is.
+fn answer_at(said: &Utterance<'_>, at: usize) -> Option<(bool, usize)> {
+    let id = said.id(at)?;
+    if YEAS.contains(&id) {
+        return Some((true, 1));
+    }
+    if NAYS.contains(&id) {
+        return Some((false, 1));
+    }
+    let next = (id, said.id(at + 1)?);
+    SURE_THINGS.contains(&next).then(|| if said.id(at + 2) == Some(NOT[0]) { (false, 3) } else { (true, 2) })
+}
+
 const FULLY: [WordId; 8] = ids(["completely", "totally", "fully", "100", "percent", "definitely", "certainly", "guaranteed"]);
 /// How far from "I will not tell you" what is not told may stand, in words.
 const UNSAID_REACH: usize = 4;
 /// How far behind some words they may be taken back, in words.
 const AFTER_REACH: usize = 12;
 const YEAS: [WordId; 9] = ids(["yes", "yeah", "yep", "yup", "absolutely", "definitely", "certainly", "sure", "totally"]);
+/// A yes of two words.
+const SURE_THINGS: [(WordId, WordId); 2] = [(WordId::of("you"), WordId::of("bet")), (WordId::of("of"), WordId::of("course"))];
 const NAYS: [WordId; 3] = ids(["no", "nope", "nah"]);
 const ECHOING: [WordId; 4] = ids(["it", "they", "we", "i"]);
 const SUPPOSING: [WordId; 6] = ids(["if", "whether", "that", "than", "what", "as"]);
@@ -173,7 +185,7 @@ pub(super) fn quoted(said: &Utterance<'_>, first: usize, lexicon: &Lexicon) -> b
 
 /// Whether it stands in an "if" clause and stays there.
 pub(super) fn conditional(said: &Utterance<'_>, first: usize, last: usize) -> bool {
-    let (start, end) = said.clause_of(first);
+    let (start, end) = said.near(first, last);
     let within = last <= end;
     let if_before = (start..first).any(|at| said.id(at).is_some_and(|id| CONDITIONS.contains(&id)));
     let acts = (first..last).any(|at| said.id(at).is_some_and(|id| ACTORS.contains(&id)));

@@ -2,7 +2,7 @@
 
 use super::{
     amount::{Amount, amounts},
-    claims::is_foreign,
+    claims::{is_foreign, is_of_another_kind},
     gather::{Gather, Note},
     lexicon::Lexicon,
     memory::Memory,
@@ -56,7 +56,7 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
     if one.cents <= 0 || (!sure && is_counted(said, last, lexicon)) {
         return None;
     }
-    let (start, end) = said.clause_of(one.first);
+    let (start, end) = said.near(one.first, last);
     if lexicon.patterns("too_low").any_in(said, start, end) {
         return None;
     }
@@ -86,6 +86,9 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
         return Some(Priced { cents, subject: Some("wrong"), lowered: false });
     }
     if tag || multiple {
+        if is_denied(said, one.first, lexicon) || is_anothers(said, one.first, last, shelf, lexicon) {
+            return None;
+        }
         let high_right = range.is_none_or(|range| {
             let to = range.near(&shelf.prices);
             shelf.prices.iter().any(|price| (price - to).abs() < ROUND_CENTS)
@@ -144,7 +147,7 @@ fn read_unlisted(
     lexicon: &Lexicon,
 ) -> Option<Priced> {
     let cents = one.cents;
-    let start = said.clause_of(one.first).0;
+    let start = said.near(one.first, one.last).0;
     let plausible = sure || cents >= 500;
     let denied = polarity::negated(said, one.first, lexicon) || polarity::unsaid(said, one.first, lexicon);
     let free_of_doubt = sure && !other_sum || strong;
@@ -183,6 +186,41 @@ fn names_another(said: &Utterance<'_>, at: usize, start: usize, shelf: &Shelf, l
         && !named
             .iter()
             .any(|word| sums.contains(&word.id) || shelf.called.binary_search(&word.stem).is_ok() && !lexicon.is_goods(word.stem))
+}
+
+/// "It is not $119": a "not" with nothing but its verb before the sum. "No, it is $119" and "no more than $119" say the price.
+fn is_denied(said: &Utterance<'_>, at: usize, lexicon: &Lexicon) -> bool {
+    const REACH: usize = 4;
+    let nots = ids(["not", "never"]);
+    let measuring = ids(["than", "over", "above", "only", "just"]);
+    let start = said.clause_of(at).0.max(at.saturating_sub(REACH));
+    let Some(not) = (start..at).rev().find(|word| said.id(*word).is_some_and(|id| nots.contains(&id))) else { return false };
+    let plain = |word: usize| {
+        let (id, stem) = (said.words[word].id, said.words[word].stem);
+        !measuring.contains(&id)
+            && (lexicon.is_light(stem) || lexicon.is_empty(stem) || lexicon.patterns("price").any_in(said, word, word + 1))
+    };
+    (not + 1..at).all(plain) && polarity::negated(said, at, lexicon)
+}
+
+/// "Their coat is $119", "mine cost $119 ten years back": the price of something else, though it is the sum on the tag.
+fn is_anothers(said: &Utterance<'_>, at: usize, last: usize, shelf: &Shelf, lexicon: &Lexicon) -> bool {
+    const REACH: usize = 10;
+    const AFTER: usize = 5;
+    let (start, end) = said.clause_of(at);
+    let start = start.max(at.saturating_sub(REACH));
+    let ours = ids(["ours", "our", "here", "we", "this"]);
+    let it = ids(["it", "they", "these"]);
+    let comes_back = |from: usize| (from..at).any(|word| said.id(word).is_some_and(|id| ours.contains(&id)));
+    let sold_elsewhere = lexicon.patterns("sold_elsewhere").find_in(said, start, at).iter().any(|found| !comes_back(found.last));
+    let named = |word: usize| {
+        said.id(word).is_some_and(|id| ours.contains(&id) || it.contains(&id)) || shelf.called.binary_search(&said.words[word].stem).is_ok()
+    };
+    let other_goods = !(start..at).any(named) && (start..at).any(|word| is_of_another_kind(said, word, shelf, lexicon));
+    sold_elsewhere
+        || other_goods
+        || lexicon.patterns("own_past").find_in(said, start, at).iter().any(|found| !comes_back(found.last))
+        || lexicon.patterns("long_ago").any_in(said, last, end.min(last + AFTER))
 }
 
 /// The end of what stands right behind a sum: two words, and none after a pause or an "and".

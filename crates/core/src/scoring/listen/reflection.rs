@@ -30,7 +30,11 @@ pub(super) fn note_reflections(gather: &mut Gather<'_>, shelf: &Shelf, memory: &
         }
         let sentence = said.sentence_of(frame.first);
         let (first, last) = (frame.first, sentence.last.min(frame.last + REACH));
-        let need = needs.iter().find(|need| first <= need.first && need.last <= last && memory.told.contains(&shelf.needs[need.key].id));
+        let from = needs.partition_point(|need| need.first < first);
+        let need = needs[from..]
+            .iter()
+            .take_while(|need| need.first < last)
+            .find(|need| first <= need.first && need.last <= last && memory.told.contains(&shelf.needs[need.key].id));
         if let Some(need) = need {
             let note = Note::new("reflect-need", Strength::Strong).refers_to(Some(&shelf.needs[need.key].id));
             gather.add_clause(CueKind::Reflection, first, need.last.max(frame.last), &note);

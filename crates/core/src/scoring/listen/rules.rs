@@ -10,6 +10,8 @@ use super::{
 };
 use crate::scoring::cue::CueKind;
 
+/// Most words that may stand around an answer that carries nothing else, on either side.
+const EMPTY_REACH: usize = 24;
 /// How far around a match the rule's `unless` reaches where no punctuation bounds it, in words.
 const UNLESS_REACH: usize = 9;
 
@@ -71,7 +73,8 @@ pub(super) fn in_place(place: Place, found: Match, said: &Utterance<'_>, lexicon
         Place::Turn => found.first <= 3 && (0..found.first).all(carries_nothing),
         Place::Clause => {
             let mut at = found.first;
-            while at > 0 && said.words[at].gap < Gap::Comma && said.clauses[at] == said.clauses[at - 1] {
+            let least = found.first.saturating_sub(EMPTY_REACH);
+            while at > least && said.words[at].gap < Gap::Comma && said.clauses[at] == said.clauses[at - 1] {
                 at -= 1;
                 if !carries_nothing(at) {
                     return false;
@@ -81,6 +84,10 @@ pub(super) fn in_place(place: Place, found: Match, said: &Utterance<'_>, lexicon
         }
         Place::Whole | Place::Answer => {
             let sentence = said.sentence_of(found.first);
+            let before = if place == Place::Whole { found.first - sentence.first } else { found.first };
+            if before > EMPTY_REACH || sentence.last.saturating_sub(found.last) > EMPTY_REACH {
+                return false;
+            }
             (place == Place::Whole || (0..sentence.first).all(carries_nothing))
                 && (sentence.first..found.first).chain(found.last..sentence.last).all(carries_nothing)
         }

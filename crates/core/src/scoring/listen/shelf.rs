@@ -2,6 +2,7 @@
 
 use super::{
     lexicon::Lexicon,
+    passing::Passing,
     pattern::PatternIndex,
     terms::Terms,
     words::{Stems, Utterance, WordId},
@@ -60,6 +61,7 @@ pub(super) struct Shelf {
     pub(super) need_asked: PatternIndex,
     pub(super) lines: Vec<Line>,
     pub(super) line_index: PatternIndex,
+    pub(super) passing: Passing,
     /// Tier prices in cents, lowest first.
     pub(super) prices: Vec<i64>,
     /// Lines with which a good response takes an objection seriously.
@@ -78,7 +80,12 @@ pub(super) struct Shelf {
 impl Shelf {
     pub(super) fn new(product: Option<&Product>, scenario: Option<&Scenario>, policies: &[Claim], lexicon: &Lexicon) -> Self {
         let stems = &lexicon.stems;
-        let mut shelf = Self { has_product: product.is_some(), terms: Terms::read(policies, stems), ..Self::default() };
+        let mut shelf = Self {
+            has_product: product.is_some(),
+            terms: Terms::read(policies, stems),
+            passing: Passing::new(product, scenario, stems),
+            ..Self::default()
+        };
         if let Some(product) = product {
             shelf.put_product(product, stems);
         }

@@ -26,7 +26,8 @@ pub(super) fn note_value(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory
         gather.add_clause(CueKind::Feature, feature.first, feature.last, &Note::new("feature-said", Strength::Plain).about(Some(id)));
         for (at, need) in shelf.needs.iter().enumerate().filter(|(_, need)| need.features.contains(&feature.key)) {
             let told = memory.told.contains(&need.id);
-            let named = needs.iter().find(|named| named.key == at && ties(said, *feature, **named) && !holds(*feature, **named));
+            let named =
+                near(&needs, *feature).iter().find(|named| named.key == at && ties(said, *feature, **named) && !holds(*feature, **named));
             let strength = match named {
                 Some(_) if told => Strength::Strong,
                 Some(named) if links(said, named.first, named.last, lexicon, "speaks_to") => Strength::Plain,
@@ -56,6 +57,13 @@ fn is_stated(said: &Utterance<'_>, feature: Match, lexicon: &Lexicon) -> bool {
         && !polarity::reported(said, feature.first, lexicon)
 }
 
+/// The needs that are named near a feature, of some in order of place.
+fn near(needs: &[Match], feature: Match) -> &[Match] {
+    let from = needs.partition_point(|need| need.first + TIE_REACH < feature.first);
+    let to = needs.partition_point(|need| need.first <= feature.first + TIE_REACH);
+    &needs[from..to]
+}
+
 /// Whether a need's words are part of a feature's: "sheds rain" is no mention of the rain that they drive in.
 fn holds(feature: Match, need: Match) -> bool {
     feature.first <= need.first && need.last <= feature.last
@@ -65,16 +73,16 @@ fn holds(feature: Match, need: Match) -> bool {
 fn ties(said: &Utterance<'_>, a: Match, b: Match) -> bool {
     let near = a.first.abs_diff(b.first) <= TIE_REACH;
     let (from, to) = (a.first.min(b.first), a.first.max(b.first));
-    let ends = said.sentences.iter().filter(|sentence| from < sentence.last && sentence.last <= to).take(2).count();
-    near && ends < 2
+    let ended = |word: usize| said.sentences.partition_point(|sentence| sentence.last <= word);
+    near && ended(to) - ended(from) < 2
 }
 
 /// Whether the clause of some words, or the one after it, speaks to the customer.
 fn links(said: &Utterance<'_>, first: usize, last: usize, lexicon: &Lexicon, group: &str) -> bool {
-    let start = said.clause_of(first).0;
-    let end = said.clause_of(last.saturating_sub(1)).1;
+    let start = said.near(first, last).0;
+    let end = said.near(last.saturating_sub(1), last).1;
     let sentence = said.sentence_of(first);
-    let next = if end < sentence.last { said.clause_of(end).1 } else { end };
+    let next = if end < sentence.last { said.near(end, end).1 } else { end };
     lexicon.patterns(group).any_in(said, start, next)
 }
 

@@ -6,6 +6,7 @@ mod asks;
 mod customer;
 mod rep;
 mod store;
+mod work;
 
 use std::{
     collections::BTreeMap,

@@ -109,6 +109,14 @@ fn a_bare_yes_to_a_trap_is_a_claim_and_a_bare_no_puts_it_right() {
         &[
             ("c: is it waterproof / r: absolutely", "claim waterproof contradicted = absolutely"),
             ("c: So this is waterproof, right? / r: Yes ma'am, completely.", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: You bet it is", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: You bet.", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: Of course it is", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: of course", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: It sure is.", "claim waterproof contradicted"),
+            ("c: So it's waterproof, right? / r: Of course not.", "claim waterproof supported, no claim contradicted"),
+            ("c: So it's waterproof, right? / r: It is not.", "claim waterproof supported, no claim contradicted"),
+            ("c: So it's waterproof, right? / r: you bet your boots we have them in brown", "no claim"),
             ("c: is it waterproof / r: yes it is", "claim waterproof contradicted"),
             ("c: is it waterproof / r: no sir it is not", "claim waterproof supported, no claim contradicted"),
             ("c: Is it waterproof? / r: No.", "claim waterproof supported"),
@@ -337,4 +345,38 @@ fn a_promise_that_is_not_made_is_no_lie() {
         ],
     );
     all("tee-1st-infantry", "claim tee-no-shrink contradicted", &["r: It will not shrink.", "r: it never ever shrinks"]);
+}
+
+#[test]
+fn the_sum_on_the_tag_is_no_price_where_it_is_denied_or_is_something_elses() {
+    all(
+        COAT,
+        "no price_quote right",
+        &[
+            "r: The one down the street has it at $119",
+            "r: the one down the street has it at 119 dollars",
+            "r: Their coat is $119 and ours lasts longer",
+            "r: their coat costs a hundred nineteen and ours lasts longer",
+            "r: They sell theirs for $119.",
+            "r: My own coat cost $119 ten years back",
+            "r: mine cost 119 dollars ten years ago",
+            "r: It's not $119, it's $99",
+            "r: it does not cost $119",
+        ],
+    );
+    all(COAT, "price_quote wrong, no price_quote right", &["r: It's not $119, it's $99"]);
+    all(
+        COAT,
+        "price_quote right",
+        &[
+            "r: No, it's $119.",
+            "r: no ma'am the pilbara is 119 dollars",
+            "r: It's not $99, it's $119.",
+            "r: It's not just a coat, it's $119 of oilskin that lasts.",
+            "r: Their coat is $99, ours is $119.",
+            "r: their coat is 99 dollars and ours is 119 dollars",
+            "r: They're all $119, whatever the size.",
+            "r: With the tin of wax it comes to $119.",
+        ],
+    );
 }

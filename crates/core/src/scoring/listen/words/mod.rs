@@ -15,6 +15,9 @@ pub(crate) use sentence::Sentence;
 
 use crate::scoring::cue::Span;
 
+/// How far around a match its clause is looked at where no punctuation bounds it, in words.
+const NEAR: usize = 24;
+
 /// A turn, read.
 #[derive(Debug, Clone)]
 pub(crate) struct Utterance<'a> {
@@ -64,6 +67,12 @@ impl<'a> Utterance<'a> {
     pub(crate) fn clause_of(&self, word: usize) -> (usize, usize) {
         let Some(clause) = self.clauses.get(word) else { return (word, word) };
         (self.clauses.partition_point(|other| other < clause), self.clauses.partition_point(|other| other <= clause))
+    }
+
+    /// The part of a match's clause that stands near it: without punctuation a clause has no end.
+    pub(crate) fn near(&self, first: usize, last: usize) -> (usize, usize) {
+        let (start, end) = self.clause_of(first);
+        (start.max(first.saturating_sub(NEAR)), end.min(last + NEAR))
     }
 
     /// The question that a word is in.
