@@ -1,7 +1,10 @@
-//! A window with nothing in it: the floor under the start and the memory of the real one (`cargo xtask bench start`).
+//! A window with nothing in it: the floor under the start and the memory of the real one (`cargo xtask bench start`). As Tauri makes it; with the variable
+//! `EMPTY_WITHOUT_CARD` it is painted as the real one is.
 
 #[path = "../src/window/page_script.rs"]
 mod page_script;
+#[path = "../src/window/painting.rs"]
+mod painting;
 
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
@@ -9,7 +12,10 @@ fn main() -> tauri::Result<()> {
     tauri::Builder::default()
         .setup(|app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).title("Empty").inner_size(1280.0, 800.0);
-            page_script::put_in(window).build()?;
+            let window = page_script::put_in(window).build()?;
+            if std::env::var_os("EMPTY_WITHOUT_CARD").is_some() {
+                painting::without_card(&window)?;
+            }
             Ok(())
         })
         .run(tauri::generate_context!("examples/empty/tauri.conf.json"))

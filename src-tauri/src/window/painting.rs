@@ -6,7 +6,7 @@
 /// # Errors
 /// Where the window is gone already.
 #[cfg(target_os = "linux")]
-pub(super) fn without_card(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+pub(crate) fn without_card(window: &tauri::WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
     window.with_webview(|webview| {
@@ -22,6 +22,6 @@ pub(super) fn without_card(window: &tauri::WebviewWindow) -> tauri::Result<()> {
 /// None.
 #[cfg(not(target_os = "linux"))]
 #[allow(clippy::unnecessary_wraps, reason = "the same signature everywhere")]
-pub(super) fn without_card(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
+pub(crate) fn without_card(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

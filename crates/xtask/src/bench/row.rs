@@ -9,6 +9,8 @@ pub(super) enum Limit {
     Times(f64),
     /// So much more than the floor.
     Over(f64),
+    /// Nothing: it is told beside a budget.
+    Told,
 }
 
 /// One line of the table.
@@ -39,6 +41,7 @@ impl Row {
             (Limit::Times(limit), Some(floor)) => self.measured <= floor * limit,
             (Limit::Over(limit), Some(floor)) => self.measured - floor <= limit,
             (Limit::Times(_) | Limit::Over(_), None) => false,
+            (Limit::Told, _) => true,
         }
     }
 }

@@ -17,12 +17,17 @@ fn line(row: &Row) -> String {
         Limit::AtMost(limit) => plain(limit, unit),
         Limit::Times(limit) => format!("{limit} ×"),
         Limit::Over(limit) => format!("floor + {}", plain(limit, unit)),
+        Limit::Told => "–".to_owned(),
     };
     format!(
         "| {} | {} | {floor} | {ratio} | {limit} | {} |",
         row.what,
         quantity(row.measured, unit),
-        if row.keeps() { "yes" } else { "**no**" }
+        match row.limit {
+            Limit::Told => "–",
+            _ if row.keeps() => "yes",
+            _ => "**no**",
+        }
     )
 }
 

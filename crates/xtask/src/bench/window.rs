@@ -1,7 +1,9 @@
 //! The real window, released, against an empty one, both under the same virtual display.
 //!
 //! The window is the shipped program but for the feature `automation`, which lets a script be put into its page (`src-tauri/src/window/page_script.rs`).
-//! "Usable" means that the Start button of the Practice screen is on the page and a frame with it has been drawn; the empty window has to run its page's script.
+//! "Usable" means that the Start button of the Practice screen is on the page and a frame with it has been drawn (the list of products below it is made right
+//! after); the empty window has to run its page's script. The budgets are against an empty window as Tauri makes it; beside them stands what is paid for by
+//! painting without the graphics card: the same against an empty window that paints so too.
 
 use std::{
     collections::BTreeMap,
@@ -44,13 +46,16 @@ const ANSWER: &str = include_str!("pages/answer.js");
 pub(super) fn start() -> Result<Vec<Row>> {
     build()?;
     let measured = under_display("start")?;
-    let row = |what: &str, name: &str, unit| -> Result<Row> {
-        let (measured, floor) = (measured.get(&format!("{name} window"))?, measured.get(&format!("{name} empty"))?);
-        Ok(Row { what: what.to_owned(), measured, floor: Some(floor), limit: Limit::Times(1.25), unit })
+    let row = |what: &str, name: &str, floor: &str, limit, unit| -> Result<Row> {
+        let (measured, floor) = (measured.get(&format!("{name} window"))?, measured.get(&format!("{name} {floor}"))?);
+        Ok(Row { what: what.to_owned(), measured, floor: Some(floor), limit, unit })
     };
+    let budget = Limit::Times(1.25);
     Ok(vec![
-        row("process start → Practice screen usable, against an empty window", "start", "ms")?,
-        row("memory (PSS) of the process tree with the Practice screen open, against an empty window", "memory", "MB")?,
+        row("process start → Practice screen usable, against an empty window", "start", "empty", budget, "ms")?,
+        row("the same against an empty window that paints without the card too", "start", "empty-alike", Limit::Told, "ms")?,
+        row("memory (PSS) of the process tree with the Practice screen open, against an empty window", "memory", "empty", budget, "MB")?,
+        row("the same against an empty window that paints without the card too", "memory", "empty-alike", Limit::Told, "MB")?,
     ])
 }
 
@@ -100,7 +105,12 @@ fn starts(scratch: &Path) -> Result<BTreeMap<String, f64>> {
     let mut taken: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for number in 0..=RUNS {
         // Taken in turns, so that a busier minute falls on both.
-        for (kind, program, script) in [("empty", Program::empty(), &empty_script), ("window", Program::window(&data), &window_script)] {
+        let programs = [
+            ("empty", Program::empty(), &empty_script),
+            ("window", Program::window(&data), &window_script),
+            ("empty-alike", Program::empty_alike(), &empty_script),
+        ];
+        for (kind, program, script) in programs {
             let (time, kilobytes) = opened(program, script)?;
             eprintln!("{kind}: usable after {:.0} ms, {:.1} MB", time.as_secs_f64() * 1e3, kilobytes / 1e3);
             if number > 0 {
@@ -183,5 +193,11 @@ impl Program {
 
     fn empty() -> Self {
         Self(program(&released("examples/empty_window"), &[]))
+    }
+
+    fn empty_alike() -> Self {
+        let mut empty = Self::empty();
+        empty.0.env("EMPTY_WITHOUT_CARD", "1");
+        empty
     }
 }
