@@ -1,7 +1,8 @@
 //! The listener: what is noticed in a turn.
 //!
 //! `words` reads a turn (`Utterance`), `pattern` finds phrases in it, `lexicon` is what people say anywhere, `shelf` what is said of this product and by this
-//! customer. `rep` and `customer` put it together into cues; `gather` keeps them apart, quotes them, and drops what addresses the scorer.
+//! customer; `passing` knows what the built-in customer says without a doubt. `rep` and `customer` put it together into cues; `gather`
+//! keeps them apart, quotes them, and drops what addresses the scorer.
 //!
 //! A discovery question is noted beside the open or closed question that it is; a benefit beside the feature that it ties; what is courtesy or could be meant
 //! otherwise is `Weak`.

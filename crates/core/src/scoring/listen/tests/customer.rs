@@ -31,6 +31,19 @@ fn everyday_talk_is_no_objection() {
             "c: is that right",
         ],
     );
+    all(
+        "pilbara-jacket",
+        "no objection",
+        &[
+            "c: Good enough, they get paid to ask that.",
+            "c: doing fine payday was on friday",
+            "c: Good, payday's on Thursday.",
+            "c: That takes care of my trouble with the old one.",
+            "c: You take care of yourself now.",
+            "c: Well, $119 is about where I'd have put it.",
+        ],
+    );
+    all("pilbara-jacket", "objection timing", &["c: I don't get paid till Friday.", "c: I'd better wait for payday."]);
     check(
         BELT,
         &[
