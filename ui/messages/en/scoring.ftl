@@ -305,7 +305,7 @@ headline-missing-facts = More facts could have spoken to them.
 headline-missing-steps = The doubts wanted another step.
 headline-missing-close = The close came apart.
 headline-missing-listening = What they said could have been used more.
-headline-nothing-missing = Nothing that matters was left out.
+headline-nothing-missing = No one thing stands out as missing.
 
 ## Hints
 
