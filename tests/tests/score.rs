@@ -58,7 +58,10 @@ fn a_bad_line_in_the_middle_is_answered_and_the_others_are_scored() {
     assert_eq!(lines.len(), 7, "{lines:#?}");
     assert_eq!((&lines[0]["id"], &lines[6]["id"]), (&"first".into(), &"last".into()));
     assert_eq!(lines[1..6].iter().map(|line| line["line"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 4, 5, 6, 7]);
-    assert_eq!(lines[1..6].iter().map(|line| &line["id"]).collect::<Vec<_>>(), [&Value::Null, &json!(1), &Value::Null, &Value::Null, &Value::Null]);
+    assert_eq!(
+        lines[1..6].iter().map(|line| &line["id"]).collect::<Vec<_>>(),
+        [&Value::Null, &json!(1), &Value::Null, &Value::Null, &Value::Null]
+    );
     for line in &lines[1..6] {
         let error = line["error"].as_object().unwrap();
         assert_eq!(error.keys().collect::<Vec<_>>(), ["code", "message"]);
