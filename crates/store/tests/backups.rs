@@ -42,9 +42,15 @@ fn one_that_is_not_due_is_not_made() {
 fn while_one_is_made_the_others_stand_aside_and_questions_are_answered() {
     let place = Place::new();
     let store = place.open();
-    let (go_on, held) = channel::<()>();
+    let ((begun, begins), (go_on, held)) = (channel(), channel::<()>());
     // It goes on for as long as the test likes.
-    store.begin_backup_if_due(NOON, move |_| held.recv().unwrap()).unwrap();
+    let first = move |_| {
+        begun.send(()).unwrap();
+        held.recv().unwrap();
+    };
+    store.begin_backup_if_due(NOON, first).unwrap();
+    // Only now do the others come second.
+    begins.recv().unwrap();
     for day in 1..10 {
         store.begin_backup_if_due(Millis(NOON.0 + day * 2 * DAY), |_| ()).unwrap();
     }
