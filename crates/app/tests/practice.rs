@@ -20,8 +20,7 @@ const LONG_ENOUGH: Duration = Duration::from_secs(30);
 #[tokio::test]
 async fn a_report_names_the_catalogue_that_it_was_scored_with() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let begun = app.start(SCENARIO).await.unwrap().session;
     drop(app);
     let mut newer = catalog();
@@ -35,8 +34,7 @@ async fn a_report_names_the_catalogue_that_it_was_scored_with() {
 #[tokio::test]
 async fn a_backup_that_was_begun_after_a_session_is_whole_once_the_program_has_closed() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     app.complete(id).await.unwrap();
     drop(app);
@@ -47,8 +45,7 @@ async fn a_backup_that_was_begun_after_a_session_is_whole_once_the_program_has_c
 #[tokio::test]
 async fn a_line_whose_answer_was_refused_is_answered_when_it_is_said_again_and_stored_once() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     assert_eq!(app.say(id, "Good morning, what brings you in?").await.unwrap_err().code, Code::DiskFull);
@@ -62,8 +59,7 @@ async fn a_line_whose_answer_was_refused_is_answered_when_it_is_said_again_and_s
 #[tokio::test]
 async fn a_line_whose_answer_was_refused_is_shown_with_its_answer_when_the_talk_is_read_again() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
@@ -76,8 +72,7 @@ async fn a_line_whose_answer_was_refused_is_shown_with_its_answer_when_the_talk_
 #[tokio::test]
 async fn a_line_that_was_not_stored_is_not_there() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 0);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
@@ -88,8 +83,7 @@ async fn a_line_that_was_not_stored_is_not_there() {
 #[tokio::test]
 async fn a_talk_whose_pause_was_refused_goes_on() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("set_paused", 0);
     assert_eq!(app.pause(id).await.unwrap_err().code, Code::DiskFull);
@@ -104,8 +98,7 @@ async fn a_talk_whose_pause_was_refused_goes_on() {
 #[tokio::test]
 async fn the_clock_of_a_running_talk_is_read_as_it_runs() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.clock.pass(MINUTE);
     assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE);
@@ -120,8 +113,7 @@ async fn the_clock_of_a_running_talk_is_read_as_it_runs() {
 #[tokio::test]
 async fn the_clock_stops_when_the_customer_has_gone() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     let mut said = 0;
     while !app.say(id, "Whatever.").await.unwrap().state.ended {
@@ -141,8 +133,7 @@ async fn the_clock_stops_when_the_customer_has_gone() {
 #[tokio::test]
 async fn time_on_the_home_screen_is_not_practice() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.clock.pass(MINUTE);
     app.say(id, "Good morning, what brings you in?").await.unwrap();
@@ -160,8 +151,7 @@ async fn time_on_the_home_screen_is_not_practice() {
 #[tokio::test]
 async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
@@ -175,8 +165,7 @@ async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
 #[tokio::test]
 async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let slow = app.start(SCENARIO).await.unwrap().session.id;
     let other = app.start(SCENARIO).await.unwrap().session.id;
     drop(app);
@@ -197,8 +186,7 @@ async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
 #[tokio::test]
 async fn two_who_want_the_same_talk_get_it_one_after_the_other() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     drop(app);
     let app = desk.open();
@@ -228,8 +216,7 @@ async fn a_talk_in_which_something_panicked_is_read_from_the_store_again() {
 #[tokio::test]
 async fn a_talk_that_is_not_in_memory_is_scored_as_one_that_is() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let mut reports = Vec::new();
     for read_again in [false, true] {
         let id = app.start_seeded(SCENARIO, Some(7)).await.unwrap().session.id;
@@ -249,8 +236,7 @@ async fn a_talk_that_is_not_in_memory_is_scored_as_one_that_is() {
 #[tokio::test]
 async fn a_last_line_without_an_answer_gets_it_before_the_talk_is_scored() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
@@ -261,8 +247,7 @@ async fn a_last_line_without_an_answer_gets_it_before_the_talk_is_scored() {
 #[tokio::test]
 async fn a_day_between_two_lines_is_not_a_day_of_practice() {
     let desk = Desk::new();
-    let app = desk.open();
-    app.create_profile("Dana").await.unwrap();
+    let app = desk.danas().await;
     let id = app.start(SCENARIO).await.unwrap().session.id;
     desk.clock.pass(24 * 60 * MINUTE);
     app.say(id, "Good morning, what brings you in?").await.unwrap();

@@ -156,7 +156,7 @@ pub(crate) fn sync_folder(path: &Path) -> Result<()> {
 }
 
 #[cfg(all(test, unix))]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, reason = "a test like any other; that it is for unix alone hides that from the lint")]
 mod tests {
     use std::{fs, os::unix::fs::PermissionsExt};
 

@@ -70,6 +70,13 @@ impl Desk {
         self.open_with(catalog())
     }
 
+    /// The program, started for the first time: Dana is who practices.
+    pub async fn danas(&self) -> App<Faulty> {
+        let app = self.open();
+        app.create_profile("Dana").await.unwrap();
+        app
+    }
+
     /// The program, started with this catalogue.
     pub fn open_with(&self, catalog: Catalog) -> App<Faulty> {
         let store = SqliteStore::open(&Folder::at(self.data()), self.clock.now()).unwrap().store;
