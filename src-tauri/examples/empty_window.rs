@@ -9,13 +9,13 @@ mod painting;
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> tauri::Result<()> {
+    if std::env::var_os("EMPTY_WITHOUT_CARD").is_some() {
+        painting::without_card();
+    }
     tauri::Builder::default()
         .setup(|app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).title("Empty").inner_size(1280.0, 800.0);
-            let window = page_script::put_in(window).build()?;
-            if std::env::var_os("EMPTY_WITHOUT_CARD").is_some() {
-                painting::without_card(&window)?;
-            }
+            page_script::put_in(window).build()?;
             Ok(())
         })
         .run(tauri::generate_context!("examples/empty/tauri.conf.json"))

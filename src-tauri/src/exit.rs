@@ -7,8 +7,6 @@ use std::{
 
 use sellme_core::Code;
 
-/// The program cannot be started as it must be.
-pub(crate) const CANNOT_START: u8 = 71;
 /// No display answers, so no window can open.
 pub(crate) const NO_DISPLAY: u8 = 69;
 

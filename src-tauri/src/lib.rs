@@ -15,9 +15,5 @@ use std::process::ExitCode;
 /// Starts the window, or does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
-    if let Err(error) = window::drop_automation() {
-        exit::say(&format!("SellMe PRT could not be started again without its automation variable: {error}"));
-        return ExitCode::from(exit::CANNOT_START);
-    }
     cli::main()
 }

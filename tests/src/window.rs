@@ -270,40 +270,17 @@ impl Window {
         assert!(!logged.contains("ERROR"), "{logged}");
     }
 
-    /// Keeps a picture of the screen in `tests/screens/current`, to be looked at.
+    /// Keeps a picture of the window, as it stands on the screen, in `tests/screens/current`, to be looked at.
     ///
     /// # Panics
-    /// Where the page stays blank.
+    /// Where it stays blank, or never stands still.
     pub async fn shoot(&self, name: &str) {
         let folder = root().join("tests/screens/current");
         fs::create_dir_all(&folder).unwrap();
-        // Pictures are taken when nothing moves any more.
-        let still = "return document.getAnimations().every((one) => one.playState !== 'running') && document.fonts.status === 'loaded'";
-        let deadline = Instant::now() + Duration::from_secs(3);
-        while Instant::now() < deadline && self.client.execute(still, Vec::new()).await.is_ok_and(|answer| answer != Value::Bool(true)) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        fs::write(folder.join(format!("{name}.png")), self.painted().await).unwrap();
-    }
-
-    /// A picture of what the page shows now: the driver gives the last frame that was painted, which may be older. Two pictures after two more frames are alike
-    /// but for a caret, and a page is never blank.
-    async fn painted(&self) -> Vec<u8> {
-        const BLANK: usize = 8 * 1_024;
-        let frames =
-            "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))";
-        let deadline = Instant::now() + PATIENCE;
-        let mut before = Vec::new();
-        loop {
-            // A page in front of which something stands draws no frames; then the time has to do.
-            drop(tokio::time::timeout(Duration::from_secs(1), self.client.execute_async(frames, Vec::new())).await);
-            let png = self.client.screenshot().await.expect("a picture");
-            if png.len() > BLANK && png.len().abs_diff(before.len()) < 64 {
-                return png;
-            }
-            assert!(Instant::now() < deadline, "the window shows nothing, or never stands still");
-            before = png;
-        }
+        // Two frames after the last change, or, where something stands in front of the page and it draws none, a second.
+        let frames = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(done)))";
+        drop(tokio::time::timeout(Duration::from_secs(1), self.client.execute_async(frames, Vec::new())).await);
+        fs::write(folder.join(format!("{name}.png")), Screen::new().png()).unwrap();
     }
 
     /// Gives the window this size and waits until the page has it.

@@ -42,8 +42,8 @@ Examples:
   sellme catalog search oilskin                             what is sold
   sellme sessions list --json                               what was practised
 
-Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 68 wrong state, 69 no display, 70 internal, 71 cannot start, 73 read-only, 74 disk full,
-75 busy or already open, 76 data file not usable, 78 bad catalogue.";
+Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 68 wrong state, 69 no display, 70 internal, 73 read-only, 74 disk full, 75 busy or
+already open, 76 data file not usable, 78 bad catalogue.";
 
 /// Practise selling, offline.
 #[derive(Debug, Parser)]

@@ -25,13 +25,13 @@ use crate::{
     logs,
 };
 
-pub(crate) use automation::drop_automation;
-
 /// Where `devUrl` of `tauri.conf.json` is.
 const DEV_PORT: u16 = 1420;
 
 /// Opens the window on this place's data folder and stays until it is closed.
 pub(crate) fn open(place: &Place) -> ExitCode {
+    automation::drop_automation();
+    painting::without_card();
     if !display::answers() {
         exit::say("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
         return ExitCode::from(exit::NO_DISPLAY);
@@ -89,7 +89,8 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .on_permission_request(|_, _| PermissionResponse::Deny);
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
-    painting::without_card(&window.build()?)
+    window.build()?;
+    Ok(())
 }
 
 /// True for the pages that are in the program, under the one address that this platform has for them.
