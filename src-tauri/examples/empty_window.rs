@@ -9,13 +9,16 @@ mod painting;
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> tauri::Result<()> {
-    if std::env::var_os("EMPTY_WITHOUT_CARD").is_some() {
+    let without_card = std::env::var_os("EMPTY_WITHOUT_CARD").is_some();
+    if without_card {
         painting::without_card();
     }
     tauri::Builder::default()
-        .setup(|app| {
+        .setup(move |app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).title("Empty").inner_size(1280.0, 800.0);
-            page_script::put_in(window).build()?;
+            let window = page_script::put_in(window);
+            let window = if without_card { painting::shown_with_page(window) } else { window };
+            window.build()?;
             Ok(())
         })
         .run(tauri::generate_context!("examples/empty/tauri.conf.json"))

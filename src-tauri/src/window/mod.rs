@@ -89,7 +89,7 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .on_permission_request(|_, _| PermissionResponse::Deny);
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
-    window.build()?;
+    painting::shown_with_page(window).build()?;
     Ok(())
 }
 

@@ -30,7 +30,7 @@ use crate::{
 pub(super) const INSIDE: &str = "--inside-display";
 
 /// How often each window is opened and counted; once more at first, uncounted, so that the disk's cache is warm.
-const RUNS: usize = 9;
+const RUNS: usize = 15;
 /// How long a window is left alone before its memory is taken.
 const SETTLE: Duration = Duration::from_secs(3);
 /// How many turns are timed in the window.
