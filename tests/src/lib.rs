@@ -1,9 +1,10 @@
-//! What the tests share: the built program, fresh folders, scripts, a device whose clock is set by hand, the driven window.
+//! What the tests share: the built program, fresh folders, scripts, schemas, a device whose clock is set by hand, the driven window.
 
 pub mod device;
 pub mod fault;
 pub mod place;
 pub mod program;
+pub mod schema;
 pub mod screen;
 pub mod script;
 pub mod window;

@@ -6,7 +6,11 @@ use std::{fs, path::Path, sync::LazyLock};
 use sellme_core::{
     Millis,
     catalog::Catalog,
-    scoring::{Context, report::Skill},
+    scoring::{
+        Context,
+        report::{Report, Skill},
+        score,
+    },
     session::{Outcome, Speaker, Turn},
 };
 use serde::Deserialize;
@@ -90,4 +94,32 @@ pub fn spoken(mut turns: Vec<Turn>) -> Vec<Turn> {
         turn.at_ms = Millis(clock);
     }
     turns
+}
+
+/// What a conversation with this scenario's customer is scored as.
+pub fn scored(scenario: &str, turns: &[Turn]) -> Report {
+    score(&context(catalog(), scenario), turns)
+}
+
+/// A typed turn.
+pub fn turn(index: usize, speaker: Speaker, text: impl Into<String>) -> Turn {
+    Turn::typed(u32::try_from(index).unwrap(), speaker, text)
+}
+
+/// The turns with numbers in their order.
+pub fn renumbered(mut turns: Vec<Turn>) -> Vec<Turn> {
+    for (index, turn) in turns.iter_mut().enumerate() {
+        turn.index = u32::try_from(index).unwrap();
+    }
+    turns
+}
+
+/// A report as it is stored.
+pub fn bytes(report: &Report) -> String {
+    serde_json::to_string(report).unwrap()
+}
+
+/// The score of product knowledge.
+pub fn product(report: &Report) -> u8 {
+    report.metrics.product_knowledge.unwrap()
 }

@@ -1,6 +1,8 @@
 //! A data folder of its own for every test, and people who practise in it.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+pub mod damage;
+
 use std::{path::PathBuf, sync::mpsc::channel};
 
 use sellme_core::{
