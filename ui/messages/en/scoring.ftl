@@ -278,6 +278,7 @@ why-pause = An answer that comes at once sounds rehearsed. One second is enough.
 ## Headlines: what went well, then what was missing
 
 headline-too-short = There was not enough said to score.
+headline-left-early = The customer left before there was more.
 headline-other-language = Only English can be measured, and this customer speaks nothing else.
 headline-well-sale = You found what they needed and they said yes.
 headline-well-doubts = Every doubt they raised was settled.
@@ -305,6 +306,7 @@ headline-missing-facts = More facts could have spoken to them.
 headline-missing-steps = The doubts wanted another step.
 headline-missing-close = The close came apart.
 headline-missing-listening = What they said could have been used more.
+headline-little-missing = What was missed is small.
 headline-nothing-missing = No one thing stands out as missing.
 
 ## Hints

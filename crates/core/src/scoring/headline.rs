@@ -2,19 +2,33 @@
 
 use super::{
     coaching::Habit,
+    cue::CueKind,
     ledger::{Ledgers, objections::category_name},
     messages,
     points::{Fault, Points},
+    record::Record,
     report::{CoachingPoint, Message, Skill},
 };
 use crate::session::Outcome;
 
-pub(super) fn headline(ledgers: &Ledgers, points: &Points, coaching: &[CoachingPoint]) -> Vec<Message> {
-    if let Some(reason) = &points.not_scored {
-        let language = reason.id == messages::NOT_SCORED_OTHER_LANGUAGE;
-        return vec![Message::new(if language { messages::HEADLINE_OTHER_LANGUAGE } else { messages::HEADLINE_TOO_SHORT })];
+pub(super) fn headline(record: &Record, ledgers: &Ledgers, points: &Points, coaching: &[CoachingPoint]) -> Vec<Message> {
+    match &points.not_scored {
+        Some(reason) if reason.id == messages::NOT_SCORED_OTHER_LANGUAGE => vec![Message::new(messages::HEADLINE_OTHER_LANGUAGE)],
+        Some(_) => cut_short(record, ledgers),
+        None => vec![well(ledgers, points), missing(ledgers, points, coaching)],
     }
-    vec![well(ledgers, points), missing(ledgers, points, coaching)]
+}
+
+/// Too short to score; and what cut it short, where that can be told.
+fn cut_short(record: &Record, ledgers: &Ledgers) -> Vec<Message> {
+    let rude = record.cues.iter().any(|cue| cue.kind == CueKind::PutDown);
+    let gone = ledgers.close.row.outcome == Outcome::NoSale;
+    let why = match (rude, gone) {
+        (true, _) => Some(messages::HEADLINE_MISSING_RESPECT),
+        (false, true) => Some(messages::HEADLINE_LEFT_EARLY),
+        _ => None,
+    };
+    [Some(messages::HEADLINE_TOO_SHORT), why].into_iter().flatten().map(Message::new).collect()
 }
 
 fn well(ledgers: &Ledgers, points: &Points) -> Message {
@@ -61,7 +75,7 @@ fn missing(ledgers: &Ledgers, points: &Points, coaching: &[CoachingPoint]) -> Me
         return Message::new(messages::HEADLINE_MISSING_ASK);
     }
     if all_well {
-        return Message::new(messages::HEADLINE_NOTHING_MISSING);
+        return Message::new(messages::HEADLINE_LITTLE_MISSING);
     }
     Message::new(match first.skill {
         _ if worst(Habit::Push) => messages::HEADLINE_MISSING_PUSH,

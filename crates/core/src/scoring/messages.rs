@@ -152,6 +152,7 @@ messages! {
     COACH_PAUSE = "coach-pause";
     WHY_PAUSE = "why-pause";
     HEADLINE_TOO_SHORT = "headline-too-short";
+    HEADLINE_LEFT_EARLY = "headline-left-early";
     HEADLINE_OTHER_LANGUAGE = "headline-other-language";
     HEADLINE_WELL_SALE = "headline-well-sale";
     HEADLINE_WELL_DOUBTS = "headline-well-doubts";
@@ -172,6 +173,7 @@ messages! {
     HEADLINE_MISSING_STEPS = "headline-missing-steps";
     HEADLINE_MISSING_CLOSE = "headline-missing-close";
     HEADLINE_MISSING_LISTENING = "headline-missing-listening";
+    HEADLINE_LITTLE_MISSING = "headline-little-missing";
     HEADLINE_NOTHING_MISSING = "headline-nothing-missing";
     HINT_OPEN = "hint-open";
     HINT_DISCOVER = "hint-discover";

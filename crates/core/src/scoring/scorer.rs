@@ -63,7 +63,7 @@ pub(super) fn report(record: &Record, rubric: &Rubric) -> Report {
     let ledgers = Ledgers::of(record, rubric);
     let points = Points::of(record, &ledgers, rubric);
     let coaching = coaching(record, &ledgers, &points.faults, rubric);
-    let headline = headline(&ledgers, &points, &coaching);
+    let headline = headline(record, &ledgers, &points, &coaching);
     let (overall_score, observed_weight) = points.overall();
     Report {
         rubric: rubric.stamp(),

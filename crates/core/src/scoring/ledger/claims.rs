@@ -7,23 +7,28 @@ use crate::{
     catalog::Topic,
     scoring::{
         cue::{Cue, CueKind, Verdict},
-        record::{Record, quote},
+        record::{Record, overlap, quote},
         report::ClaimRow,
     },
 };
 
-/// One row for every statement and verdict; saying it again adds none.
+/// One row for every statement and verdict; saying it again adds none, nor do two claims of the catalogue that have one truth about the same words.
 pub(in crate::scoring) fn ledger(record: &Record) -> Vec<ClaimRow> {
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for (_, cue) in record.all() {
         let Some(row) = row(record, cue) else { continue };
         let what = row.claim.clone().unwrap_or_else(|| cue.quote.to_lowercase());
-        if seen.insert((what, verdict_order(row.verdict))) {
+        if seen.insert((what, verdict_order(row.verdict))) && !rows.iter().any(|before| is_same(before, &row)) {
             rows.push(row);
         }
     }
     rows
+}
+
+/// True where the same words are told the same truth.
+fn is_same(one: &ClaimRow, other: &ClaimRow) -> bool {
+    one.verdict == other.verdict && one.truth == other.truth && one.said.turn == other.said.turn && overlap(one.said.span, other.said.span)
 }
 
 fn row(record: &Record, cue: &Cue) -> Option<ClaimRow> {

@@ -326,8 +326,10 @@ fn answers(case: &Case, record: &Record, cue: &Cue, at_hand: bool) -> bool {
             let worth = [ObjectionCategory::Price, ObjectionCategory::Need, ObjectionCategory::Competition];
             known.is_some_and(|known| worth.contains(&known.category) || record.material.speaks_of(&known.id, &cue.quote))
         }
-        // What it does for this customer answers why it is worth it.
-        CueKind::Benefit => at_hand && known.is_none_or(|objection| objection.category != ObjectionCategory::Quality),
+        // What it does for this customer answers why it is worth it, and no doubt about the thing or about its use.
+        CueKind::Benefit => {
+            at_hand && known.is_none_or(|known| !matches!(known.category, ObjectionCategory::Quality | ObjectionCategory::Need))
+        }
         CueKind::HonestUnknown => at_hand,
         CueKind::AskForSale => at_hand && case.postponed() && cue.subject.as_deref() == Some("next_step"),
         // A doubt that the catalogue does not know is answered by any true statement while it is the matter at hand.

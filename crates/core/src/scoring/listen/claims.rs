@@ -153,6 +153,8 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
         return false;
     }
     let (start, end) = said.near(found.first, found.last);
+    // What the claim itself names ("never needs wax") is this product's.
+    let foreign = |at: usize| !(found.first..found.last).contains(&at) && is_foreign(said, at, shelf, lexicon);
     let things = ids(["one", "1", "ones", "kind", "version", "model", "stuff", "models"]);
     let is_thing = |at: usize| {
         said.words
@@ -179,10 +181,10 @@ fn is_other_goods(said: &Utterance<'_>, found: Match, shelf: &Shelf, lexicon: &L
         });
         // "it is cheaper than the sterling one"
         let compared = (verb..found.last).any(|at| said.id(at).is_some_and(|id| comparing.contains(&id)));
-        return other || compared || (start..end).any(|at| is_foreign(said, at, shelf, lexicon));
+        return other || compared || (start..end).any(foreign);
     }
     let named = (found.last.saturating_sub(1)..(found.last + 3).min(end)).any(is_thing);
-    (pointed && named) || (start..end).any(|at| is_foreign(said, at, shelf, lexicon))
+    (pointed && named) || (start..end).any(foreign)
 }
 
 /// Whether a word names goods that are not this product: a vest where a jacket is sold, "our ankle boot" where it is the walking shoe.

@@ -53,7 +53,8 @@ fn discovery(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Ta
             tally.earn("discovery", Message::new(id), points, Some(quote(cue)));
         }
     }
-    let moment = ledgers.facts.counted.first().map(|fact| fact.said.clone()).or_else(|| record.first_line(Speaker::Customer));
+    // Where nothing was shown either, the first word is where a question would have fitted.
+    let moment = ledgers.facts.counted.first().map(|fact| fact.said.clone()).or_else(|| record.first_line(Speaker::Rep));
     let id = if worth == 0 { messages::POINT_DISCOVERY_MISSED } else { messages::POINT_DISCOVERY_SHORT };
     tally.miss("discovery", Message::new(id), rule.total() - worth, moment, Habit::Discovery, Detail::Nothing);
 }
@@ -122,7 +123,8 @@ fn end(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
     } else if let Some(words) = &close.graceful {
         (messages::POINT_GRACEFUL, Some(words.clone()))
     } else {
-        let moment = close.declined.clone().or_else(|| record.last_line(Speaker::Customer));
+        // Their no, or the words that they were left with.
+        let moment = close.row.answer.clone().or_else(|| record.last_line(Speaker::Customer));
         tally.miss("settled", Message::new(messages::POINT_NEXT_STEP_MISSED), worth, moment, Habit::NextStep, Detail::Nothing);
         return;
     };

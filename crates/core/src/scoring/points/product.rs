@@ -29,7 +29,7 @@ pub(super) fn count(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: 
 /// A moment at which a fact would have had something to answer.
 fn wanted(record: &Record, ledgers: &Ledgers) -> Option<Quote> {
     let need = ledgers.needs.iter().find_map(|need| need.told.clone());
-    need.or_else(|| ledgers.objections.first().map(|case| case.raised.clone())).or_else(|| record.first_line(Speaker::Customer))
+    need.or_else(|| ledgers.objections.first().map(|case| case.raised.clone())).or_else(|| record.first_line(Speaker::Rep))
 }
 
 fn facts(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
@@ -78,8 +78,7 @@ fn tied(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) 
     for row in told.into_iter().chain(hidden).take(places - done.len()) {
         let known = row.told.is_some();
         let id = if known { messages::POINT_TIED_MISSED } else { messages::POINT_NEED_NOT_FOUND };
-        let (habit, moment) =
-            if known { (Habit::TieNeed, row.told.clone()) } else { (Habit::Discovery, record.first_line(Speaker::Customer)) };
+        let (habit, moment) = if known { (Habit::TieNeed, row.told.clone()) } else { (Habit::Discovery, record.first_line(Speaker::Rep)) };
         let label = Message::new(id).with("need", row.label.as_str());
         tally.miss("tied-fact", label, rule.points, moment, habit, Detail::Need(row.need.clone()));
     }

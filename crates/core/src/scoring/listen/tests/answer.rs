@@ -7,8 +7,13 @@ use crate::{
 
 /// Whether the last objection of a talk about the coat is resolved, and whether it was answered.
 fn last_doubt(talk: &str) -> (bool, bool) {
+    doubt_of("pilbara-skeptical-medium", talk)
+}
+
+/// The same of a talk with the customer of a scenario.
+fn doubt_of(scenario: &str, talk: &str) -> (bool, bool) {
     let catalog = crate::embedded::catalog().unwrap();
-    let product = catalog.product("pilbara-jacket").unwrap();
+    let (product, scenario) = catalog.scenario(scenario).unwrap();
     let turns: Vec<_> = talk
         .split(" / ")
         .enumerate()
@@ -17,7 +22,7 @@ fn last_doubt(talk: &str) -> (bool, bool) {
             Turn::typed(u32::try_from(index).unwrap(), if who == "r" { Speaker::Rep } else { Speaker::Customer }, text)
         })
         .collect();
-    let context = Context { product: Some(product), policies: &catalog.policies, ..Context::default() };
+    let context = Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, ..Context::default() };
     let report = score(&context, &turns);
     let row = report.objections.last().unwrap();
     let answered = row.steps.iter().any(|step| step.kind == crate::scoring::report::StepKind::Answer && step.quote.is_some());
@@ -49,4 +54,13 @@ fn a_customer_who_says_that_it_is_settled_settles_it() {
     let talk = "r: hi / c: it smells like an engine in here / r: the rain runs off it because of the oil / c: ";
     assert_eq!(last_doubt(&format!("{talk}fair enough I can live with that")), (true, true));
     assert_eq!(last_doubt(&format!("{talk}It still smells, though.")), (false, false));
+}
+
+#[test]
+fn what_it_does_for_them_is_no_answer_to_a_doubt_about_something_else() {
+    let talk =
+        "r: hi / c: he comes in soaked from feeding every time it rains / r: I see. / c: is he not going to roast in it, come april / r: ";
+    let doubt = |answer: &str| doubt_of("the-gunner-friendly-easy", &format!("{talk}{answer}")).1;
+    assert!(!doubt("The rain just beads up and rolls off while he's feeding."));
+    assert!(doubt("It's cotton, so it breathes and he won't cook in it."));
 }

@@ -100,6 +100,10 @@ fn what_belittles_the_customer_or_what_is_theirs_is_a_put_down() {
             "r: you city folks never get it",
             "r: did you not hear me the first time",
             "r: quit being so cheap",
+            "r: Listen old man, it's a coat.",
+            "r: you're too fat for it",
+            "r: Are you diabetic or just lazy?",
+            "r: Don't be a cheapskate.",
         ],
     );
     all(
@@ -109,6 +113,10 @@ fn what_belittles_the_customer_or_what_is_theirs_is_a_put_down() {
             "r: you would be getting real hide",
             "r: don't be silly rich about it",
             "r: That's a silly little detail I love.",
+            "r: Your old man will love it.",
+            "r: I'm just lazy, I never iron mine.",
+            "r: The large is too big for you, so try the medium.",
+            "r: an old lady who comes in on fridays loves hers",
             "r: those are cheap knockoffs and they fall apart",
             "r: The farm store coat is cheap for a reason.",
             "r: no such thing as a dumb question",

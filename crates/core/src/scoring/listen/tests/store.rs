@@ -139,8 +139,24 @@ fn a_trap_is_heard_in_any_wording() {
             "r: won't let a drop of water through",
             "r: rain can't get through it",
             "r: You will not get wet in this one.",
+            "r: You could swim in it.",
         ],
     );
+    all(
+        COAT,
+        "claim no-upkeep contradicted",
+        &["r: You never need to wax it.", "r: there's nothing to keep up", "r: it takes care of itself"],
+    );
+    all(
+        COAT,
+        "no claim no-upkeep contradicted",
+        &[
+            "r: You don't need to wax it more than once a year.",
+            "r: you never have to wash it, just hose it down",
+            "r: You do not need to buy anything else.",
+        ],
+    );
+    all("concho-copper", "claim full-grain-strap contradicted", &["r: That's solid sterling.", "r: it is real silver"]);
     check(
         COAT,
         &[
@@ -189,6 +205,7 @@ fn a_trap_is_heard_in_any_wording() {
             "r: My podiatrist says these are the best.",
             "r: your feet won't hurt anymore",
             "r: your knees will quit aching",
+            "r: Your feet will quit burning.",
             "r: medicare will pay for these",
         ],
     );
@@ -324,6 +341,8 @@ fn the_tag_is_its_price_whatever_the_sentence_goes_on_to() {
             "r: The Pilbara is $119 and it ships free.",
             "r: it is a hundred nineteen dollars and shipping is free",
             "r: That one's $119 with free delivery.",
+            "r: $119 before tax.",
+            "r: it's 119 dollars plus tax",
         ],
     );
     all(
@@ -379,4 +398,9 @@ fn the_sum_on_the_tag_is_no_price_where_it_is_denied_or_is_something_elses() {
             "r: With the tin of wax it comes to $119.",
         ],
     );
+}
+
+#[test]
+fn what_the_cloth_does_not_do_is_what_it_is_praised_for() {
+    all(COAT, "feature quiet-cloth", &["r: Listen to it, no swish at all.", "r: it doesn't crinkle", "r: it moves without a sound"]);
 }
