@@ -17,8 +17,11 @@ fn main() -> tauri::Result<()> {
         .setup(move |app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).title("Empty").inner_size(1280.0, 800.0);
             let window = page_script::put_in(window);
-            let window = if without_card { painting::shown_with_page(window) } else { window };
-            window.build()?;
+            if without_card {
+                painting::open(window)?
+            } else {
+                window.build().map(|_| ())?
+            }
             Ok(())
         })
         .run(tauri::generate_context!("examples/empty/tauri.conf.json"))

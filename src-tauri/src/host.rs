@@ -22,7 +22,8 @@ use crate::{
 pub(crate) enum Purpose {
     /// Practises: holds the folder's lock.
     Practise,
-    /// Only reads, beside a window that may have the folder open.
+    /// Only asks. Opens the folder like the window where nobody has it open, so that what must be repaired or brought up to date is; else reads beside
+    /// whoever has.
     Read,
 }
 
@@ -48,7 +49,8 @@ struct Opened {
     app: App<SqliteStore>,
     store: SqliteStore,
     notices: Vec<Notice>,
-    _lock: Option<FolderLock>,
+    /// Held as long as this is; nobody has it who reads beside somebody else.
+    lock: Option<FolderLock>,
 }
 
 impl Host {
@@ -78,6 +80,11 @@ impl Host {
     /// The use cases.
     pub(crate) fn app(&self) -> Result<&App<SqliteStore>> {
         self.opened().map(|opened| &opened.app)
+    }
+
+    /// True where what can be searched is this host's catalogue: read beside whoever has the folder open, it is theirs.
+    pub(crate) fn searches_its_own(&self) -> Result<bool> {
+        self.opened().map(|opened| opened.lock.is_some())
     }
 
     /// What the window needs to begin.
@@ -132,7 +139,7 @@ impl Opening {
             Err(error) => return Err(error.into()),
         };
         let app = App::new(store.clone(), catalog, Arc::clone(&self.device), config::exports(self.folder.path()));
-        Ok(Opened { app, store, notices, _lock: lock })
+        Ok(Opened { app, store, notices, lock })
     }
 }
 

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 
 use crate::program;
 
+/// An id that no session has.
+pub const NOBODYS_ID: &str = "01980000-0000-7000-8000-000000000000";
+
 /// A home and a data folder that nobody has used.
 #[derive(Debug)]
 pub struct Place {

@@ -41,6 +41,18 @@ pub fn differs(one: &[u8], other: &[u8]) -> bool {
     one.len() != other.len() || one != other && one.chunks(4).zip(other.chunks(4)).filter(|(one, other)| one != other).nth(CARET).is_some()
 }
 
+/// A picture as a file.
+fn png(seen: &Seen, picture: &[u8]) -> Vec<u8> {
+    // The server gives blue, green, red and a byte that means nothing.
+    let colors: Vec<u8> = picture.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect();
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, seen.size.0.into(), seen.size.1.into());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.write_header().unwrap().write_image_data(&colors).unwrap();
+    file
+}
+
 fn is_drawn(picture: &[u8]) -> bool {
     let mut colors = HashSet::new();
     picture.chunks(4).any(|pixel| colors.insert(pixel) && colors.len() > COLORS)
@@ -174,15 +186,14 @@ impl Screen {
     #[must_use]
     pub fn png(&self) -> Vec<u8> {
         let front = self.windows().pop().expect("a window");
-        let picture = self.wait_until_drawn(front.window);
-        // The server gives blue, green, red and a byte that means nothing.
-        let colors: Vec<u8> = picture.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect();
-        let mut file = Vec::new();
-        let mut encoder = png::Encoder::new(&mut file, front.size.0.into(), front.size.1.into());
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_compression(png::Compression::Fast);
-        encoder.write_header().unwrap().write_image_data(&colors).unwrap();
-        file
+        png(&front, &self.wait_until_drawn(front.window))
+    }
+
+    /// The window in front as it is right now; nothing where there is none.
+    #[must_use]
+    pub fn png_now(&self) -> Option<Vec<u8>> {
+        let front = self.windows().pop()?;
+        Some(png(&front, &self.picture(front.window)))
     }
 
     /// What the close button of a window does.

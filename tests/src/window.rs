@@ -144,7 +144,7 @@ impl Window {
             }
             if Instant::now() > deadline {
                 let text = self.text().await;
-                self.shoot("failed").await;
+                Self::keep("failed", Screen::new().png_now().as_deref());
                 panic!("{what} did not come; the page says:\n{text}");
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -217,7 +217,7 @@ impl Window {
             }
             if Instant::now() > deadline {
                 let text = self.text().await;
-                self.shoot("failed").await;
+                Self::keep("failed", Screen::new().png_now().as_deref());
                 panic!("“{what}” is not there; the page says:\n{text}");
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -275,12 +275,18 @@ impl Window {
     /// # Panics
     /// Where it stays blank, or never stands still.
     pub async fn shoot(&self, name: &str) {
-        let folder = root().join("tests/screens/current");
-        fs::create_dir_all(&folder).unwrap();
         // Two frames after the last change, or, where something stands in front of the page and it draws none, a second.
         let frames = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(done)))";
         drop(tokio::time::timeout(Duration::from_secs(1), self.client.execute_async(frames, Vec::new())).await);
-        fs::write(folder.join(format!("{name}.png")), Screen::new().png()).unwrap();
+        Self::keep(name, Some(&Screen::new().png()));
+    }
+
+    fn keep(name: &str, picture: Option<&[u8]>) {
+        let folder = root().join("tests/screens/current");
+        fs::create_dir_all(&folder).unwrap();
+        if let Some(picture) = picture {
+            fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+        }
     }
 
     /// Gives the window this size and waits until the page has it.

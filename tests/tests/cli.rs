@@ -3,19 +3,15 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    os::unix::fs::PermissionsExt,
     process::Stdio,
 };
 
 use sellme_tests::{
-    fault,
-    place::{Place, end},
+    place::{NOBODYS_ID, Place, end},
     schema::{fits, schema},
     script,
 };
 use serde_json::Value;
-
-const NOBODYS_ID: &str = "01980000-0000-7000-8000-000000000000";
 
 /// A place where one whole session was played, with what it came to.
 fn practised() -> (Place, Value) {

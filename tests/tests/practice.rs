@@ -44,6 +44,11 @@ fn the_same_script_again_in_the_same_folder_gives_the_same_json_and_is_stored_on
     assert!(second.err.contains("already"), "{second:?}");
     assert_eq!(place.run(&["sessions", "list", "--json"]).json()["total"], 1);
     assert_eq!(place.run(&["progress", "--json"]).json()["totalSessions"], 1);
+    // Its clock is made up; a backup is due by the real one.
+    let names: Vec<_> =
+        fs::read_dir(place.data().join("backups")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let made_at: u128 = names[0].trim_end_matches(".db").split('-').nth(1).unwrap().parse().unwrap();
+    assert!(std::time::UNIX_EPOCH.elapsed().unwrap().as_millis().abs_diff(made_at) < 3_600_000, "{names:?}");
 }
 
 #[tokio::test]

@@ -71,10 +71,29 @@ fn a_bad_line_in_the_middle_is_answered_and_the_others_are_scored() {
 }
 
 #[test]
+fn a_byte_order_mark_before_the_first_line_is_passed_over() {
+    let place = Place::new();
+    let marked = |text: String| format!("\u{feff}{text}");
+    let ran = place.run_with(&["score", "-", "--jsonl"], marked(talk("marked", "Good morning.")));
+    assert_eq!((ran.code, &ran.lines()[0]["id"]), (Some(0), &json!("marked")), "{ran:?}");
+    assert_eq!(place.run_with(&["score", "-"], marked("Rep: Good morning.\n".to_owned())).code, Some(0));
+}
+
+#[test]
 fn what_is_no_transcript_is_refused_with_a_sentence() {
     let place = Place::new();
-    let bad: &[&[u8]] =
-        &[b"", b"\n\n", b"{", b"{\"turns\": 5}", b"[1,2]", b"\xff\xfe\x00", b"hello\n", b"{\"turns\":[{\"speaker\":\"rep\"}]}", b"null"];
+    let bad: &[&[u8]] = &[
+        b"{\"turns\":[]}",
+        b"",
+        b"\n\n",
+        b"{",
+        b"{\"turns\": 5}",
+        b"[1,2]",
+        b"\xff\xfe\x00",
+        b"hello\n",
+        b"{\"turns\":[{\"speaker\":\"rep\"}]}",
+        b"null",
+    ];
     for input in bad {
         place.run_with(&["score", "-"], input).refused(65);
         place.run_with(&["score", "-", "--json"], input).refused(65);

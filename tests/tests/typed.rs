@@ -5,7 +5,11 @@ use std::{
     process::Stdio,
 };
 
-use sellme_tests::{place::Place, schema::fits, script};
+use sellme_tests::{
+    place::{NOBODYS_ID, Place},
+    schema::fits,
+    script,
+};
 
 #[test]
 fn a_person_can_practise_line_by_line() {
@@ -30,6 +34,9 @@ fn a_program_can_practise_line_by_line() {
     assert!(one.err.contains("too long for one turn") && one.err.lines().count() == 2, "the hint and the refusal: {}", one.err);
     let lines = place.run_with(&["practice", "--scenario", script::SCENARIO, "--seed", "3", "--jsonl"], &said).lines();
     let [opening, rep, customer, hint, played] = &lines[..] else { panic!("{lines:#?}") };
+    let again = place.run_with(&["practice", "--scenario", script::SCENARIO, "--jsonl"], "/repeat\n/leave\n");
+    assert_eq!(again.lines().len(), 2, "the customer's line again is no turn: {again:?}");
+    assert!(again.err.contains(again.lines()[0]["turn"]["text"].as_str().unwrap()), "{again:?}");
     for turn in [opening, rep, customer] {
         fits(&place, "stored-turn", turn);
     }
@@ -76,6 +83,8 @@ fn an_attempt_that_was_cut_short_is_listed_with_the_way_to_go_on() {
     let listed = place.run(&["sessions", "list", "--json"]).json();
     fits(&place, "history", &listed);
     assert_eq!(listed["open"][0]["session"]["status"], "IN_PROGRESS", "for a program too");
+    let shown = place.run(&["sessions", "show", listed["open"][0]["session"]["id"].as_str().unwrap()]);
+    assert!(shown.out.contains("not ended") && shown.out.contains("--resume"), "{shown:?}");
 }
 
 #[test]

@@ -13,6 +13,11 @@ pub trait Device: Send + Sync {
 
     /// Ten bytes that nobody has seen before.
     fn chance(&self) -> [u8; 10];
+
+    /// The time by which it is told when a backup is due: the real one, also where the clock of the talk is made up.
+    fn real_now(&self) -> Millis {
+        self.now()
+    }
 }
 
 /// A new id, ordered by time.

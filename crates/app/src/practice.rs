@@ -208,7 +208,7 @@ impl<S: Store> App<S> {
         self.store.complete(id, Completion { ended_at, active_ms, outcome: report.outcome, report }).await?;
         *seat = None;
         drop(seat);
-        if let Err(error) = self.store.begin_backup_if_due(self.device.now()) {
+        if let Err(error) = self.store.begin_backup_if_due(self.device.real_now()) {
             // The session is stored all the same; the next one tries again.
             tracing::warn!(code = ?error.code, "no backup was begun");
         }

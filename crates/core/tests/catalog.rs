@@ -76,6 +76,26 @@ fn every_entry_that_is_wrong_is_reported_once_and_what_is_sound_is_not() {
     assert!(found[..2].iter().all(|one| one.contains("feature[") && one.contains("`fact`")), "{found:#?}");
     assert_ne!(found[0], found[1]);
     assert!(found[2].contains("surprise"), "{found:#?}");
+    // Entries without an id are called by their numbers in the file, whatever was wrong before them.
+    let mut tip = 0;
+    let tips = roper()
+        .lines()
+        .map(|line| {
+            if line == "[[tip]]" {
+                tip += 1;
+                line
+            } else if tip != 2 && line.starts_with("text = ") {
+                ""
+            } else {
+                line
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(tip >= 3, "three tips are needed");
+    let found = all_refused(&tips);
+    let named: Vec<_> = found.iter().map(|one| one.split(": ").nth(1).unwrap()).collect();
+    assert_eq!(named[..2], ["tip[0]", "tip[2]"], "{found:#?}");
     // Empty where it must not be, in two places.
     let hollow = roper().replacen("name = \"There is a printed copy\"", "", 1).replacen("category = \"boots\"", "category = \"hats\"", 1);
     let found = all_refused(&hollow);

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{catalog, context, goldens, product, renumbered, scored, spoken, transcript, turn};
+use common::{catalog, context, goldens, renumbered, scored, spoken, transcript, turn};
 use sellme_core::{
     Millis,
     scoring::{

@@ -6,7 +6,10 @@ mod support;
 use std::{fs, path::Path};
 
 use sellme_store::{SqliteStore, StoreError};
-use support::{NOON, Place, backup, damage::{SESSIONS, filled, reopen, spoil, whole}};
+use support::{
+    NOON, Place, backup,
+    damage::{SESSIONS, filled, reopen, spoil, whole},
+};
 
 /// Lost in this way, the file comes back from the backup, the user is told, and the backup stays.
 fn comes_back_after(lose: impl Fn(&Path)) {

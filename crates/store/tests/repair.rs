@@ -3,12 +3,20 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{Seek, SeekFrom, Write},
+    path::Path,
+};
 
 use rusqlite::Connection;
 use sellme_core::{Code, Millis};
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, id, session, talk, user, wait, damage::{SESSIONS, filled, leave_marker, pages, practise, reopen, spoil, whole}};
+use support::{
+    DAY, NOON, Place, backup,
+    damage::{SESSIONS, filled, leave_marker, pages, practise, reopen, spoil, whole},
+    id, session, talk, user, wait,
+};
 
 #[test]
 fn without_a_backup_only_what_was_on_the_damaged_page_is_missing() {

@@ -8,7 +8,11 @@ use std::fs;
 use rusqlite::Connection;
 use sellme_core::{Millis, wire::Notice};
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, completed, id, profile, session, talk, user, wait, damage::{SESSIONS, filled, leave_marker, pages, reopen, spoil, whole}};
+use support::{
+    DAY, NOON, Place, backup, completed,
+    damage::{SESSIONS, filled, leave_marker, pages, reopen, spoil, whole},
+    id, profile, session, talk, user, wait,
+};
 
 #[test]
 fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {

@@ -158,6 +158,17 @@ fn people_and_what_they_chose_are_kept_apart() {
 }
 
 #[test]
+fn a_choice_of_a_newer_program_does_not_undo_the_others() {
+    let place = Place::new();
+    with_dana(&place).close();
+    let db = rusqlite::Connection::open(place.folder.file()).unwrap();
+    db.execute("UPDATE profile SET settings = ?1", [r#"{"theme":"contrast","letterKeys":false,"voice":{"rate":2}}"#]).unwrap();
+    drop(db);
+    let kept = wait(place.open().settings(user(1))).unwrap();
+    assert_eq!(kept, Settings { theme: Theme::Contrast, letter_keys: false, ..Settings::default() });
+}
+
+#[test]
 fn sessions_stream_oldest_first_and_stop_when_told() {
     let place = Place::new();
     let store = with_dana(&place);

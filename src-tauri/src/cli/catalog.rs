@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sellme_core::{Code, error::Result};
+use sellme_core::{Code, error::Result, wire::ProductSummary};
 use tempfile::TempDir;
 
 use super::{here, json, news, spare, text::Text};
@@ -67,13 +67,26 @@ impl Catalog {
                 if machine { json(&product, true) } else { text.product(&product) }
             }
             Command::Search { text: words, category, json: machine } => {
-                let (host, _spare) = open(place)?;
-                let products = host.app()?.products(&words, category.as_deref()).await?;
+                let products = search(place, &words, category.as_deref()).await?;
                 if machine { json(&products, true) } else { text.products(&products) }
             }
             Command::Check { folder } => text.checked(&catalog::read(&folder)?),
         }
     }
+}
+
+/// Products that match. Beside a window that has the folder open they are looked for in an index of one's own: the window's may be of another catalogue.
+async fn search(place: &Place, words: &str, category: Option<&str>) -> Result<Vec<ProductSummary>> {
+    let (host, _spare) = open(place)?;
+    if host.searches_its_own()? {
+        return host.app()?.products(words, category).await;
+    }
+    let (beside, _folder) = spare(place)?;
+    let found = here(&beside).app()?.products(words, category).await?;
+    // One's own scores are in the folder.
+    let mut known = host.app()?.products("", None).await?;
+    let taken = found.iter().filter_map(|found| known.iter().position(|known| known.id == found.id).map(|at| known.swap_remove(at)));
+    Ok(taken.collect())
 }
 
 /// What is sold needs no data folder: where it cannot be opened, an empty one that goes away stands in for it, and only one's own scores are not shown.

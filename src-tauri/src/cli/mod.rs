@@ -37,7 +37,8 @@ Examples:
   sellme                                                    open the window
   sellme practice --scenario pilbara-skeptical-medium       practise in the terminal
   sellme practice --resume                                  go on with the attempt that was left open last
-  sellme practice --script lines.txt --seed 7 --json        play a whole session from a file
+  sellme practice --scenario pilbara-skeptical-medium --script lines.txt --seed 7 --json
+                                                            play a whole session from a file, the same bytes every time
   sellme score talk.txt                                     score any conversation (`Rep:` and `Customer:` lines)
   sellme catalog search oilskin                             what is sold
   sellme sessions list --json                               what was practised

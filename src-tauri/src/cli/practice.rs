@@ -26,7 +26,7 @@ const TERMINAL_PROFILE: &str = "Rep";
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "While practicing: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --resume\n  sellme practice --script lines.txt --seed 7 --json"
+    after_help = "While practicing: /hint, /repeat, /end, /leave.\n\nExamples:\n  sellme practice\n  sellme practice --scenario pilbara-skeptical-medium --seed 7\n  sellme practice --resume\n  sellme practice --scenario pilbara-skeptical-medium --script lines.txt --seed 7 --json"
 )]
 pub(super) struct Practice {
     /// Whom to sell to; without it, the recommended scenario (`sellme catalog show PRODUCT` lists them).

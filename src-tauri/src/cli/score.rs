@@ -86,6 +86,9 @@ impl Score {
     }
 }
 
+/// A byte-order mark, as some editors put it before the first line.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Every line on its own: one that cannot be scored is answered with its number and the reason, and the others go on.
 fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
     let mut refused = 0;
@@ -99,6 +102,9 @@ fn many(input: &mut dyn BufRead, fresh: &Scorer) -> Result<()> {
         }
         if bytes.trim_ascii().is_empty() {
             continue;
+        }
+        if line == 1 && bytes.starts_with(MARK) {
+            bytes.drain(..MARK.len());
         }
         let transcript = std::str::from_utf8(&bytes).map_err(|_| Error::invalid("This is not UTF-8 text.")).and_then(Transcript::from_json);
         match transcript {

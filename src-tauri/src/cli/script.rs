@@ -15,6 +15,8 @@ use sellme_core::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::device::ThisDevice;
+
 /// 2026-01-05, a Monday, 15:00 UTC: where the clock of a scripted session starts.
 const START: i64 = 1_767_625_200_000;
 
@@ -95,5 +97,9 @@ impl Device for ScriptDevice {
         let mut chance = self.chance;
         chance[9] ^= self.series.load(Ordering::Relaxed);
         chance
+    }
+
+    fn real_now(&self) -> Millis {
+        ThisDevice.now()
     }
 }

@@ -123,11 +123,21 @@ impl Talk<'_> {
             "/end" => return Ok(Next::End),
             "/leave" => return Ok(Next::Leave),
             "/hint" => self.hint().await?,
-            "/repeat" => self.last.iter().try_for_each(|turn| self.practice.show(self.id, turn))?,
+            "/repeat" => self.repeat()?,
             command if command.starts_with('/') => news("cli-no-command"),
             words => return self.say(words).await,
         }
         Ok(Next::Line)
+    }
+
+    /// The customer's last line again; for a program it is no turn, so it gets it as words.
+    fn repeat(&self) -> Result<()> {
+        let Some(turn) = &self.last else { return Ok(()) };
+        if self.practice.json || self.practice.jsonl {
+            exit::say(&turn.text);
+            return Ok(());
+        }
+        self.practice.show(self.id, turn)
     }
 
     async fn hint(&self) -> Result<()> {

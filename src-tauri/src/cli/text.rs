@@ -6,7 +6,7 @@ use sellme_core::{
     error::Result,
     progress::{Direction, Progress},
     scoring::report::{CoachingPoint, Message, Report, StepState},
-    session::{Speaker, Turn},
+    session::{Speaker, Status, Turn},
     wire::{Briefing, Debrief, Hint, HistoryPage, ProductSummary, ProductView, Unfinished},
 };
 use serde::Serialize;
@@ -97,6 +97,9 @@ impl Text {
         }
         match &debrief.report {
             Some(report) => self.score(report, if debrief.novice { 1 } else { 3 }),
+            None if debrief.session.status == Status::InProgress => {
+                line(&self.messages.say(&Message::new("cli-goes-on").with("id", debrief.session.id.to_string())))
+            }
             None => self.left(),
         }
     }

@@ -43,8 +43,13 @@ impl Transcript {
     /// From one JSON value.
     pub(super) fn from_json(text: &str) -> Result<Self> {
         let transcript: Self = serde_json::from_str(text).map_err(|error| Error::invalid(format!("This is not a transcript: {error}.")))?;
+        transcript.must_say_something()?;
         transcript.must_be_timed_well()?;
         Ok(transcript)
+    }
+
+    fn must_say_something(&self) -> Result<()> {
+        if self.turns.is_empty() { Err(Error::invalid("The transcript is empty.")) } else { Ok(()) }
     }
 
     /// Nothing is measured with times that cannot be.
@@ -82,10 +87,9 @@ impl Transcript {
                 }
             }
         }
-        if turns.is_empty() {
-            return Err(Error::invalid("The transcript is empty."));
-        }
-        Ok(Self { id: None, turns })
+        let transcript = Self { id: None, turns };
+        transcript.must_say_something()?;
+        Ok(transcript)
     }
 
     /// The turns, numbered.

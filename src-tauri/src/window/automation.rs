@@ -1,5 +1,5 @@
-//! A webview that can be driven from outside is for tests only: the variable that would allow it is dropped before Tauri starts, and before anything else does. A build with the feature
-//! `automation` keeps it.
+//! A webview that can be driven from outside is for tests only: the variable that would allow it is dropped before Tauri starts, while no other thread runs
+//! that could read it. A build with the feature `automation` keeps it.
 
 /// The variable that the Linux webview obeys, in release builds too.
 #[cfg(all(target_os = "linux", not(feature = "automation")))]
@@ -11,6 +11,6 @@ pub(super) fn drop_automation() {
     gtk::glib::unsetenv(VARIABLE);
 }
 
-/// Nothing to drop here.
+/// Other systems' webviews have variables of their own; those stand.
 #[cfg(not(all(target_os = "linux", not(feature = "automation"))))]
 pub(super) fn drop_automation() {}

@@ -89,8 +89,7 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .on_permission_request(|_, _| PermissionResponse::Deny);
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
-    painting::shown_with_page(window).build()?;
-    Ok(())
+    painting::open(window)
 }
 
 /// True for the pages that are in the program, under the one address that this platform has for them.

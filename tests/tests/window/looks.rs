@@ -29,7 +29,7 @@ async fn begun(window: &Window) -> String {
     here(window).await
 }
 
-/// Nothing of the page is wider than the window, and no text is cut off by its own box.
+/// Nothing of the page is wider than the window.
 async fn fits(window: &Window, what: &str) {
     let wide = window.ask("return document.documentElement.scrollWidth > innerWidth").await;
     assert_eq!(wide, false, "{what} must be scrolled sideways");

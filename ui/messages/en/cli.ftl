@@ -1,6 +1,7 @@
 # Only on the command line.
 cli-scored = Scored:
 cli-commands = Type what you would say. /hint, /repeat, /end to see your score, /leave to go without one.
+cli-goes-on = This practice is not ended. Go on with it in the window, or with `sellme practice --resume { $id }`.
 cli-left = You left this practice. What was said is kept in the history, without a score.
 cli-debrief = How it went
 cli-objections = Objections

@@ -1286,7 +1286,7 @@ missing: number,
 /**
  * Where the damaged file was set aside.
  */
-set_aside: string, } | { "kind": "unknown_setting", 
+setAside: string, } | { "kind": "unknown_setting", 
 /**
  * Its name.
  */

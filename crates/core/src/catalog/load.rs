@@ -1,6 +1,9 @@
 //! From the files' text to a checked catalogue.
 
-use std::fmt;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -114,38 +117,56 @@ fn parse<T: DeserializeOwned>(file: SourceFile<'_>, problems: &mut Vec<CatalogEr
             return None;
         }
     };
-    let mut whole = true;
+    let mut gone = Gone::default();
     loop {
         let error = match serde_path_to_error::deserialize::<_, T>(value.clone()) {
-            Ok(read) => return whole.then_some(read),
+            Ok(read) => return gone.0.is_empty().then_some(read),
             Err(error) => error,
         };
-        whole = false;
-        let entry = name_entries(&value, error.path());
+        let entry = name_entries(&value, error.path(), &gone);
         problems.push(CatalogError { entry, ..whole_file(file.path, error.inner().message()) });
-        if !take_out(&mut value, error.path()) {
+        if !take_out(&mut value, error.path(), &mut gone) {
             return None;
         }
     }
 }
 
-/// Takes the innermost entry on this path out of its list. False where the path leads through none.
-fn take_out(value: &mut toml::Value, path: &serde_path_to_error::Path) -> bool {
+/// Which entries were taken out, by their list and their numbers in the file.
+#[derive(Default)]
+struct Gone(BTreeMap<String, BTreeSet<usize>>);
+
+impl Gone {
+    /// The number in the file of an entry that now has this one.
+    fn number(&self, list: &str, now: usize) -> usize {
+        let before = self.0.get(list).into_iter().flatten();
+        before.fold(now, |number, gone| if *gone <= number { number + 1 } else { number })
+    }
+}
+
+/// Takes the innermost entry on this path out of its list. False where the path leads through none, and then nothing more can be read.
+fn take_out(value: &mut toml::Value, path: &serde_path_to_error::Path, gone: &mut Gone) -> bool {
     let segments: Vec<_> = path.iter().collect();
     let Some(last) = segments.iter().rposition(|segment| matches!(segment, serde_path_to_error::Segment::Seq { .. })) else { return false };
     let mut here = Some(value);
+    let mut list = String::new();
     for segment in &segments[..last] {
         here = match segment {
-            serde_path_to_error::Segment::Seq { index } => here.and_then(|value| value.get_mut(*index)),
+            serde_path_to_error::Segment::Seq { index } => {
+                list = format!("{list}[{}]", gone.number(&list, *index));
+                here.and_then(|value| value.get_mut(*index))
+            }
             serde_path_to_error::Segment::Map { key } | serde_path_to_error::Segment::Enum { variant: key } => {
+                list = format!("{list}.{key}");
                 here.and_then(|value| value.get_mut(key.as_str()))
             }
             serde_path_to_error::Segment::Unknown => None,
         };
     }
     match (here.and_then(toml::Value::as_array_mut), segments[last]) {
-        (Some(list), serde_path_to_error::Segment::Seq { index }) if *index < list.len() => {
-            list.remove(*index);
+        (Some(entries), serde_path_to_error::Segment::Seq { index }) if *index < entries.len() => {
+            entries.remove(*index);
+            let number = gone.number(&list, *index);
+            gone.0.entry(list).or_default().insert(number);
             true
         }
         _ => false,
@@ -153,21 +174,24 @@ fn take_out(value: &mut toml::Value, path: &serde_path_to_error::Path) -> bool {
 }
 
 /// `feature[2]` becomes `feature[oil-finish]` where the entry has an id to be called by.
-fn name_entries(value: &toml::Value, path: &serde_path_to_error::Path) -> String {
+fn name_entries(value: &toml::Value, path: &serde_path_to_error::Path, gone: &Gone) -> String {
     let mut here = Some(value);
-    let mut name = String::new();
+    let (mut name, mut list) = (String::new(), String::new());
     for segment in path.iter() {
         match segment {
             serde_path_to_error::Segment::Seq { index } => {
                 here = here.and_then(|value| value.get(*index));
                 let id = here.and_then(|value| value.get("id")).and_then(toml::Value::as_str);
+                let number = gone.number(&list, *index);
+                list = format!("{list}[{number}]");
                 match id {
                     Some(id) => name.push_str(&format!("[{id}]")),
-                    None => name.push_str(&format!("[{index}]")),
+                    None => name.push_str(&format!("[{number}]")),
                 }
             }
             serde_path_to_error::Segment::Map { key } | serde_path_to_error::Segment::Enum { variant: key } => {
                 here = here.and_then(|value| value.get(key.as_str()));
+                list = format!("{list}.{key}");
                 if !name.is_empty() {
                     name.push('.');
                 }

@@ -21,10 +21,10 @@ pub enum Theme {
     Contrast,
 }
 
-/// What a person has chosen.
+/// What a person has chosen. A choice that only a newer program knows is passed over, and the others hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// Appearance.
     pub theme: Theme,
@@ -43,7 +43,7 @@ impl Default for Settings {
 /// Something that the user is told once after the start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Notice {
     /// The data file was damaged and was repaired.
     Repaired {

@@ -55,7 +55,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     profile: memory.profiles.find(({ id }) => id === memory.chosen) ?? null,
     profiles: memory.profiles,
     settings: memory.settings,
-    notices: wanted.has('notice') ? [{ kind: 'repaired', kept: 14, missing: 1, set_aside: '/home/dana/.local/share/sellme/set-aside-1.db' }] : [],
+    notices: wanted.has('notice') ? [{ kind: 'repaired', kept: 14, missing: 1, setAside: '/home/dana/.local/share/sellme/set-aside-1.db' }] : [],
   });
 
   const said = (id: string, text: string): Answered => {
