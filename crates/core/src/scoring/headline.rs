@@ -2,7 +2,7 @@
 
 use super::{
     coaching::Habit,
-    cue::CueKind,
+    cue::{CueKind, Verdict},
     ledger::{Ledgers, objections::category_name},
     messages,
     points::{Fault, Points},
@@ -21,13 +21,12 @@ pub(super) fn headline(record: &Record, ledgers: &Ledgers, points: &Points, coac
 
 /// Too short to score; and what cut it short, where that can be told.
 fn cut_short(record: &Record, ledgers: &Ledgers) -> Vec<Message> {
+    let untrue = ledgers.claims.iter().any(|row| row.verdict == Verdict::Contradicted);
     let rude = record.cues.iter().any(|cue| cue.kind == CueKind::PutDown);
     let gone = ledgers.close.row.outcome == Outcome::NoSale;
-    let why = match (rude, gone) {
-        (true, _) => Some(messages::HEADLINE_MISSING_RESPECT),
-        (false, true) => Some(messages::HEADLINE_LEFT_EARLY),
-        _ => None,
-    };
+    let why =
+        [(untrue, messages::HEADLINE_MISSING_CLAIM), (rude, messages::HEADLINE_MISSING_RESPECT), (gone, messages::HEADLINE_LEFT_EARLY)];
+    let why = why.into_iter().find(|(holds, _)| *holds).map(|(_, id)| id);
     [Some(messages::HEADLINE_TOO_SHORT), why].into_iter().flatten().map(Message::new).collect()
 }
 

@@ -118,9 +118,7 @@ impl Found {
             let ranked = format!("{MATCHING} ORDER BY bm25(product_words, 10.0, 8.0, 3.0, 1.0), rowid");
             self.add(numbers(db, &ranked, [words])?);
         } else {
-            for column in ["name", "sku"] {
-                self.add(numbers(db, MATCHING, [format!("{column} : ({words})")])?);
-            }
+            self.add(numbers(db, MATCHING, [format!("{{name sku}} : ({words})")])?);
             self.add(all);
         }
         Ok(())
@@ -155,9 +153,10 @@ fn count(db: &Connection) -> Result<u32> {
 fn holding(db: &Connection, piece: &str) -> Result<Vec<i64>> {
     let mut statement = db.prepare_cached("SELECT no, text FROM product_folded ORDER BY no")?;
     let mut rows = statement.query(())?;
+    let finder = memchr::memmem::Finder::new(piece);
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?.contains(piece) {
+        if finder.find(row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?).is_some() {
             found.push(row.get(0)?);
         }
     }
@@ -174,9 +173,21 @@ fn ids(db: &Connection, numbers: &[i64], category: Option<&str>) -> Result<Vec<S
         }
         return Ok(ids);
     }
-    let mut statement = db.prepare_cached("SELECT no, id FROM product WHERE ?1 IS NULL OR category = ?1 ORDER BY no")?;
-    let all: Vec<(i64, String)> =
-        statement.query_map([category], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    let id = |no: &i64| all.binary_search_by_key(no, |(no, _)| *no).ok().map(|place| all[place].1.clone());
-    Ok(numbers.iter().filter_map(id).collect())
+    let mut places = Vec::new();
+    for (place, no) in numbers.iter().enumerate() {
+        let no = usize::try_from(*no).unwrap_or_default();
+        if no >= places.len() {
+            places.resize(no + 1, None);
+        }
+        places[no] = Some(place);
+    }
+    let mut ids = vec![None; numbers.len()];
+    let mut statement = db.prepare_cached("SELECT no, id FROM product WHERE ?1 IS NULL OR category = ?1")?;
+    let mut rows = statement.query([category])?;
+    while let Some(row) = rows.next()? {
+        if let Some(place) = places.get(usize::try_from(row.get::<_, i64>(0)?).unwrap_or(usize::MAX)).copied().flatten() {
+            ids[place] = Some(row.get(1)?);
+        }
+    }
+    Ok(ids.into_iter().flatten().collect())
 }

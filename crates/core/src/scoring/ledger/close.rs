@@ -46,7 +46,7 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
     let (mut pushed, mut next_step, mut graceful, mut declined) = (Vec::new(), None, None, None);
     // There is nothing to try before anything was shown.
     let shown = |turn: usize, cue: &Cue| !crowded(record, turn, rubric) && facts.counted.iter().any(|fact| fact.place < place(turn, cue));
-    let mut doubted = false;
+    let (mut doubted, mut said_no) = (false, false);
     for (turn, heard) in record.turns.iter().enumerate() {
         let cues = record.cues_of(turn);
         if heard.speaker == Speaker::Customer {
@@ -54,6 +54,8 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
             standing.hear(cues);
             if let Some(cue) = cues.iter().find(|cue| is(cue, &[CueKind::Refusal, CueKind::Hesitation])) {
                 declined = Some(quote(cue));
+                // "Hm" is a no only to a question that was asked.
+                said_no |= cue.kind == CueKind::Refusal || !asks.is_empty();
                 graceful = None;
             }
             continue;
@@ -80,7 +82,7 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
                     }
                     asks.push(quote(cue));
                 }
-                CueKind::Farewell | CueKind::Rapport if declined.is_some() && standing.outcome != Outcome::Sale => {
+                CueKind::Farewell | CueKind::Rapport if said_no && declined.is_some() && standing.outcome != Outcome::Sale => {
                     graceful = Some(quote(cue))
                 }
                 _ => {}
@@ -101,7 +103,8 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
 
 impl Standing {
     fn hear(&mut self, cues: &[Cue]) {
-        let find = |kind| cues.iter().filter(move |cue| cue.kind == kind).max_by_key(|cue| cue.strength);
+        // The first of the strongest: "I'll take it", and not "you win" after it.
+        let find = |kind| cues.iter().rev().filter(move |cue| cue.kind == kind).max_by_key(|cue| cue.strength);
         let (yes, no) = (find(CueKind::Acceptance), find(CueKind::Refusal));
         // Both in one breath ("no, I'll take it"): the later one stands.
         let yes = yes.filter(|yes| no.is_none_or(|no| no.span < yes.span));

@@ -4,6 +4,7 @@ use crate::{
     catalog::ObjectionCategory,
     scoring::{
         cue::{Cue, CueKind, Verdict},
+        listen::Vocabulary,
         points::crowded,
         record::{Heard, Place, Record, is, overlap, place, quote},
         report::{ObjectionRow, Quote, Step, StepKind, StepState},
@@ -310,7 +311,11 @@ fn answer_before(case: &Case, record: &Record, heard: &Heard, cues: &[Cue]) -> O
         return None;
     }
     let known = record.material.objections.iter().position(|known| case.objection.as_deref() == Some(known.id.as_str()))?;
-    heard.answers.iter().find(|(objection, _)| *objection == known).map(|(_, words)| words.clone())
+    let words = heard.answers.iter().find(|(objection, _)| *objection == known).map(|(_, words)| words.clone())?;
+    // "Honestly" may begin an answer to a doubt that is there; before it, only a fact is one, or what is in the doubt's own words.
+    let states = [CueKind::Feature, CueKind::Benefit, CueKind::Claim, CueKind::PriceQuote];
+    let fact = cues.iter().any(|cue| is(cue, &states) && overlap(cue.span, words.span));
+    (fact || Vocabulary::new([vec![case.raised.text.as_str()]]).touches(0, &words.text)).then_some(words)
 }
 
 /// True where what was noticed answers this doubt.

@@ -15,6 +15,9 @@ use crate::scoring::cue::{CueKind, Strength};
 /// A sum less than this from the tag is the tag in round numbers: "eighty" for $79.99.
 const ROUND_CENTS: i64 = 100;
 
+/// From here on the number on the tag needs no word beside it: smaller ones are sizes and days.
+const PLAIN_CENTS: i64 = 5_000;
+
 /// Notes prices, and returns every sum that was named.
 pub(super) fn note_prices(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, lexicon: &Lexicon) -> Vec<i64> {
     let said = gather.said;
@@ -93,7 +96,9 @@ fn read(said: &Utterance<'_>, one: Amount, range: Option<Amount>, shelf: &Shelf,
             let to = range.near(&shelf.prices);
             shelf.prices.iter().any(|price| (price - to).abs() < ROUND_CENTS)
         });
-        let heard = sure || strong || (weak && tag);
+        // "79 on this one": the very number on the tag, where nothing else is counted.
+        let plain = tag && cents >= PLAIN_CENTS && ends_clause(said, last);
+        let heard = sure || strong || (weak && tag) || plain;
         // "It's 119 dollars, and shipping is free": what is on the tag is its price, whatever the sentence goes on to.
         let near = beside(said, last);
         let other_sum = if sure && tag { told || far(near) || other.any_in(said, start, near) } else { other_sum };

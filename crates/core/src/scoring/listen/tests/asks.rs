@@ -24,6 +24,7 @@ fn an_offer_to_fetch_bag_or_set_it_by_the_till_asks_for_the_sale() {
             "r: Ready to make it yours?",
             "r: You going to buy it or not?",
             "r: are you gonna get it or what",
+            "r: So you want em or not?",
             "r: So are you taking it or not?",
             "r: Why don't we put it on the counter for you?",
             "r: why don't i set this one by the register",

@@ -104,6 +104,8 @@ fn what_belittles_the_customer_or_what_is_theirs_is_a_put_down() {
             "r: you're too fat for it",
             "r: Are you diabetic or just lazy?",
             "r: Don't be a cheapskate.",
+            "r: You heard me fatty, hurry up.",
+            "r: anybody buying those is an idiot",
         ],
     );
     all(

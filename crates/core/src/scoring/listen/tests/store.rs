@@ -156,6 +156,15 @@ fn a_trap_is_heard_in_any_wording() {
             "r: You do not need to buy anything else.",
         ],
     );
+    check(
+        BELT,
+        &[
+            ("r: It'll double in value, silver always goes up.", "claim unbacked-investment unsupported"),
+            ("r: for you I'll do 200 under the table", "claim discount-made-up contradicted"),
+        ],
+    );
+    check("story-the-kite", &[("r: it won a Pulitzer", "claim unbacked-prize unsupported")]);
+    all(COAT, "claim machine-washable contradicted", &["r: Just toss it in on cold with Tide.", "r: tumble dry it low"]);
     all("concho-copper", "claim full-grain-strap contradicted", &["r: That's solid sterling.", "r: it is real silver"]);
     check(
         COAT,
@@ -206,6 +215,9 @@ fn a_trap_is_heard_in_any_wording() {
             "r: your feet won't hurt anymore",
             "r: your knees will quit aching",
             "r: Your feet will quit burning.",
+            "r: doctors love em",
+            "r: My doctor buddy swears by 'em.",
+            "r: the APMA approves them",
             "r: medicare will pay for these",
         ],
     );
@@ -342,6 +354,8 @@ fn the_tag_is_its_price_whatever_the_sentence_goes_on_to() {
             "r: it is a hundred nineteen dollars and shipping is free",
             "r: That one's $119 with free delivery.",
             "r: $119 before tax.",
+            "r: 119 on this one",
+            "r: Tobacco or mustard, 119.",
             "r: it's 119 dollars plus tax",
         ],
     );

@@ -100,6 +100,7 @@ fn whole(raw: &str) -> Option<&'static [&'static str]> {
         "theyve" => &["they", "have"],
         "weve" => &["we", "have"],
         "yall" | "y'all" | "ya'll" => &["you", "all"],
+        "em" => &["them"],
         "gonna" => &["going", "to"],
         "wanna" => &["want", "to"],
         "gotta" => &["got", "to"],
