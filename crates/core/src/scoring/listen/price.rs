@@ -243,8 +243,10 @@ fn is_counted(said: &Utterance<'_>, last: usize, lexicon: &Lexicon) -> bool {
 }
 
 fn ends_clause(said: &Utterance<'_>, last: usize) -> bool {
-    let follow =
-        ids(["for", "and", "but", "so", "plus", "with", "on", "today", "right", "before", "each", "apiece", "total", "which", "in"]);
+    let follow = ids([
+        "for", "and", "but", "so", "plus", "with", "on", "today", "right", "before", "each", "apiece", "total", "which", "in", "cash",
+        "card", "even", "flat",
+    ]);
     said.words.get(last).is_none_or(|next| next.gap >= Gap::Comma || follow.contains(&next.id))
         || said.clauses.get(last) != said.clauses.get(last.wrapping_sub(1))
 }

@@ -11,6 +11,7 @@ use super::{
     rules,
     shelf::Shelf,
     value::note_value,
+    words::ids,
 };
 use crate::scoring::cue::{Cue, CueKind, Strength, Verdict};
 
@@ -40,6 +41,7 @@ pub(super) fn listen(gather: &mut Gather<'_>, shelf: &Shelf, memory: &Memory, le
     note_discounts(gather, shelf);
     note_deal(gather, shelf, memory, lexicon, &sums);
     settle(gather, memory, lexicon);
+    drop_prices_asked_for(gather, memory);
     note_questions(gather, shelf, lexicon);
     note_reflections(gather, shelf, memory, lexicon);
     drop_echoed_sums(gather);
@@ -123,6 +125,18 @@ fn drop_echoed_sums(gather: &mut Gather<'_>) {
     let reflected: Vec<_> =
         gather.cues().filter(|(cue, ..)| cue.kind == CueKind::Reflection).map(|(_, first, last)| (first, last)).collect();
     gather.retain(|cue, first, last| cue.rule != "ask-takes-offer" || !reflected.iter().any(|(from, to)| *from < last && first < *to));
+}
+
+/// "What's the cash price?" "$99.99, cash or card.": whoever was asked for the price and names it asks for nothing.
+fn drop_prices_asked_for(gather: &mut Gather<'_>, memory: &Memory) {
+    let tender = ids(["cash", "card", "credit", "debit"]);
+    let asked = memory.customer_did.iter().any(|(kind, subject)| *kind == CueKind::Question && subject.as_deref() == Some("price"));
+    if !asked || !memory.customer_last || !gather.any(CueKind::PriceQuote) {
+        return;
+    }
+    let said = gather.said;
+    let names = |first: usize, last: usize| (first..last).any(|at| said.id(at).is_some_and(|id| tender.contains(&id)));
+    gather.retain(|cue, first, last| cue.kind != CueKind::AskForSale || said.question_at(first).is_some() || !names(first, last));
 }
 
 /// Words that could be two things are one.

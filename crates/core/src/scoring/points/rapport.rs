@@ -139,7 +139,9 @@ fn used(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally, 
 
 fn empathy(record: &Record, ledgers: &Ledgers, rubric: &Rubric, tally: &mut Tally) {
     let worth = rubric.rapport.empathy.points;
-    let shown = cues(record, rubric, &[CueKind::Empathy]).next().map(|(_, cue)| quote(cue));
+    // What took a doubt seriously is a word at a doubt, whatever it was.
+    let taken = || ledgers.objections.iter().find_map(|case| case.acknowledge.clone());
+    let shown = cues(record, rubric, &[CueKind::Empathy]).next().map(|(_, cue)| quote(cue)).or_else(taken);
     let held_back = || record.all().find(|(_, cue)| cue.kind == CueKind::Hesitation).map(|(_, cue)| quote(cue));
     let occasion = ledgers.objections.iter().find(|case| case.chance).map(|case| case.raised.clone()).or_else(held_back);
     match (shown, occasion) {

@@ -69,6 +69,19 @@ fn an_offer_to_try_and_a_choice_that_is_weighed_test_the_close() {
 }
 
 #[test]
+fn a_price_that_was_asked_for_asks_for_nothing() {
+    all(
+        COAT,
+        "no ask_for_sale, price_quote right",
+        &[
+            "c: Before we talk, what is the cash price? / r: $119 cash or card. What do you need it for?",
+            "c: how much is it / r: 119 cash or card",
+        ],
+    );
+    all(COAT, "ask_for_sale", &["c: I like it. / r: Will that be cash or card?"]);
+}
+
+#[test]
 fn an_offer_to_try_a_check_and_the_stock_ask_for_nothing() {
     all(
         COAT,
