@@ -218,7 +218,7 @@ coach-answer = { $category ->
     [quality] Answer the doubt about quality
     [timing] Answer “not now”
     [competition] Answer the comparison
-    [need] Answer “I don’t need it”
+    [need] Answer the doubt whether they need it
    *[trust] Answer the doubt about trust
   }
 why-answer = What is not answered stays, and it decides at the end.
@@ -296,7 +296,7 @@ headline-missing-answer = { $category ->
     [quality] The doubt about quality was never answered.
     [timing] “Not now” was never answered.
     [competition] The comparison was never answered.
-    [need] “I don’t need it” was never answered.
+    [need] The doubt whether they need it was never answered.
    *[trust] The doubt about trust was never answered.
   }
 headline-missing-ask = Nobody asked for the sale.
