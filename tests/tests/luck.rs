@@ -9,7 +9,7 @@ use sellme_tests::{
     device::{MORNING, TestDevice},
     fault,
     place::{Place, end},
-    script,
+    root, script,
 };
 use serde_json::Value;
 
@@ -184,9 +184,18 @@ fn two_processes_on_a_folder_one_practises_and_others_read() {
     kept(&place, &played);
     assert_eq!(place.run(&["progress", "--json"]).json()["totalSessions"], 1);
     assert_eq!(place.run(&["sessions", "export", "--json"]).json()["sessions"], 1);
-    // Nobody indexed this catalogue here: the one who reads looks in an index of their own.
     let found = place.run(&["catalog", "search", "pilbara", "--json"]).json();
     assert_eq!((&found[0]["id"], &found[0]["attempts"]), (&"pilbara-jacket".into(), &1.into()), "{found}");
+    // What nobody indexed here is found in an index of one's own.
+    let (built_in, own) = (root().join("crates/core/data/catalog"), place.path().join("own"));
+    fs::create_dir_all(own.join("products")).unwrap();
+    for file in ["catalog.toml", "policies.toml"] {
+        fs::copy(built_in.join(file), own.join(file)).unwrap();
+    }
+    let kite = fs::read_to_string(built_in.join("products/story-the-kite.toml")).unwrap();
+    fs::write(own.join("products/story-the-kite.toml"), kite.replace("name = \"The Kite\"", "name = \"The Zeppelin\"")).unwrap();
+    let found = place.run(&["catalog", "search", "zeppelin", "--json", "--catalog-dir", own.to_str().unwrap()]).json();
+    assert_eq!(found[0]["id"], "story-the-kite", "{found}");
     drop(opened);
     drop(lock);
     assert_eq!(place.run(&AGAIN).code, Some(0));

@@ -1,5 +1,5 @@
 //! A data file that is gone or empty beside its backups is a loss, and no fresh start.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "what the tests share may end with a panic, as they do")]
 
 mod support;
 

@@ -82,9 +82,7 @@ pub(in crate::scoring) fn ledger(record: &Record, cases: &[Case], facts: &Facts,
                     }
                     asks.push(quote(cue));
                 }
-                CueKind::Farewell | CueKind::Rapport if said_no && declined.is_some() && standing.outcome != Outcome::Sale => {
-                    graceful = Some(quote(cue))
-                }
+                CueKind::Farewell | CueKind::Rapport if said_no && standing.outcome != Outcome::Sale => graceful = Some(quote(cue)),
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@ mod always;
 mod answer;
 mod asks;
 mod customer;
+mod prices;
 mod rep;
 mod store;
 mod work;
