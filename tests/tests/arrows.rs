@@ -14,9 +14,10 @@ use sellme_tests::root;
 const ARROWS: &[(&str, &[&str])] = &[
     ("sellme-core", &[]),
     ("sellme-store", &["sellme-core"]),
-    ("sellme-app", &["sellme-core", "sellme-store"]),
-    ("sellme", &["sellme-app", "sellme-core", "sellme-store"]),
-    ("sellme-tests", &["sellme-app", "sellme-core", "sellme-store"]),
+    ("sellme-voice", &["sellme-core"]),
+    ("sellme-app", &["sellme-core", "sellme-store", "sellme-voice"]),
+    ("sellme", &["sellme-app", "sellme-core", "sellme-store", "sellme-voice"]),
+    ("sellme-tests", &["sellme-app", "sellme-core", "sellme-store", "sellme-voice"]),
     ("xtask", &[]),
 ];
 

@@ -30,6 +30,7 @@ impl<S: Store> App<S> {
             report: stored.report,
             signals: stored.signals,
             novice: completed < NOVICE_BELOW,
+            voice: None,
             next: self.recommend(&[]).await?,
         })
     }

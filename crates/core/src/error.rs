@@ -31,6 +31,26 @@ pub enum Code {
     DatabaseForeign,
     /// The data file is damaged beyond what could be repaired.
     DatabaseDamaged,
+    /// No microphone or speaker is there.
+    NoMicrophone,
+    /// The system does not let the program use the microphone.
+    MicrophoneRefused,
+    /// No key of the service is there.
+    KeyMissing,
+    /// The service does not take the key.
+    KeyRefused,
+    /// The account at the service has no money or quota left.
+    QuotaUsedUp,
+    /// The service has no such model.
+    ModelUnknown,
+    /// The service does not answer, or not in a way that can be understood.
+    ServiceUnavailable,
+    /// The service answered and no sound or data passes: the network does not let it through.
+    ConnectionBlocked,
+    /// The session at the service is over.
+    SessionExpired,
+    /// The service cannot write down what the rep says as it was asked to; the call goes on with another recogniser.
+    TranscriptionChanged,
     /// Something that should not happen; details are in the log.
     Internal,
 }

@@ -1,6 +1,6 @@
 // Generated from the Rust types by `cargo xtask fmt`. Do not edit.
 
-export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "internal";
+export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "no_microphone" | "microphone_refused" | "key_missing" | "key_refused" | "quota_used_up" | "model_unknown" | "service_unavailable" | "connection_blocked" | "session_expired" | "transcription_changed" | "internal";
 
 export type Error = { 
 /**
@@ -1162,6 +1162,10 @@ signals: Array<[number, Signal]>,
  */
 novice: boolean, 
 /**
+ * How its calls went; `null` where nobody spoke.
+ */
+voice: VoiceRecord | null, 
+/**
  * The scenario to practise next.
  */
 next: Recommendation, };
@@ -1260,6 +1264,356 @@ total: number, };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 
+export type ProviderKind = "open_ai" | "compatible";
+
+export type OfferForm = "multipart" | "sdp" | "json" | "minted";
+
+export type KeyForm = "bearer" | "api_key" | "none";
+
+export type HangUpForm = "post" | "delete" | "none";
+
+export type Compatible = { 
+/**
+ * Its address, up to and with `/v1`.
+ */
+baseUrl: string, 
+/**
+ * Its model; empty where it has one of its own.
+ */
+model: string, 
+/**
+ * Its voice; empty where it has one of its own.
+ */
+voice: string, 
+/**
+ * How the offer is posted.
+ */
+offer: OfferForm, 
+/**
+ * How it is told who asks.
+ */
+key: KeyForm, 
+/**
+ * How it is told that a call is over.
+ */
+hangUp: HangUpForm, };
+
+export type Microphone = "headset" | "laptop";
+
+export type VoiceSettings = { 
+/**
+ * Who answers.
+ */
+provider: ProviderKind, 
+/**
+ * The compatible server.
+ */
+compatible: Compatible, 
+/**
+ * Model of OpenAI.
+ */
+model: string | null, 
+/**
+ * Voice of the customer.
+ */
+voice: string | null, 
+/**
+ * The microphone's name; the system's own choice where `null` or not there.
+ */
+input: string | null, 
+/**
+ * The speaker's name.
+ */
+output: string | null, 
+/**
+ * Headset or laptop.
+ */
+microphone: Microphone, 
+/**
+ * Speaks only while a button is held.
+ */
+pushToTalk: boolean, 
+/**
+ * The practice partner's lines are spoken by the system's voice, where there is one.
+ */
+spokenPartner: boolean, 
+/**
+ * Records; `null` until the person was asked.
+ */
+recording: boolean | null, 
+/**
+ * Days that recordings are kept.
+ */
+recordingDays: number, 
+/**
+ * Shows latency and cost in a conversation.
+ */
+showFigures: boolean, 
+/**
+ * The longest call, in minutes.
+ */
+longestMinutes: number, 
+/**
+ * The most that a call may cost.
+ */
+mostCents: number, };
+
+export type KeyPlace = "keyring" | "memory" | "environment";
+
+export type KeyState = { "kind": "missing" } | { "kind": "not_needed" } | { "kind": "there", 
+/**
+ * Its last four characters.
+ */
+lastFour: string, 
+/**
+ * Where it is.
+ */
+place: KeyPlace, };
+
+export type Retirement = { 
+/**
+ * The model.
+ */
+model: string, 
+/**
+ * The day, such as `2027-01-20`.
+ */
+on: string, 
+/**
+ * What takes its place.
+ */
+replacement: string | null, };
+
+export type KeyTest = { 
+/**
+ * True where the service took the key.
+ */
+accepted: boolean, 
+/**
+ * True where it has the chosen model; `null` where it did not say.
+ */
+hasModel: boolean | null, 
+/**
+ * Why not, where it did not.
+ */
+refusal: Error | null, };
+
+export type VoiceView = { 
+/**
+ * Who answers.
+ */
+provider: ProviderKind, 
+/**
+ * The service's host, such as `api.openai.com`; empty where none is set.
+ */
+host: string, 
+/**
+ * Its key.
+ */
+key: KeyState, 
+/**
+ * True where the host itself can carry a call, with the machine's own sound.
+ */
+native: boolean, 
+/**
+ * The model that is used.
+ */
+model: string, 
+/**
+ * The voice that is used.
+ */
+voice: string, 
+/**
+ * Models to choose from.
+ */
+models: Array<string>, 
+/**
+ * Voices to choose from.
+ */
+voices: Array<string>, 
+/**
+ * Models in use that the service will end.
+ */
+retiring: Array<Retirement>, 
+/**
+ * What a session of usual length costs, from and to; `null` where no price is known.
+ */
+estimate: [Cents, Cents] | null, };
+
+export type SoundDevices = { 
+/**
+ * Microphones.
+ */
+inputs: Array<string>, 
+/**
+ * Speakers.
+ */
+outputs: Array<string>, };
+
+export type MicrophoneEvent = { "kind": "level", 
+/**
+ * Root mean square of the last moment, on a scale that fills a meter.
+ */
+level: number, 
+/**
+ * True where it is speech.
+ */
+speech: boolean, } | { "kind": "lost", 
+/**
+ * Why.
+ */
+error: Error, };
+
+export type CallControl = { "kind": "mute", 
+/**
+ * Shut.
+ */
+on: boolean, } | { "kind": "press" } | { "kind": "release" } | { "kind": "quiet" } | { "kind": "repeat" } | { "kind": "pause" } | { "kind": "resume" } | { "kind": "hang_up" };
+
+export type Link = "open" | "connected" | "disconnected" | "failed" | "microphone_lost";
+
+export type CallStage = "idle" | "connecting" | "live" | "paused" | "reconnecting" | "ending" | "done";
+
+export type CallEnd = "hung_up" | "customer_done" | "connection_lost" | "refused" | "session_expired" | "time_cap" | "cost_cap" | "nobody_spoke" | "microphone_lost" | "slept";
+
+export type CallFigures = { 
+/**
+ * From the end of the rep's speech to the customer's first sound, the last answer, in milliseconds.
+ */
+latency: Millis | null, 
+/**
+ * The same, the middle of all answers.
+ */
+usualLatency: Millis | null, 
+/**
+ * What it cost so far, in thousandths of a cent; `null` where no price is known.
+ */
+costMillicents: number | null, };
+
+export type CallEvent = { "kind": "stage", 
+/**
+ * Where.
+ */
+stage: CallStage, 
+/**
+ * Which try, while it is being made again; from 1.
+ */
+attempt: number, 
+/**
+ * Why it is over, once it is.
+ */
+end: CallEnd | null, 
+/**
+ * What was refused, where something was.
+ */
+error: Error | null, } | { "kind": "send", 
+/**
+ * The message.
+ */
+message: string, } | { "kind": "reconnect" } | { "kind": "close" } | { "kind": "speaking", 
+/**
+ * Who.
+ */
+speaker: Speaker | null, } | { "kind": "caption", 
+/**
+ * Whose.
+ */
+speaker: Speaker, 
+/**
+ * The words so far.
+ */
+text: string, } | { "kind": "turn", 
+/**
+ * The turn.
+ */
+turn: Turn, 
+/**
+ * What the customer did in it.
+ */
+signals: Array<Signal>, 
+/**
+ * How the customer stands.
+ */
+state: CustomerState, } | { "kind": "unclear" } | { "kind": "trouble", 
+/**
+ * What.
+ */
+code: Code, } | { "kind": "levels", 
+/**
+ * The rep's microphone.
+ */
+rep: number, 
+/**
+ * The customer.
+ */
+customer: number, } | { "kind": "figures", 
+/**
+ * So far.
+ */
+figures: CallFigures, };
+
+export type CallOffer = { 
+/**
+ * The session description; `null` where the host carries the sound.
+ */
+sdp: string | null, };
+
+export type CallAnswer = { 
+/**
+ * The answer to the webview's offer.
+ */
+sdp: string | null, };
+
+export type Track = "rep" | "customer";
+
+export type RecordingView = { 
+/**
+ * Sides that are there.
+ */
+tracks: Array<Track>, 
+/**
+ * Media type of the files.
+ */
+mediaType: string, 
+/**
+ * Where in the practice they begin.
+ */
+beginsMs: Millis, 
+/**
+ * When they go, UTC.
+ */
+goesAt: Millis, };
+
+export type VoiceRecord = { 
+/**
+ * Answers of the customer that were timed, from the end of the rep's speech to the first sound.
+ */
+answers: number, 
+/**
+ * The middle of them, in milliseconds.
+ */
+usualLatency: Millis | null, 
+/**
+ * The slowest of them, in milliseconds.
+ */
+slowestLatency: Millis | null, 
+/**
+ * Times that the customer fell out of its role and was put back.
+ */
+roleSlips: number, 
+/**
+ * Model of the last call.
+ */
+model: string, 
+/**
+ * What the calls cost, in thousandths of a cent; `null` where no price is known.
+ */
+costMillicents: number | null, 
+/**
+ * The recording, while there is one.
+ */
+recording: RecordingView | null, };
+
 export type Settings = { 
 /**
  * Appearance.
@@ -1272,7 +1626,11 @@ reducedMotion: boolean,
 /**
  * Single-letter shortcuts in a conversation.
  */
-letterKeys: boolean, };
+letterKeys: boolean, 
+/**
+ * Talking by voice.
+ */
+voice: VoiceSettings, };
 
 export type Notice = { "kind": "repaired", 
 /**

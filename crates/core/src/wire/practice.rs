@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ProductSummary, ScenarioSummary};
+use super::{ProductSummary, ScenarioSummary, VoiceRecord};
 use crate::{
     customer::CustomerState,
     scoring::report::{Message, Report, Skill},
@@ -151,6 +151,8 @@ pub struct Debrief {
     pub signals: Vec<(u32, Signal)>,
     /// True for a rep with fewer than five completed sessions: shown one coaching point.
     pub novice: bool,
+    /// How its calls went; `null` where nobody spoke.
+    pub voice: Option<VoiceRecord>,
     /// The scenario to practise next.
     pub next: Recommendation,
 }

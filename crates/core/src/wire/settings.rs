@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::VoiceSettings;
 use crate::session::Profile;
 
 /// Light, dark, high contrast, or as the system says.
@@ -32,11 +33,13 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Single-letter shortcuts in a conversation.
     pub letter_keys: bool,
+    /// Talking by voice.
+    pub voice: VoiceSettings,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, reduced_motion: false, letter_keys: true }
+        Self { theme: Theme::System, reduced_motion: false, letter_keys: true, voice: VoiceSettings::default() }
     }
 }
 

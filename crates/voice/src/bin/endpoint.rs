@@ -1,0 +1,3 @@
+//! Starts the local endpoint.
+
+fn main() {}

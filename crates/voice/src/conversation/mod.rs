@@ -1,0 +1,1 @@
+//! What was said, in order, from a stream of events.

@@ -1,0 +1,1 @@
+//! Models, voices, prices and retirement dates, as data.

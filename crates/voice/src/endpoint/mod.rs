@@ -1,0 +1,1 @@
+//! A local Realtime endpoint for tests and demos.

@@ -1,0 +1,1 @@
+//! A call with this machine's own microphone and speaker.

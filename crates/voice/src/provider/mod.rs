@@ -1,0 +1,1 @@
+//! Who answers a call: a service, and how it wants to be asked.
