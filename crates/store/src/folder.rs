@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sellme_core::id::SessionId;
+
 use crate::Result;
 
 /// Rights of the owner alone, and those of everybody else.
@@ -50,6 +52,18 @@ impl Folder {
     #[must_use]
     pub fn exports(&self) -> PathBuf {
         self.0.join("exports")
+    }
+
+    /// Where recordings are, a folder for each session.
+    #[must_use]
+    pub fn recordings(&self) -> PathBuf {
+        self.0.join("recordings")
+    }
+
+    /// Where the recording of a session is.
+    #[must_use]
+    pub fn recording(&self, session: SessionId) -> PathBuf {
+        self.recordings().join(session.to_string())
     }
 
     /// Where logs are.

@@ -14,6 +14,7 @@ mod migrations;
 mod open;
 mod probe;
 mod queries;
+mod recordings;
 mod repair;
 mod rows;
 mod scrub;

@@ -11,6 +11,7 @@ pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SMPR");
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/sqlite/0001-sessions.sql")),
     M::up(include_str!("../../../migrations/sqlite/0002-search-and-tallies.sql")),
+    M::up(include_str!("../../../migrations/sqlite/0003-calls.sql")),
 ];
 
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -11,7 +11,7 @@ use crate::{
     marker::Marker,
     migrations::{self, NEWEST},
     probe::{self, Found},
-    repair, scrub,
+    recordings, repair, scrub,
 };
 
 /// Opens the folder for the window that holds its lock.
@@ -36,6 +36,8 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
     if let Err(StoreError::Damaged(_)) = scrub::scrub(&writer, folder, now) {
         marker.doubt();
     }
+    // Nor must a recording that cannot be removed today; it is tried again at every start.
+    drop(recordings::sweep(&writer, folder, now));
     if !notices.is_empty() {
         repair::told(&writer)?;
     }

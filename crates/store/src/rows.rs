@@ -3,7 +3,7 @@
 use sellme_core::{
     Millis,
     scoring::report::Report,
-    session::{Outcome, Session, Signal, Turn},
+    session::{CallRecord, Outcome, Recording, Session, Signal, Turn},
     wire::{Notice, Snippet},
 };
 
@@ -42,6 +42,10 @@ pub struct StoredSession {
     pub signals: Vec<(u32, Signal)>,
     /// What it was worth; there once it is completed.
     pub report: Option<Report>,
+    /// How its calls went, in order; none where nobody spoke.
+    pub calls: Vec<CallRecord>,
+    /// Its recording, while there is one.
+    pub recording: Option<Recording>,
 }
 
 /// What a person did with one scenario.

@@ -7,10 +7,10 @@ use std::{collections::BTreeSet, path::Path};
 use rusqlite::Connection;
 use sellme_core::Millis;
 
-use crate::{Folder, Result, StoreError, backup, queries::device};
+use crate::{Folder, Result, StoreError, backup, queries::device, recordings};
 
 /// Removes what deleted people may have left, if there are any who may have: rewrites the file without the free pages, empties the log, and removes every
-/// other copy, which are backups, damaged files, those people's exports, and logs. A new backup is made of what is left.
+/// other copy, which are backups, damaged files, those people's exports and recordings, and logs. A new backup is made of what is left.
 ///
 /// # Errors
 /// The first thing that could not be removed, [`StoreError::Busy`] where another process still reads the old state. Everything else is removed all the
@@ -25,6 +25,7 @@ pub(crate) fn scrub(db: &Connection, folder: &Folder, now: Millis) -> Result<()>
         backup::remove_folder(&folder.damaged()),
         each_file(&folder.exports(), &|export| remove_if_about(export, &people)),
         each_file(&folder.logs(), &empty),
+        recordings::sweep(db, folder, now),
         rewrite(db),
     ];
     let done = removed.into_iter().collect::<Result<()>>().and_then(|()| device::scrubbed(db));

@@ -12,7 +12,7 @@ use sellme_core::{
     catalog::Catalog,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{Profile, Session, Signal, Turn},
+    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
     wire::{HistoryQuery, Settings},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     Attempts, Completion, Deletion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
     marker::Marker,
     open,
-    queries::{attempts, catalog, deletion, history, import, profiles, reports, scores, sessions, tallies, turns},
+    queries::{attempts, calls, catalog, deletion, history, import, profiles, recordings, reports, scores, sessions, tallies, turns},
     scrub,
     threads::Threads,
 };
@@ -145,6 +145,30 @@ impl SqliteStore {
     pub async fn append_turn(&self, id: SessionId, turn: &Turn, signals: &[Signal], active_ms: Millis) -> Result<()> {
         let (turn, signals) = (turn.clone(), signals.to_vec());
         self.write(move |db| turns::append(db, id, &turn, &signals, active_ms)).await
+    }
+
+    /// Adds how a call of a session went.
+    pub async fn add_call(&self, id: SessionId, call: &CallRecord) -> Result<()> {
+        let call = call.clone();
+        self.write(move |db| calls::append(db, id, &call)).await
+    }
+
+    /// Notes that a session is recorded and makes the folder for its sound. What was noted first stays.
+    pub async fn begin_recording(&self, id: SessionId, recording: &Recording) -> Result<PathBuf> {
+        let (recording, folder) = (recording.clone(), self.inner.folder.recording(id));
+        self.write(move |db| {
+            recordings::begin(db, id, &recording)?;
+            std::fs::create_dir_all(&folder)?;
+            Ok(folder)
+        })
+        .await
+    }
+
+    /// Removes the recording of a session: first that it is one, then its sound. What cannot be removed now goes at the next start.
+    pub async fn delete_recording(&self, id: SessionId) -> Result<()> {
+        self.write(move |db| recordings::delete(db, id)).await?;
+        let folder = self.inner.folder.clone();
+        self.ask_writer(move |_| crate::recordings::remove(&folder, id)).await
     }
 
     /// Stops or starts the clock of a session that can still go on.

@@ -1,8 +1,10 @@
 //! A training session: one attempt at a scenario, turn by turn.
 
+mod call;
 mod signal;
 mod turn;
 
+pub use call::{CallRecord, Recording};
 pub use signal::{Decision, Reason, Signal};
 pub use turn::{Speaker, Turn};
 

@@ -110,7 +110,7 @@ fn practised(catalog: &Catalog, lines: &Lines, number: usize) -> StoredSession {
         catalog_revision: catalog.revision,
         win_path: scenario.needs.iter().map(|need| format!("need:{}", need.id)).chain(["ask".to_owned()]).collect(),
     };
-    StoredSession { session, turns, signals: Vec::new(), report: Some(report) }
+    StoredSession { session, turns, signals: Vec::new(), report: Some(report), calls: Vec::new(), recording: None }
 }
 
 fn size(folder: &Path) -> std::io::Result<u64> {

@@ -11,7 +11,7 @@ pub(crate) fn person(db: &Connection, user: UserId) -> Result<u32> {
     let profile = profiles::get(db, user)?;
     let person = profiles::number(db, user)?;
     db.execute("INSERT INTO deletion (person) VALUES (?1)", [person])?;
-    for table in ["report", "signal", "turn", "tally"] {
+    for table in ["report", "signal", "turn", "call", "recording", "tally"] {
         db.execute(&format!("DELETE FROM {table} WHERE person = ?1"), [person])?;
     }
     let sessions = db.execute("DELETE FROM session WHERE person = ?1", [person])?;

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use sellme_core::session::{Session, Status};
 
-use super::{reports, sessions, signals, turns};
+use super::{calls, recordings, reports, sessions, signals, turns};
 use crate::{Completion, Result, StoreError, StoredSession};
 
 /// Adds a session as it stands. What is filled in at its end comes from its report; a completed session whose report is gone keeps what its row says.
@@ -20,6 +20,12 @@ pub(crate) fn session(db: &Connection, stored: &StoredSession) -> Result<()> {
     sessions::count_turns(db, standing.no)?;
     for (turn, signal) in &stored.signals {
         signals::add(db, standing.no, standing.person, *turn, signal)?;
+    }
+    for call in &stored.calls {
+        calls::insert(db, standing.no, standing.person, call)?;
+    }
+    if let Some(recording) = &stored.recording {
+        recordings::insert(db, &standing, recording)?;
     }
     let ended_at = stored.session.ended_at.unwrap_or(stored.session.started_at);
     match (status, &stored.report) {

@@ -7,7 +7,7 @@ use sellme_core::{
     session::{Session, Status},
 };
 
-use super::{profiles, reports, signals, transcripts, turns};
+use super::{calls, profiles, recordings, reports, signals, transcripts, turns};
 use crate::{
     Completion, Result, StoreError, StoredSession,
     columns::{Word, from_json, json, maybe_millis, maybe_word, millis, unreadable, uuid, word},
@@ -143,6 +143,8 @@ pub(crate) fn stored_by_number(db: &Connection, no: i64) -> Result<StoredSession
         turns: turns::all(db, no)?,
         signals: signals::all(db, no)?,
         report: reports::get(db, no)?,
+        calls: calls::all(db, no)?,
+        recording: recordings::get(db, no)?,
     })
 }
 

@@ -12,7 +12,7 @@ use sellme_core::{
 use crate::{
     StoredSession,
     columns::{from_json, millis, uuid},
-    queries::{reports, sessions, turns},
+    queries::{calls, recordings, reports, sessions, turns},
 };
 
 /// A person, with what they have chosen as it is stored.
@@ -129,7 +129,10 @@ pub(crate) fn session(db: &Connection, no: i64, owners: &BTreeMap<i64, UserId>) 
     .filter_map(|(turn, signal)| Some((turn, from_json(&signal, "signal").ok()?)))
     .collect();
     let report: Option<Report> = reports::get(db, no).ok().flatten();
-    Some(StoredSession { session, turns, signals, report })
+    let calls = readable(db, calls::OF_SESSION, [no], |row| row.get::<_, String>(0));
+    let calls = calls.iter().filter_map(|call| from_json(call, "call").ok()).collect();
+    let recording = readable(db, recordings::OF_SESSION, [no], recordings::recording).pop();
+    Some(StoredSession { session, turns, signals, report, calls, recording })
 }
 
 /// The session's row where its person's row is gone.

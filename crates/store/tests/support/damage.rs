@@ -30,7 +30,14 @@ pub fn practise(store: &SqliteStore, numbers: std::ops::Range<u128>) {
         let begun = session(number, user(1), Millis(NOON.0 + i64::try_from(number).unwrap()));
         let session = Session { status: Status::Completed, ended_at: Some(begun.started_at), overall_score: Some(70), ..begun };
         let turns = (0..).zip(lines(number)).map(|(index, line)| Turn::typed(index, Speaker::Rep, line)).collect();
-        StoredSession { session, turns, signals: Vec::new(), report: Some(report(Some(70), Outcome::Sale)) }
+        StoredSession {
+            session,
+            turns,
+            signals: Vec::new(),
+            report: Some(report(Some(70), Outcome::Sale)),
+            calls: Vec::new(),
+            recording: None,
+        }
     });
     wait(store.import(whole.collect())).unwrap();
 }
