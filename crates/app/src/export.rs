@@ -22,6 +22,7 @@ struct Record<'a> {
     turns: &'a [sellme_core::session::Turn],
     signals: &'a [(u32, sellme_core::session::Signal)],
     report: &'a Option<sellme_core::scoring::report::Report>,
+    calls: &'a [sellme_core::session::CallRecord],
 }
 
 impl<S: Store> App<S> {
@@ -133,7 +134,7 @@ impl Drop for Export {
 }
 
 fn record(stored: &StoredSession) -> Record<'_> {
-    Record { session: &stored.session, turns: &stored.turns, signals: &stored.signals, report: &stored.report }
+    Record { session: &stored.session, turns: &stored.turns, signals: &stored.signals, report: &stored.report, calls: &stored.calls }
 }
 
 fn file_name(profile: &Profile) -> String {

@@ -2,6 +2,7 @@
 //! knows neither SQL nor a clock.
 
 mod browse;
+mod calls;
 mod device;
 mod export;
 mod live;

@@ -237,7 +237,7 @@ impl<S: Store> App<S> {
 
     /// The attempt in progress, for one use case alone, rebuilt from the store where it is not in memory. Who wants another attempt does not wait for that. Where
     /// its last line had no answer yet, that is made up for first, and both are given back.
-    async fn hold(&self, id: SessionId) -> Result<(Held, Option<Answered>)> {
+    pub(crate) async fn hold(&self, id: SessionId) -> Result<(Held, Option<Answered>)> {
         let mut seat = self.live.seat(id).lock_owned().await;
         if let Some(live) = seat.as_ref().filter(|live| !live.is_stale()) {
             self.must_own(&live.session).await?;

@@ -8,7 +8,7 @@ use sellme_core::{
 };
 use sellme_store::StoredSession;
 
-use crate::{App, Store, device};
+use crate::{App, Store, calls, device};
 
 /// A rep with fewer completed sessions is a novice, who is shown one coaching point.
 const NOVICE_BELOW: u32 = 5;
@@ -22,6 +22,7 @@ impl<S: Store> App<S> {
         let stored = self.stored(id).await?;
         let completed: u32 = self.store.attempts(stored.session.user_id).await?.iter().map(|attempts| attempts.completed).sum();
         let (product, scenario) = self.standing().await?.of_attempt(&self.catalog, &stored.session);
+        let voice = calls::record(&stored, &self.store.recording_folder(id));
         Ok(Debrief {
             scenario,
             product,
@@ -30,7 +31,7 @@ impl<S: Store> App<S> {
             report: stored.report,
             signals: stored.signals,
             novice: completed < NOVICE_BELOW,
-            voice: None,
+            voice,
             next: self.recommend(&[]).await?,
         })
     }

@@ -1,11 +1,13 @@
 //! The SQLite store answers what the use cases ask.
 
+use std::path::PathBuf;
+
 use sellme_core::{
     Error, Millis,
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{Profile, Session, Signal, Turn},
+    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
     wire::{Deleted, HistoryQuery, Settings},
 };
 use sellme_store::{Attempts, Completion, Deletion, Found, SqliteStore, StoredSession};
@@ -51,6 +53,22 @@ impl Store for SqliteStore {
 
     async fn set_paused(&self, session: SessionId, paused: bool, active: Millis) -> Result<()> {
         Ok(Self::set_paused(self, session, paused, active).await?)
+    }
+
+    async fn add_call(&self, session: SessionId, call: &CallRecord) -> Result<()> {
+        Ok(Self::add_call(self, session, call).await?)
+    }
+
+    async fn begin_recording(&self, session: SessionId, recording: &Recording) -> Result<PathBuf> {
+        Ok(Self::begin_recording(self, session, recording).await?)
+    }
+
+    fn recording_folder(&self, session: SessionId) -> PathBuf {
+        Self::recording_folder(self, session)
+    }
+
+    async fn delete_recording(&self, session: SessionId) -> Result<()> {
+        Ok(Self::delete_recording(self, session).await?)
     }
 
     async fn complete(&self, session: SessionId, completion: Completion) -> Result<()> {

@@ -1,13 +1,13 @@
 //! What the use cases need of a store. Everything that returns from a method that writes is durable.
 
-use std::{future::Future, ops::ControlFlow};
+use std::{future::Future, ops::ControlFlow, path::PathBuf};
 
 use sellme_core::{
     Millis,
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{Profile, Session, Signal, Turn},
+    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
     wire::{Deleted, HistoryQuery, Settings},
 };
 use sellme_store::{Attempts, Completion, Found, StoredSession};
@@ -38,6 +38,14 @@ pub trait Store: Send + Sync + 'static {
     fn append_turn(&self, session: SessionId, turn: &Turn, signals: &[Signal], active: Millis) -> impl Future<Output = Result<()>> + Send;
     /// Stops the clock or lets it run.
     fn set_paused(&self, session: SessionId, paused: bool, active: Millis) -> impl Future<Output = Result<()>> + Send;
+    /// Adds how a call of an attempt went.
+    fn add_call(&self, session: SessionId, call: &CallRecord) -> impl Future<Output = Result<()>> + Send;
+    /// Notes that an attempt is recorded and makes the folder for its sound; what was noted first stays.
+    fn begin_recording(&self, session: SessionId, recording: &Recording) -> impl Future<Output = Result<PathBuf>> + Send;
+    /// Where the sound of an attempt is, if there is any.
+    fn recording_folder(&self, session: SessionId) -> PathBuf;
+    /// Removes the recording of an attempt.
+    fn delete_recording(&self, session: SessionId) -> impl Future<Output = Result<()>> + Send;
     /// Ends an attempt with its report, in one transaction.
     fn complete(&self, session: SessionId, completion: Completion) -> impl Future<Output = Result<()>> + Send;
     /// Ends an attempt without one.

@@ -164,6 +164,12 @@ impl SqliteStore {
         .await
     }
 
+    /// Where the sound of a session is, if there is any.
+    #[must_use]
+    pub fn recording_folder(&self, id: SessionId) -> PathBuf {
+        self.inner.folder.recording(id)
+    }
+
     /// Removes the recording of a session: first that it is one, then its sound. What cannot be removed now goes at the next start.
     pub async fn delete_recording(&self, id: SessionId) -> Result<()> {
         self.write(move |db| recordings::delete(db, id)).await?;

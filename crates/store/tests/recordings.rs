@@ -72,7 +72,9 @@ fn a_completed_session_takes_no_call_and_loses_none() {
     assert!(matches!(wait(store.add_call(session.id, &call("late"))), Err(StoreError::Over { .. })));
     store.close();
     let db = Connection::open(place.folder.file()).unwrap();
-    for change in ["DELETE FROM call", "UPDATE call SET call = '{}'", "INSERT INTO call (session, idx, person, call) VALUES (1, 5, 1, '{}')"] {
+    for change in
+        ["DELETE FROM call", "UPDATE call SET call = '{}'", "INSERT INTO call (session, idx, person, call) VALUES (1, 5, 1, '{}')"]
+    {
         let refused = db.execute(change, []).expect_err(change).to_string();
         assert!(refused.contains("a completed session never changes"), "{change}: {refused}");
     }

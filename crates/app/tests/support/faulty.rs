@@ -2,6 +2,7 @@
 
 use std::{
     ops::ControlFlow,
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -11,7 +12,7 @@ use sellme_core::{
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{Profile, Session, Signal, Turn},
+    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
     wire::{Deleted, HistoryQuery, Settings},
 };
 use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
@@ -116,6 +117,25 @@ impl Store for Faulty {
     async fn set_paused(&self, session: SessionId, paused: bool, active: Millis) -> Result<()> {
         self.faults.meet("set_paused")?;
         Store::set_paused(&self.store, session, paused, active).await
+    }
+
+    async fn add_call(&self, session: SessionId, call: &CallRecord) -> Result<()> {
+        self.faults.meet("add_call")?;
+        Store::add_call(&self.store, session, call).await
+    }
+
+    async fn begin_recording(&self, session: SessionId, recording: &Recording) -> Result<PathBuf> {
+        self.faults.meet("begin_recording")?;
+        Store::begin_recording(&self.store, session, recording).await
+    }
+
+    fn recording_folder(&self, session: SessionId) -> PathBuf {
+        Store::recording_folder(&self.store, session)
+    }
+
+    async fn delete_recording(&self, session: SessionId) -> Result<()> {
+        self.faults.meet("delete_recording")?;
+        Store::delete_recording(&self.store, session).await
     }
 
     async fn complete(&self, session: SessionId, completion: Completion) -> Result<()> {

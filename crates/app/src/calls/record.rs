@@ -1,0 +1,59 @@
+//! How the calls of an attempt went, for its debrief.
+
+use std::path::Path;
+
+use sellme_core::{
+    Millis,
+    wire::{RecordingView, VoiceRecord},
+};
+use sellme_store::StoredSession;
+
+use super::recording::tracks;
+
+/// How the calls of an attempt went; `None` where nobody spoke. The sound of its recording is in `folder`.
+pub(crate) fn record(stored: &StoredSession, folder: &Path) -> Option<VoiceRecord> {
+    let mut latencies: Vec<u32> = stored.calls.iter().flat_map(|call| call.latencies_ms.iter().copied()).collect();
+    latencies.sort_unstable();
+    let millis = |ms: u32| Millis(i64::from(ms));
+    let recording = stored.recording.as_ref().map(|recording| RecordingView {
+        tracks: tracks(folder, &recording.media_type),
+        media_type: recording.media_type.clone(),
+        begins_ms: recording.begins_ms,
+        goes_at: recording.goes_at,
+    });
+    let recording = recording.filter(|recording| !recording.tracks.is_empty());
+    // A program that was killed in its first call left a recording and no word of the call.
+    if stored.calls.is_empty() && recording.is_none() {
+        return None;
+    }
+    Some(VoiceRecord {
+        answers: u32::try_from(latencies.len()).unwrap_or(u32::MAX),
+        usual_latency: middle(&latencies).map(millis),
+        slowest_latency: latencies.last().copied().map(millis),
+        role_slips: stored.calls.iter().map(|call| call.role_slips).sum(),
+        model: stored.calls.last().map(|call| call.model.clone()).unwrap_or_default(),
+        cost_millicents: stored.calls.iter().map(|call| call.cost_millicents).sum(),
+        recording,
+    })
+}
+
+/// The middle of sorted numbers; of two, the mean.
+fn middle(sorted: &[u32]) -> Option<u32> {
+    let (low, high) = (sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?);
+    Some(low.midpoint(*high))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_two_is_their_mean_and_of_none_there_is_none() {
+        for (sorted, expected) in
+            [(&[][..], None), (&[7], Some(7)), (&[4, 8], Some(6)), (&[1, 2, 100], Some(2)), (&[1, 2, 5, 100], Some(3))]
+        {
+            assert_eq!(middle(sorted), expected, "{sorted:?}");
+        }
+    }
+}
