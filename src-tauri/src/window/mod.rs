@@ -10,11 +10,12 @@ mod ipc;
 #[cfg(feature = "automation")]
 mod page_script;
 mod painting;
+mod permission;
 
 use std::{process::ExitCode, sync::Arc};
 
 use sellme_core::{Code, Error};
-use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse, webview::PermissionResponse};
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::{
@@ -83,10 +84,10 @@ fn build(app: &mut tauri::App) -> tauri::Result<()> {
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
         .devtools(cfg!(debug_assertions))
-        // The pages are in the program: nowhere else to go, no second window, no camera, microphone or location.
+        // The pages are in the program: nowhere else to go, no second window, nothing of the machine but its microphone.
         .on_navigation(is_home)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_permission_request(|_, _| PermissionResponse::Deny);
+        .on_permission_request(|webview, kind| permission::answer(webview.url().ok().as_ref(), kind));
     #[cfg(feature = "automation")]
     let window = page_script::put_in(window);
     painting::open(window)
