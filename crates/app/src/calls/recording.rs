@@ -21,30 +21,42 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The most that is read into memory of one side, in bytes: an hour at 128 kbit a second.
 const LONGEST: u64 = 64 * 1024 * 1024;
 
+/// What the host itself records.
+const OGG: &str = "audio/ogg";
+
 /// Kinds of files that a recording may be, with what their names end in.
-const KINDS: [(&str, &str); 3] = [("audio/ogg", "opus"), ("audio/webm", "webm"), ("audio/mp4", "m4a")];
+const KINDS: [(&str, &str); 3] = [(OGG, "opus"), ("audio/webm", "webm"), ("audio/mp4", "m4a")];
 
 impl<S: Store> App<S> {
-    /// Begins to record an attempt, from now on; gives the folder for its sound. What was begun first stays.
+    /// Begins to record an attempt, from now on, as Opus in Ogg; gives the folder for its sound. What was begun first stays.
     ///
     /// # Errors
-    /// An attempt that is over; a kind of sound that is none of ours; a full disk.
-    pub async fn begin_recording(&self, id: SessionId, media_type: &str) -> Result<PathBuf> {
-        let kind = kind(media_type).ok_or_else(|| Error::invalid("A recording is Opus in Ogg or WebM, or MPEG-4 audio."))?;
-        let settings = self.settings().await?.voice;
+    /// An attempt that is over; a full disk.
+    pub async fn begin_recording(&self, id: SessionId) -> Result<PathBuf> {
         let begins_ms = self.hold(id).await?.0.active(self.device.now());
-        let goes_at = Millis(self.device.now().0 + i64::from(settings.recording_days) * DAY_MS);
-        self.store.begin_recording(id, &Recording { begins_ms, goes_at, media_type: kind.to_owned() }).await
+        self.begin(id, OGG, begins_ms).await
     }
 
-    /// Adds sound to one side of the recording.
+    /// Adds a piece to one side of the recording that the webview makes; the first one says what kind of sound it is. The file begins `begins_ms` after the
+    /// start of the practice.
     ///
     /// # Errors
-    /// An attempt that is not recorded; a full disk: what was written before stays and can be played.
-    pub async fn keep_recording(&self, id: SessionId, track: Track, bytes: &[u8]) -> Result<()> {
-        let path = self.sound(id, track).await?;
+    /// A kind of sound that is none of ours; an attempt that is over and was not recorded; a full disk: what was written before stays and can be played.
+    pub async fn keep_recording(&self, id: SessionId, track: Track, begins_ms: Millis, bytes: &[u8]) -> Result<()> {
+        let folder = match self.stored(id).await?.recording {
+            Some(_) => self.store.recording_folder(id),
+            None => self.begin(id, sniff(bytes)?, begins_ms).await?,
+        };
+        let media_type = self.stored(id).await?.recording.map_or_else(String::new, |recording| recording.media_type);
+        let path = folder.join(file_name(track, &media_type));
         let written = File::options().create(true).append(true).open(path).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| unwritten(&error))
+    }
+
+    async fn begin(&self, id: SessionId, media_type: &str, begins_ms: Millis) -> Result<PathBuf> {
+        let settings = self.settings().await?.voice;
+        let goes_at = Millis(self.device.now().0 + i64::from(settings.recording_days) * DAY_MS);
+        self.store.begin_recording(id, &Recording { begins_ms, goes_at, media_type: media_type.to_owned() }).await
     }
 
     /// The sound of one side.
@@ -93,10 +105,15 @@ pub(crate) fn file_name(track: Track, media_type: &str) -> String {
     format!("{side}.{ending}")
 }
 
-/// The kind without its parameters, such as `;codecs=opus`.
-fn kind(media_type: &str) -> Option<&'static str> {
-    let plain = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    KINDS.iter().find(|(kind, _)| *kind == plain).map(|(kind, _)| *kind)
+/// The kind of sound that begins like this.
+fn sniff(bytes: &[u8]) -> Result<&'static str> {
+    let begins = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
+    match () {
+        () if begins(0, b"OggS") => Ok(OGG),
+        () if begins(0, &[0x1A, 0x45, 0xDF, 0xA3]) => Ok("audio/webm"),
+        () if begins(4, b"ftyp") => Ok("audio/mp4"),
+        () => Err(Error::invalid("A recording is Opus in Ogg or WebM, or MPEG-4 audio.")),
+    }
 }
 
 fn unwritten(error: &io::Error) -> Error {
@@ -109,10 +126,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_of_sound_is_known_with_its_parameters_and_others_are_not() {
-        assert_eq!(kind("audio/webm;codecs=opus"), Some("audio/webm"));
-        assert_eq!(kind("Audio/OGG"), Some("audio/ogg"));
-        assert_eq!(kind("audio/../../x"), None);
+    fn a_kind_of_sound_is_known_by_how_it_begins_and_others_are_refused() {
+        assert_eq!(sniff(b"OggS\0"), Ok("audio/ogg"));
+        assert_eq!(sniff(&[0x1A, 0x45, 0xDF, 0xA3, 1]), Ok("audio/webm"));
+        assert_eq!(sniff(b"\0\0\0\x1cftypM4A "), Ok("audio/mp4"));
+        for other in [&b""[..], b"<html>", b"Ogg", b"RIFF....WAVE"] {
+            assert!(sniff(other).is_err(), "{other:?}");
+        }
         assert_eq!(file_name(Track::Customer, "audio/ogg"), "customer.opus");
     }
 }
