@@ -1,0 +1,64 @@
+//! What a call is to be: the customer's briefing, and what the person chose.
+
+use sellme_core::{
+    Millis,
+    error::Result,
+    wire::{OfferForm, VoiceSettings},
+};
+use sellme_voice::{
+    call::{Fallback, Plan},
+    data::{Choice, VoiceData, voice_data},
+    events::{SessionConfig, session::Tool},
+};
+
+use super::Service;
+use crate::spoken::VoiceBrief;
+
+/// The plan of a call with this customer at this service.
+///
+/// # Errors
+/// Where the built-in data cannot be read.
+pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Service) -> Result<Plan> {
+    let data = voice_data()?;
+    let session = session(data, brief, settings, service);
+    let transcription = session.transcription().map(|transcription| transcription.model.clone());
+    let price = |model: Option<&String>| model.and_then(|model| data.transcription_price(model)).filter(|_| service.is_open_ai);
+    let fallback = &data.defaults.transcription_fallback;
+    Ok(Plan {
+        tell_session: matches!(service.offer, OfferForm::Sdp | OfferForm::Json),
+        customer_begins: brief.turns.is_empty(),
+        history: brief.turns.iter().map(|turn| (turn.speaker, turn.text.clone())).collect(),
+        longest: Millis(i64::from(settings.longest_minutes.max(1)) * 60_000),
+        most_millicents: Some(u64::from(settings.most_cents) * 1_000),
+        prices: session.model.as_deref().and_then(|model| data.prices(model)).filter(|_| service.is_open_ai),
+        transcription_price: price(transcription.as_ref()),
+        fallback: service.is_open_ai.then(|| Fallback {
+            transcription: data.transcription(fallback, &brief.keywords),
+            price: data.transcription_price(fallback),
+        }),
+        ..Plan::new(session)
+    })
+}
+
+/// The session that is asked for. A compatible server is asked for its own model and voice where none is chosen, and for nothing that only OpenAI knows.
+fn session(data: &VoiceData, brief: &VoiceBrief, settings: &VoiceSettings, service: &Service) -> SessionConfig {
+    let choice = Choice {
+        model: settings.model.clone().filter(|_| service.is_open_ai),
+        voice: settings.voice.clone().filter(|_| service.is_open_ai),
+        microphone: settings.microphone,
+        push_to_talk: settings.push_to_talk,
+        keywords: brief.keywords.clone(),
+    };
+    let tools = brief.tools.iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone()));
+    let mut session = data.session(&choice);
+    session.instructions = Some(brief.instructions.clone());
+    session.tools = Some(tools.collect());
+    if !service.is_open_ai {
+        let own = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        session.model = own(&settings.compatible.model);
+        if let Some(output) = session.audio.as_mut().and_then(|audio| audio.output.as_mut()) {
+            output.voice = own(&settings.compatible.voice);
+        }
+    }
+    session
+}

@@ -1,0 +1,102 @@
+//! One call while it lasts.
+
+use std::collections::VecDeque;
+
+use sellme_core::{
+    Millis,
+    catalog::Scenario,
+    session::{CallRecord, Signal, Speaker},
+    wire::{CallEnd, CallEvent, CallStage},
+};
+use sellme_voice::{
+    call::{Call, Plan},
+    conversation::Spoken,
+    provider::CallId,
+};
+use serde_json::Value;
+
+use super::{Listener, Service, Told};
+
+/// One call: the machine that decides, and what it needs to be carried out.
+pub(super) struct Talk {
+    pub(super) call: Call,
+    pub(super) service: Service,
+    /// What is posted with every offer.
+    pub(super) session: Value,
+    pub(super) told: Listener,
+    /// What the service calls the connection that is open.
+    pub(super) at_service: Option<CallId>,
+    /// Connections that the service is still to be told the end of.
+    pub(super) partings: Vec<CallId>,
+    /// Turns that are finished and not stored yet: the first could not be.
+    pub(super) unstored: VecDeque<Spoken>,
+    /// What the customer reported to have done, for its next turn.
+    pub(super) reported: Vec<Signal>,
+    /// To read the reports with.
+    pub(super) scenario: Scenario,
+    model: String,
+    started_at: Millis,
+    latencies_ms: Vec<u32>,
+    pub(super) role_slips: u32,
+    pub(super) end: Option<CallEnd>,
+}
+
+impl Talk {
+    /// A call that nobody has asked for yet.
+    pub(super) fn new(plan: Plan, scenario: Scenario, service: Service, told: Listener, now: Millis) -> serde_json::Result<Self> {
+        Ok(Self {
+            session: serde_json::to_value(&plan.session)?,
+            model: plan.session.model.clone().unwrap_or_default(),
+            call: Call::new(plan),
+            service,
+            told,
+            at_service: None,
+            partings: Vec::new(),
+            unstored: VecDeque::new(),
+            reported: Vec::new(),
+            scenario,
+            started_at: now,
+            latencies_ms: Vec::new(),
+            role_slips: 0,
+            end: None,
+        })
+    }
+
+    /// Tells whoever carries the sound.
+    pub(super) fn tell(&self, event: CallEvent) {
+        (self.told)(Told::Event(event));
+    }
+
+    /// Takes note of how long an answer was waited for.
+    pub(super) fn answered(&mut self, latency: Millis) {
+        self.latencies_ms.push(u32::try_from(latency.0).unwrap_or(0));
+    }
+
+    /// True where it waits for a connection that somebody is to make.
+    pub(super) fn wants_connection(&self) -> bool {
+        matches!(self.call.stage(), CallStage::Connecting | CallStage::Reconnecting)
+    }
+
+    /// True once it is over and every turn of it is stored.
+    pub(super) fn is_over(&self) -> bool {
+        self.call.stage() == CallStage::Done && self.unstored.is_empty()
+    }
+
+    /// What goes with the next turn that is stored: with a turn of the customer, what it reported to have done.
+    pub(super) fn reports_of(&mut self, speaker: Speaker) -> Vec<Signal> {
+        if speaker == Speaker::Customer { std::mem::take(&mut self.reported) } else { Vec::new() }
+    }
+
+    /// How it went.
+    pub(super) fn record(&self, now: Millis) -> CallRecord {
+        CallRecord {
+            model: self.model.clone(),
+            started_at: self.started_at,
+            ended_at: now,
+            end: self.end.unwrap_or(CallEnd::HungUp),
+            latencies_ms: self.latencies_ms.clone(),
+            role_slips: self.role_slips,
+            cost_millicents: self.call.figures().cost_millicents,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What talking by voice needs, as it is shown before a call.
+
+use sellme_core::{
+    error::Result,
+    wire::{KeyState, ProviderKind, VoiceView},
+};
+use sellme_voice::data::voice_data;
+
+use crate::{App, Store};
+
+/// Minutes of a session of usual length, for what it costs about.
+const USUAL_MINUTES: u32 = 8;
+
+/// What the host knows of a service.
+#[derive(Debug, Clone)]
+pub struct VoiceHost {
+    /// The service's host; empty where none is set.
+    pub host: String,
+    /// Its key.
+    pub key: KeyState,
+    /// True where the host itself can carry a call.
+    pub native: bool,
+}
+
+impl<S: Store> App<S> {
+    /// What talking by voice needs: what was chosen, what there is to choose from, what it costs about.
+    ///
+    /// # Errors
+    /// Where the settings or the built-in data cannot be read.
+    pub async fn voice_view(&self, host: VoiceHost) -> Result<VoiceView> {
+        let (settings, data) = (self.settings().await?.voice, voice_data()?);
+        let today = self.device.now();
+        let own = |chosen: &str| chosen.to_owned();
+        let (model, voice) = match settings.provider {
+            ProviderKind::OpenAi => (
+                settings.model.clone().unwrap_or_else(|| data.defaults.model.clone()),
+                settings.voice.clone().unwrap_or_else(|| data.defaults.voice.clone()),
+            ),
+            ProviderKind::Compatible => (own(&settings.compatible.model), own(&settings.compatible.voice)),
+        };
+        let open_ai = settings.provider == ProviderKind::OpenAi;
+        let used = [model.as_str(), data.defaults.transcription.as_str()];
+        Ok(VoiceView {
+            provider: settings.provider,
+            host: host.host,
+            key: host.key,
+            native: host.native,
+            models: if open_ai { data.choices(today).into_iter().map(str::to_owned).collect() } else { Vec::new() },
+            voices: if open_ai { data.voices.clone() } else { Vec::new() },
+            retiring: if open_ai { data.retiring(&used, today) } else { Vec::new() },
+            estimate: if open_ai { data.estimate(&model, USUAL_MINUTES) } else { None },
+            model,
+            voice,
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! Talking by voice, as this host does it: which service, with which key, and whose sound.
+
+#[cfg(target_os = "linux")]
+mod native;
+mod ticking;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sellme_app::{Listener, Service, Told, VoiceHost};
+use sellme_core::{
+    error::Result,
+    id::SessionId,
+    wire::{CallAnswer, CallEvent, CallOffer, KeyState, KeyTest, ProviderKind, Settings, VoiceView},
+};
+use sellme_voice::provider::{Http, Key, Target, try_key};
+
+use crate::{host::Host, keys::Keys};
+use ticking::Ticking;
+
+/// Keys, the service that was asked last, and the calls that go on.
+#[derive(Debug, Default)]
+pub(crate) struct Voice {
+    keys: Keys,
+    /// What stands in for OpenAI.
+    instead: Option<String>,
+    /// Made once for a service: it reads the system's certificates.
+    service: Mutex<Option<Arc<Http>>>,
+    ticking: Ticking,
+    #[cfg(target_os = "linux")]
+    listening: native::Microphone,
+}
+
+impl Voice {
+    /// With what stands in for OpenAI, where something does.
+    pub(crate) fn new(instead: Option<String>) -> Self {
+        Self { instead, ..Self::default() }
+    }
+
+    fn target(&self, settings: &Settings) -> Result<Target> {
+        Target::chosen(&settings.voice, self.instead.as_deref())
+    }
+
+    fn http(&self, target: Target) -> Result<Arc<Http>> {
+        let mut made = self.service.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(http) = made.as_ref().filter(|http| *http.target() == target) {
+            return Ok(Arc::clone(http));
+        }
+        Ok(Arc::clone(made.insert(Arc::new(Http::new(target)?))))
+    }
+
+    /// The service that this person chose, with its key.
+    async fn service(&self, settings: &Settings) -> Result<Service> {
+        let target = self.target(settings)?;
+        let key = self.keys.get(&target).await;
+        target.needed(key.as_ref())?;
+        let is_open_ai = settings.voice.provider == ProviderKind::OpenAi;
+        Ok(Service { offer: target.offer, provider: self.http(target)?, key, is_open_ai })
+    }
+}
+
+impl Host {
+    /// What talking by voice needs, as far as it is known here.
+    pub(crate) async fn voice(&self) -> Result<VoiceView> {
+        let (app, voice) = (self.app()?, self.speech());
+        let native = cfg!(target_os = "linux");
+        let host = match voice.target(&app.settings().await?) {
+            Ok(target) => VoiceHost { host: target.address.host(), key: voice.keys.state(&target).await, native },
+            // No address yet: there is nobody to have a key for.
+            Err(_) => VoiceHost { host: String::new(), key: KeyState::Missing, native },
+        };
+        app.voice_view(host).await
+    }
+
+    /// Keeps the key of the chosen service.
+    pub(crate) async fn save_key(&self, key: String) -> Result<VoiceView> {
+        let key = Key::typed(key)?;
+        let target = self.speech().target(&self.app()?.settings().await?)?;
+        self.speech().keys.save(&target.address, key).await;
+        self.voice().await
+    }
+
+    /// Forgets the key of the chosen service.
+    pub(crate) async fn remove_key(&self) -> Result<VoiceView> {
+        let target = self.speech().target(&self.app()?.settings().await?)?;
+        self.speech().keys.remove(&target.address).await?;
+        self.voice().await
+    }
+
+    /// Asks the chosen service whether it takes the key.
+    pub(crate) async fn test_key(&self) -> Result<KeyTest> {
+        let settings = self.app()?.settings().await?;
+        let service = self.speech().service(&settings).await?;
+        let model = self.voice().await?.model;
+        Ok(try_key(&*service.provider, service.key.as_ref(), &model).await)
+    }
+
+    /// Opens a call: of the webview, with its offer; or with this machine's own sound.
+    pub(crate) async fn open_call(&self, id: SessionId, offer: CallOffer, events: Tell) -> Result<CallAnswer> {
+        let answer = match offer.sdp {
+            Some(sdp) => {
+                let listener: Listener = Arc::new(move |told| {
+                    if let Told::Event(event) = told {
+                        events(event);
+                    }
+                });
+                self.negotiate(id, &sdp, listener).await?
+            }
+            #[cfg(target_os = "linux")]
+            None => native::open(self.clone(), id, events).await?,
+            #[cfg(not(target_os = "linux"))]
+            None => return Err(sellme_core::Error::new(sellme_core::Code::NoMicrophone, "Here the window itself carries the sound.")),
+        };
+        Ok(answer)
+    }
+
+    /// Has an offer answered by the chosen service; from then on time passes for the call.
+    async fn negotiate(&self, id: SessionId, sdp: &str, listener: Listener) -> Result<CallAnswer> {
+        let app = self.app()?;
+        let service = self.speech().service(&app.settings().await?).await?;
+        let opened = app.open_call(id, sdp, service, listener).await;
+        // Refused or not: what came of it is stored, and the service is told of what it has to end.
+        self.speech().ticking.begin(self.clone(), id);
+        opened
+    }
+}
+
+/// Tells the window what happens.
+pub(crate) type Tell = Arc<dyn Fn(CallEvent) + Send + Sync>;
