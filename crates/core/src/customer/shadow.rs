@@ -67,6 +67,11 @@ impl Partner {
         for cue in cues.iter().filter(|cue| cue.strength > Strength::Weak && !reported(cue)) {
             self.take_words(cue);
         }
+        self.report(signals);
+    }
+
+    /// Takes in what whoever speaks for it reports to have done.
+    pub fn report(&mut self, signals: &[Signal]) {
         signals.iter().for_each(|signal| self.take_signal(signal));
     }
 
