@@ -3,7 +3,7 @@
 use std::{fs, sync::Arc};
 
 use sellme_app::{App, Device};
-use sellme_core::embedded;
+use sellme_core::{embedded, session::Mode};
 use sellme_store::{Folder, SqliteStore};
 use sellme_tests::{
     device::{DAY, MORNING, TestDevice},
@@ -54,7 +54,7 @@ fn open(place: &Place, device: &Arc<TestDevice>) -> App<SqliteStore> {
 }
 
 async fn practise(app: &App<SqliteStore>, device: &TestDevice, line: &str) {
-    let id = app.start_seeded(script::SCENARIO, Some(7)).await.unwrap().session.id;
+    let id = app.start_seeded(script::SCENARIO, Some(7), Mode::Typing).await.unwrap().session.id;
     for line in
         [line, "What kind of work will it have to stand up to?", "It is oil-finished cotton and costs $119.", "Shall we ring it up?"]
     {
@@ -78,7 +78,7 @@ async fn no_byte_of_the_name_or_the_words_is_left() {
         device.pass(2 * DAY);
         practise(&app, &device, &format!("Good morning, what about a {word} today?")).await;
     }
-    let open_one = app.start(script::SCENARIO).await.unwrap().session.id;
+    let open_one = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.say(open_one, &format!("This one stays open, {}.", WORDS[0])).await.unwrap();
     app.export_all().await.unwrap();
     fs::create_dir_all(place.data().join("logs")).unwrap();

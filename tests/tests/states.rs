@@ -7,7 +7,7 @@ use sellme_core::{
     Code, Error, embedded,
     error::Result,
     id::SessionId,
-    session::{Speaker, Status, Turn},
+    session::{Mode, Speaker, Status, Turn},
     wire::HistoryQuery,
 };
 use sellme_store::{Folder, SqliteStore};
@@ -53,7 +53,7 @@ async fn nothing_can_be_said_after_the_end() {
     let desk = Desk::new();
     let app = desk.open();
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(script::SCENARIO).await.unwrap().session.id;
+    let id = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.say(id, "Good morning, what brings you in?").await.unwrap();
     let before = app.complete(id).await.unwrap();
     refused(app.say(id, "One more thing.").await, Code::WrongState);
@@ -64,7 +64,7 @@ async fn nothing_can_be_said_after_the_end() {
     refused(app.hint(id).await, Code::WrongState);
     assert_eq!(app.debrief(id).await.unwrap().turns, before.turns);
     assert_eq!(app.session(id).await.unwrap().session.status, Status::Completed);
-    let left = app.start(script::SCENARIO).await.unwrap().session.id;
+    let left = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.abandon(left).await.unwrap();
     refused(app.say(left, "Hello?").await, Code::WrongState);
     refused(app.complete(left).await, Code::WrongState);
@@ -75,7 +75,7 @@ async fn a_stopped_clock_takes_no_lines() {
     let desk = Desk::new();
     let app = desk.open();
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(script::SCENARIO).await.unwrap().session.id;
+    let id = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.pause(id).await.unwrap();
     desk.device.pass(DAY);
     refused(app.say(id, "Good morning.").await, Code::WrongState);
@@ -88,10 +88,10 @@ async fn a_stopped_clock_takes_no_lines() {
 async fn what_is_not_there_is_not_found() {
     let desk = Desk::new();
     let app = desk.open();
-    refused(app.start(script::SCENARIO).await, Code::WrongState);
+    refused(app.start(script::SCENARIO, Mode::Typing).await, Code::WrongState);
     app.create_profile("Dana").await.unwrap();
     let nobody = SessionId(uuid::Uuid::from_u128(7));
-    refused(app.start("nobody-here").await, Code::NotFound);
+    refused(app.start("nobody-here", Mode::Typing).await, Code::NotFound);
     refused(app.briefing("nobody-here").await, Code::NotFound);
     refused(app.product("a-moon-boot").await, Code::NotFound);
     refused(app.session(nobody).await, Code::NotFound);
@@ -109,7 +109,7 @@ async fn a_line_must_have_words_and_an_end() {
     let desk = Desk::new();
     let app = desk.open();
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(script::SCENARIO).await.unwrap().session.id;
+    let id = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     for nothing in ["", "   ", "\n\t\r", "\u{0}\u{7}\u{1b}"] {
         refused(app.say(id, nothing).await, Code::InvalidInput);
     }
@@ -140,7 +140,7 @@ async fn an_attempt_goes_on_after_a_restart_as_if_nothing_had_happened() {
     for (desk, restarts) in [(&straight, false), (&cut, true)] {
         let mut app = desk.open();
         app.create_profile("Dana").await.unwrap();
-        let id = app.start_seeded(script::SCENARIO, Some(7)).await.unwrap().session.id;
+        let id = app.start_seeded(script::SCENARIO, Some(7), Mode::Typing).await.unwrap().session.id;
         for line in script::LINES {
             if restarts {
                 drop(app);
@@ -166,7 +166,7 @@ async fn a_clock_that_is_set_back_loses_nothing() {
     let desk = Desk::new();
     let app = desk.open();
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(script::SCENARIO).await.unwrap().session.id;
+    let id = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.device.pass(60_000);
     let mut said = Vec::new();
     for (line, pass) in script::LINES.iter().zip([20_000, -3 * DAY, 20_000, -60_000, 20_000, 400 * DAY, -500 * DAY]) {
@@ -184,7 +184,7 @@ async fn a_clock_that_is_set_back_loses_nothing() {
     assert_eq!(later.history(&HistoryQuery::default()).await.unwrap().total, 1);
     let progress = later.progress().await.unwrap();
     assert_eq!(progress.total_sessions, 1);
-    let second = later.start(script::SCENARIO).await.unwrap().session.id;
+    let second = later.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     later.say(second, "Good morning.").await.unwrap();
     later.complete(second).await.unwrap();
     assert_eq!(later.history(&HistoryQuery::default()).await.unwrap().total, 2);
@@ -195,7 +195,7 @@ async fn two_windows_of_one_program_add_to_the_same_attempt_in_order() {
     let desk = Desk::new();
     let app = Arc::new(desk.open());
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(script::SCENARIO).await.unwrap().session.id;
+    let id = app.start(script::SCENARIO, Mode::Typing).await.unwrap().session.id;
     let together = script::LINES[..6].iter().map(|line| {
         let app = Arc::clone(&app);
         tokio::spawn(async move { app.say(id, line).await })

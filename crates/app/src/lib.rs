@@ -3,12 +3,14 @@
 
 mod browse;
 mod calls;
+mod clock;
 mod device;
 mod export;
 mod live;
 mod people;
 mod practice;
 mod review;
+mod spoken;
 mod sqlite;
 mod store;
 mod views;
@@ -19,6 +21,7 @@ use sellme_core::{Error, catalog::Catalog, error::Result, id::UserId, session::S
 
 pub use device::Device;
 pub use practice::next_session_id;
+pub use spoken::{Heard, Spoken, VoiceBrief};
 pub use store::{EachSession, Store};
 
 use live::Seats;

@@ -8,19 +8,16 @@ use std::{
 use sellme_core::{
     Millis,
     catalog::Catalog,
-    customer::{CustomerState, Partner, Reply},
+    customer::{CustomerState, Moved, Partner, Reply},
     error::Result,
     id::SessionId,
     scoring::{Context, Scorer},
-    session::{Session, Signal, Speaker, Status, Turn},
+    session::{Mode, Session, Signal, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
 use tokio::sync::{Mutex, OwnedMappedMutexGuard};
 
-use crate::views;
-
-/// The most practice that passes between two things that happen in an attempt, in milliseconds: whoever says nothing for longer has left the machine, or it slept.
-const LONGEST_STRETCH: i64 = 5 * 60_000;
+use crate::{clock::Clock, views};
 
 /// An attempt that one use case holds alone.
 pub(crate) type Held = OwnedMappedMutexGuard<Option<Live>, Live>;
@@ -37,8 +34,8 @@ impl Seats {
     pub(crate) fn seat(&self, id: SessionId) -> Seat {
         let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Seats that nobody needs any more go first: of attempts that are over, and of ids that nothing was found for.
-        seats.retain(|_, seat| {
-            Arc::strong_count(seat) > 1 || seat.try_lock().is_ok_and(|seat| seat.as_ref().is_some_and(|live| !live.stale))
+        seats.retain(|known, seat| {
+            *known == id || Arc::strong_count(seat) > 1 || seat.try_lock().is_ok_and(|seat| seat.as_ref().is_some_and(|live| !live.stale))
         });
         Arc::clone(seats.entry(id).or_default())
     }
@@ -64,8 +61,9 @@ pub(crate) struct Live {
     pub(crate) scorer: Scorer,
     /// The customer.
     pub(crate) partner: Partner,
-    /// Since when the clock runs; `None` while it is stopped.
-    running_since: Option<Millis>,
+    clock: Clock,
+    /// True while the last turn was spoken: then the goodbye is still to come when the customer has decided.
+    speaking: bool,
     /// True once the customer has decided, as it is stored. A customer who is rebuilt with newer phrases may see it otherwise; what was said stays said.
     gone: bool,
     /// True once the store alone knows how it stands: this copy is not used again.
@@ -80,20 +78,38 @@ impl Live {
         Ok((live, opening))
     }
 
-    /// The attempt as its stored turns leave it. Where the last turn is the rep's, its answer is given back to be stored: the program ended between the two.
-    pub(crate) fn rebuild(catalog: &Catalog, stored: StoredSession, now: Millis) -> Result<(Self, Option<Reply>)> {
+    /// The attempt as its stored turns leave it. Where the customer owes an answer, that is given back to be stored: the program ended between the two. To a turn
+    /// that was spoken, the voice owes one, unless it is wanted `in_writing`.
+    pub(crate) fn rebuild(catalog: &Catalog, stored: StoredSession, now: Millis, in_writing: bool) -> Result<(Self, Option<Reply>)> {
         let mut live = Self::blank(catalog, stored.session, now)?;
         let opening = live.partner.open();
-        let mut unanswered = stored.turns.is_empty().then_some(opening);
-        for turn in &stored.turns {
+        let owes_opening = stored.turns.is_empty() && (in_writing || live.session.mode == Mode::Typing);
+        let mut unanswered = owes_opening.then_some(opening);
+        for (at, turn) in stored.turns.iter().enumerate() {
             let cues = live.scorer.hear(turn);
-            unanswered = (turn.speaker == Speaker::Rep).then(|| live.partner.hear(turn, &cues));
+            let done: Vec<Signal> =
+                stored.signals.iter().filter(|(index, _)| *index == turn.index).map(|(_, signal)| signal.clone()).collect();
+            let written = stored.turns.get(at + 1).map_or(in_writing, |next| next.speaker == Speaker::Customer && !is_spoken(next));
+            unanswered = match turn.speaker {
+                Speaker::Rep if is_spoken(turn) && !written => {
+                    live.partner.listen(turn, &cues);
+                    live.partner.report(&done);
+                    None
+                }
+                Speaker::Rep => Some(live.partner.hear(turn, &cues)),
+                Speaker::Customer => {
+                    if is_spoken(turn) {
+                        live.partner.speak(turn, &cues, &done);
+                    }
+                    None
+                }
+            };
         }
         live.turns = stored.turns;
         live.gone = stored.signals.iter().any(|(_, signal)| matches!(signal, Signal::Decide { .. }));
         let unanswered = unanswered.map(|reply| live.told(reply));
         if live.gone {
-            live.running_since = None;
+            live.clock.stop();
         }
         Ok((live, unanswered))
     }
@@ -109,9 +125,29 @@ impl Live {
 
     /// What the customer answers to a turn of the rep, which the scorer hears first.
     pub(crate) fn hear(&mut self, rep: &Turn) -> Reply {
+        self.speaking = false;
         let cues = self.scorer.hear(rep);
         let reply = self.partner.hear(rep, &cues);
         self.told(reply)
+    }
+
+    /// A spoken turn, with what the customer reported to have done in it. A turn of the rep moves the customer, for whom a voice answers.
+    pub(crate) fn follow(&mut self, turn: &Turn, done: &[Signal]) -> Moved {
+        self.speaking = true;
+        let cues = self.scorer.hear(turn);
+        let moved = match turn.speaker {
+            Speaker::Rep => {
+                let moved = self.partner.listen(turn, &cues);
+                self.partner.report(done);
+                moved
+            }
+            Speaker::Customer => {
+                self.partner.speak(turn, &cues, done);
+                Moved::default()
+            }
+        };
+        self.gone |= done.iter().any(|signal| matches!(signal, Signal::Decide { .. }));
+        moved
     }
 
     /// The reply with what it does to the attempt. A decision that the rebuilt customer had come to earlier than the stored one is told now.
@@ -138,7 +174,8 @@ impl Live {
         Ok(Self {
             scorer: Scorer::new(&context(catalog, &session)?),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),
-            running_since: (session.status == Status::InProgress && !session.paused).then_some(now),
+            clock: Clock::new(now, session.active_ms, session.status == Status::InProgress && !session.paused),
+            speaking: false,
             gone: false,
             stale: false,
             turns: Vec::new(),
@@ -161,10 +198,24 @@ impl Live {
         self.stale
     }
 
-    /// Milliseconds of practice so far. Between two turns, pauses or resumes at most [`LONGEST_STRETCH`] counts.
+    /// Milliseconds of practice so far.
     pub(crate) fn active(&self, now: Millis) -> Millis {
-        let running = self.running_since.map_or(0, |since| now.since(since).0.min(LONGEST_STRETCH));
-        Millis(self.session.active_ms.0 + running)
+        self.clock.active(now)
+    }
+
+    /// Goes on with the clock of the copy that was in memory before this one was read.
+    pub(crate) fn keep_time(&mut self, before: Self, now: Millis) {
+        let runs = self.clock.runs();
+        self.clock = before.clock;
+        self.session.active_ms = self.clock.mark(now, runs);
+    }
+
+    /// From when to when on the practice's clock somebody spoke, who did from one moment of the device's clock to another. Nobody begins before the turn that they
+    /// answer has begun.
+    pub(crate) fn speech(&self, from: Millis, to: Millis, now: Millis) -> (Millis, Millis) {
+        let begun = self.turns.iter().rev().find_map(|turn| turn.started_ms).unwrap_or(Millis(0));
+        let from = self.clock.at(from, now).max(begun);
+        (from, self.clock.at(to, now).max(from))
     }
 
     /// When it ends, if that is now; not before it began, where the clock was set back in between.
@@ -172,12 +223,11 @@ impl Live {
         now.max(self.session.started_at)
     }
 
-    /// Counts the time so far and goes on, or stops. With a customer who has gone there is nothing to go on with.
+    /// Counts the time so far and goes on, or stops. With a customer who has gone there is nothing to go on with but a spoken goodbye.
     pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
-        let active = self.active(now);
+        let active = self.clock.mark(now, !paused && (!self.gone || self.speaking));
         self.session.active_ms = active;
         self.session.paused = paused;
-        self.running_since = (!paused && !self.gone).then_some(now);
         active
     }
 
@@ -192,6 +242,11 @@ impl Live {
         self.turns.push(turn);
         self.session.turns = u32::try_from(self.turns.len()).unwrap_or(u32::MAX);
     }
+}
+
+/// True where a voice said it: only speech has times.
+fn is_spoken(turn: &Turn) -> bool {
+    turn.started_ms.is_some()
 }
 
 /// What an attempt is scored with.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Longest line of a rep, in characters: what somebody could say in about five minutes.
-const LINE_LIMIT: usize = 4_000;
+pub(crate) const LINE_LIMIT: usize = 4_000;
 
 impl<S: Store> App<S> {
     /// What the rep knows before the start.
@@ -48,11 +48,11 @@ impl<S: Store> App<S> {
         })
     }
 
-    /// Starts an attempt; the customer has said the first line. Without a seed the device draws one.
+    /// Starts an attempt. Typing, the customer has said the first line; by voice it is still to be spoken. Without a seed the device draws one.
     ///
     /// # Errors
     /// An unknown scenario; no profile yet.
-    pub async fn start_seeded(&self, scenario_id: &str, seed: Option<u32>) -> Result<SessionView> {
+    pub async fn start_seeded(&self, scenario_id: &str, seed: Option<u32>, mode: Mode) -> Result<SessionView> {
         let (product, scenario) = views::find(&self.catalog, scenario_id)?;
         let now = self.device.now();
         let mut session = Session {
@@ -61,7 +61,7 @@ impl<S: Store> App<S> {
             product_id: product.id.clone(),
             scenario_id: scenario.id.clone(),
             seed: seed.unwrap_or_else(|| new_seed(&*self.device)),
-            mode: Mode::Typing,
+            mode,
             visibility: Visibility::Practice,
             status: Status::InProgress,
             paused: false,
@@ -78,7 +78,9 @@ impl<S: Store> App<S> {
         session.win_path = live.partner.win_path().to_vec();
         live.session.win_path.clone_from(&session.win_path);
         self.store.create_session(&session).await?;
-        self.answer(&mut live, &opening).await?;
+        if mode == Mode::Typing {
+            self.answer(&mut live, &opening).await?;
+        }
         let view = self.view(&live).await?;
         self.live.put(live);
         Ok(view)
@@ -88,8 +90,8 @@ impl<S: Store> App<S> {
     ///
     /// # Errors
     /// As [`App::start_seeded`].
-    pub async fn start(&self, scenario_id: &str) -> Result<SessionView> {
-        self.start_seeded(scenario_id, None).await
+    pub async fn start(&self, scenario_id: &str, mode: Mode) -> Result<SessionView> {
+        self.start_seeded(scenario_id, None, mode).await
     }
 
     /// An attempt as it stands; one in progress can go on.
@@ -101,7 +103,7 @@ impl<S: Store> App<S> {
             Ok((live, _)) => self.view(&live).await,
             Err(error) if error.code == Code::WrongState => {
                 let stored = self.stored(id).await?;
-                let (live, _) = Live::rebuild(&self.catalog, stored, self.device.now())?;
+                let (live, _) = Live::rebuild(&self.catalog, stored, self.device.now(), false)?;
                 self.view(&live).await
             }
             Err(error) => Err(error),
@@ -242,17 +244,21 @@ impl<S: Store> App<S> {
         if let Some(live) = seat.as_ref().filter(|live| !live.is_stale()) {
             self.must_own(&live.session).await?;
         }
-        let (live, caught_up) = match seat.take().filter(|live| !live.is_stale()) {
-            Some(live) => (live, None),
-            None => self.rebuild(id).await?,
+        let (live, caught_up) = match seat.take() {
+            Some(live) if !live.is_stale() => (live, None),
+            before => self.rebuild(id, false, before).await?,
         };
         Ok((OwnedMutexGuard::map(seat, |seat| seat.insert(live)), caught_up))
     }
 
-    async fn rebuild(&self, id: SessionId) -> Result<(Live, Option<Answered>)> {
+    /// Reads an attempt from the store. Where it was in memory before, its clock goes on.
+    async fn rebuild(&self, id: SessionId, in_writing: bool, before: Option<Live>) -> Result<(Live, Option<Answered>)> {
         let stored = self.stored(id).await?;
         must_go_on(&stored.session)?;
-        let (mut live, unanswered) = Live::rebuild(&self.catalog, stored, self.device.now())?;
+        let (mut live, unanswered) = Live::rebuild(&self.catalog, stored, self.device.now(), in_writing)?;
+        if let Some(before) = before {
+            live.keep_time(before, self.device.now());
+        }
         let mut answered = None;
         if let Some(reply) = unanswered {
             let rep = live.turns.last().cloned();
@@ -262,13 +268,29 @@ impl<S: Store> App<S> {
         Ok((live, answered))
     }
 
+    /// From now on the rep types: where the customer owes an answer to what was spoken, or the first line, it gives that in writing.
+    ///
+    /// # Errors
+    /// A session that is over.
+    pub async fn go_on_typing(&self, id: SessionId) -> Result<SessionView> {
+        let (mut held, _) = self.hold(id).await?;
+        if !held.customer().ended && held.turns.last().is_none_or(|turn| turn.speaker == Speaker::Rep) {
+            held.forget();
+            // As it is stored, so that the partner hears the last turn as one that it answers itself.
+            let (mut live, _) = self.rebuild(id, true, None).await?;
+            std::mem::swap(&mut *held, &mut live);
+            held.keep_time(live, self.device.now());
+        }
+        self.view(&held).await
+    }
+
     /// The score of an attempt that is not in memory. A last line without an answer gets it first, if the customer can be rebuilt for that.
     async fn score_stored(&self, id: SessionId) -> Result<(Scorer, Session)> {
         let stored = self.stored(id).await?;
         must_go_on(&stored.session)?;
         if stored.turns.last().is_none_or(|turn| turn.speaker == Speaker::Rep) {
             let again = stored.clone();
-            let rebuilt = catch_unwind(AssertUnwindSafe(|| Live::rebuild(&self.catalog, again, self.device.now())));
+            let rebuilt = catch_unwind(AssertUnwindSafe(|| Live::rebuild(&self.catalog, again, self.device.now(), false)));
             if let Ok(Ok((mut live, Some(reply)))) = rebuilt {
                 self.answer(&mut live, &reply).await?;
                 return Ok((live.scorer, live.session));
@@ -277,7 +299,7 @@ impl<S: Store> App<S> {
         Ok((Live::score(&self.catalog, &stored)?, stored.session))
     }
 
-    async fn view(&self, live: &Live) -> Result<SessionView> {
+    pub(crate) async fn view(&self, live: &Live) -> Result<SessionView> {
         let (product, scenario) = views::of_session(&self.catalog, &live.session)?;
         let standing = self.standing().await?;
         Ok(SessionView {
@@ -313,10 +335,9 @@ fn must_go_on(session: &Session) -> Result<()> {
     }
 }
 
-/// A rep's line as it is stored: control characters become spaces, the ends are trimmed.
+/// A rep's line as it is stored.
 fn clean(text: &str) -> Result<String> {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let text = text.trim();
+    let text = plain(text);
     if text.is_empty() {
         return Err(Error::invalid("There is nothing to say yet: the line is empty."));
     }
@@ -324,5 +345,11 @@ fn clean(text: &str) -> Result<String> {
     if length > LINE_LIMIT {
         return Err(Error::invalid(format!("That is too long for one turn ({length} characters, at most {LINE_LIMIT}). Say it in parts.")));
     }
-    Ok(text.to_owned())
+    Ok(text)
+}
+
+/// Words as they are stored: control characters become spaces, the ends are trimmed.
+pub(crate) fn plain(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.trim().to_owned()
 }

@@ -4,7 +4,12 @@
 mod support;
 
 use sellme_app::App;
-use sellme_core::{Code, catalog::Catalog, session::Status, wire::HistoryQuery};
+use sellme_core::{
+    Code,
+    catalog::Catalog,
+    session::{Mode, Status},
+    wire::HistoryQuery,
+};
 
 use support::{Desk, MINUTE, SCENARIO, catalog, faulty::Faulty};
 
@@ -24,7 +29,7 @@ fn without_the_product() -> Catalog {
 }
 
 async fn begun(app: &App<Faulty>, desk: &Desk) -> sellme_core::id::SessionId {
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.clock.pass(MINUTE);
     app.say(id, "Good morning, what brings you in?").await.unwrap();
     id

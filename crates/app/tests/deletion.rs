@@ -12,7 +12,7 @@ use std::{
 
 use rusqlite::Connection;
 use sellme_app::{App, Device};
-use sellme_core::{Code, Millis, embedded, wire::Deleted};
+use sellme_core::{Code, Millis, embedded, session::Mode, wire::Deleted};
 use sellme_store::{Folder, SqliteStore};
 
 /// A morning that stands still, and chance that never comes twice.
@@ -36,7 +36,7 @@ impl Device for Still {
 async fn lived_in(folder: &Path) -> App<SqliteStore> {
     let app = open(folder);
     app.create_profile("Dana").await.unwrap();
-    app.start(&app.catalog().products[0].scenarios[0].id).await.unwrap();
+    app.start(&app.catalog().products[0].scenarios[0].id, Mode::Typing).await.unwrap();
     app
 }
 

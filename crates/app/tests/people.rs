@@ -3,7 +3,7 @@
 
 mod support;
 
-use sellme_core::Code;
+use sellme_core::{Code, session::Mode};
 
 use support::{Desk, SCENARIO};
 
@@ -48,8 +48,8 @@ async fn a_session_is_its_own_persons_and_not_there_for_anybody_else() {
     let desk = Desk::new();
     let mut app = desk.open();
     let dana = app.create_profile("Dana").await.unwrap();
-    let open = app.start(SCENARIO).await.unwrap().session.id;
-    let over = app.start(SCENARIO).await.unwrap().session.id;
+    let open = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
+    let over = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.complete(over).await.unwrap();
     app.create_profile("Zeb").await.unwrap();
     // While Dana's attempt is in memory, and after a start, when it would be read.

@@ -9,7 +9,7 @@ use sellme_app::Device;
 use sellme_core::{
     Code, Millis,
     id::SessionId,
-    session::{Decision, Reason, Session, Signal, Speaker, Turn},
+    session::{Decision, Mode, Reason, Session, Signal, Speaker, Turn},
 };
 
 use support::{Desk, MINUTE, SCENARIO, catalog, names};
@@ -21,7 +21,7 @@ const LONG_ENOUGH: Duration = Duration::from_secs(30);
 async fn a_report_names_the_catalogue_that_it_was_scored_with() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let begun = app.start(SCENARIO).await.unwrap().session;
+    let begun = app.start(SCENARIO, Mode::Typing).await.unwrap().session;
     drop(app);
     let mut newer = catalog();
     newer.revision += 1;
@@ -35,7 +35,7 @@ async fn a_report_names_the_catalogue_that_it_was_scored_with() {
 async fn a_backup_that_was_begun_after_a_session_is_whole_once_the_program_has_closed() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     app.complete(id).await.unwrap();
     drop(app);
     let backups = names(desk.data().join("backups"));
@@ -46,7 +46,7 @@ async fn a_backup_that_was_begun_after_a_session_is_whole_once_the_program_has_c
 async fn a_line_whose_answer_was_refused_is_answered_when_it_is_said_again_and_stored_once() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     assert_eq!(app.say(id, "Good morning, what brings you in?").await.unwrap_err().code, Code::DiskFull);
     let answered = app.say(id, " Good morning, what brings you in? ").await.unwrap();
@@ -60,7 +60,7 @@ async fn a_line_whose_answer_was_refused_is_answered_when_it_is_said_again_and_s
 async fn a_line_whose_answer_was_refused_is_shown_with_its_answer_when_the_talk_is_read_again() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
     let turns = app.session(id).await.unwrap().turns;
@@ -73,7 +73,7 @@ async fn a_line_whose_answer_was_refused_is_shown_with_its_answer_when_the_talk_
 async fn a_line_that_was_not_stored_is_not_there() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 0);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
     assert_eq!(app.session(id).await.unwrap().turns.len(), 1);
@@ -84,7 +84,7 @@ async fn a_line_that_was_not_stored_is_not_there() {
 async fn a_talk_whose_pause_was_refused_goes_on() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("set_paused", 0);
     assert_eq!(app.pause(id).await.unwrap_err().code, Code::DiskFull);
     assert!(!app.session(id).await.unwrap().session.paused);
@@ -99,7 +99,7 @@ async fn a_talk_whose_pause_was_refused_goes_on() {
 async fn the_clock_of_a_running_talk_is_read_as_it_runs() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.clock.pass(MINUTE);
     assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE);
     assert_eq!(app.session(id).await.unwrap().session.active_ms.0, MINUTE, "reading it settles nothing");
@@ -114,7 +114,7 @@ async fn the_clock_of_a_running_talk_is_read_as_it_runs() {
 async fn the_clock_stops_when_the_customer_has_gone() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     let mut said = 0;
     while !app.say(id, "Whatever.").await.unwrap().state.ended {
         desk.clock.pass(MINUTE);
@@ -134,7 +134,7 @@ async fn the_clock_stops_when_the_customer_has_gone() {
 async fn time_on_the_home_screen_is_not_practice() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.clock.pass(MINUTE);
     app.say(id, "Good morning, what brings you in?").await.unwrap();
     drop(app);
@@ -152,7 +152,7 @@ async fn time_on_the_home_screen_is_not_practice() {
 async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
     // The answer is still to be stored, and there is no room for it.
@@ -166,8 +166,8 @@ async fn the_home_screen_lists_what_is_open_and_stores_nothing() {
 async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let slow = app.start(SCENARIO).await.unwrap().session.id;
-    let other = app.start(SCENARIO).await.unwrap().session.id;
+    let slow = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
+    let other = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     drop(app);
     let app = desk.open();
     desk.faults.stall(slow);
@@ -187,7 +187,7 @@ async fn a_talk_that_is_slow_to_read_holds_up_no_other() {
 async fn two_who_want_the_same_talk_get_it_one_after_the_other() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     drop(app);
     let app = desk.open();
     let (one, two, over) = tokio::join!(app.say(id, "Good morning."), app.say(id, "What brings you in?"), app.complete(id));
@@ -201,7 +201,7 @@ async fn a_talk_in_which_something_panicked_is_read_from_the_store_again() {
     let desk = Desk::new();
     let app = Arc::new(desk.open());
     app.create_profile("Dana").await.unwrap();
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     desk.faults.break_down();
     let theirs = Arc::clone(&app);
@@ -219,7 +219,7 @@ async fn a_talk_that_is_not_in_memory_is_scored_as_one_that_is() {
     let app = desk.danas().await;
     let mut reports = Vec::new();
     for read_again in [false, true] {
-        let id = app.start_seeded(SCENARIO, Some(7)).await.unwrap().session.id;
+        let id = app.start_seeded(SCENARIO, Some(7), Mode::Typing).await.unwrap().session.id;
         for line in ["Good morning, what brings you in?", "What kind of work do you do?", "Would you like to take it home today?"] {
             app.say(id, line).await.unwrap();
         }
@@ -237,7 +237,7 @@ async fn a_talk_that_is_not_in_memory_is_scored_as_one_that_is() {
 async fn a_last_line_without_an_answer_gets_it_before_the_talk_is_scored() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.faults.refuse("append_turn", 1);
     app.say(id, "Good morning, what brings you in?").await.unwrap_err();
     let end = app.complete(id).await.unwrap();
@@ -248,7 +248,7 @@ async fn a_last_line_without_an_answer_gets_it_before_the_talk_is_scored() {
 async fn a_day_between_two_lines_is_not_a_day_of_practice() {
     let desk = Desk::new();
     let app = desk.danas().await;
-    let id = app.start(SCENARIO).await.unwrap().session.id;
+    let id = app.start(SCENARIO, Mode::Typing).await.unwrap().session.id;
     desk.clock.pass(24 * 60 * MINUTE);
     app.say(id, "Good morning, what brings you in?").await.unwrap();
     assert_eq!(app.session(id).await.unwrap().session.active_ms.0, 5 * MINUTE);
@@ -263,7 +263,7 @@ async fn whether_the_customer_has_gone_is_what_was_stored_whatever_a_newer_one_w
     let desk = Desk::new();
     let app = desk.open();
     let dana = app.create_profile("Dana").await.unwrap();
-    let begun = app.start(SCENARIO).await.unwrap();
+    let begun = app.start(SCENARIO, Mode::Typing).await.unwrap();
     drop(app);
     // As an older program left two talks: in one the customer went after a line that a newer customer would have stayed at; in the other a customer stayed
     // whom a newer one would have lost patience long before.

@@ -6,7 +6,7 @@ use sellme_app::{App, next_session_id};
 use sellme_core::{
     Code,
     error::Result,
-    session::{Speaker, Status, Turn},
+    session::{Mode, Speaker, Status, Turn},
     wire::SessionView,
 };
 use sellme_store::SqliteStore;
@@ -34,7 +34,7 @@ impl Practice {
         device.for_profile(ready(app)).await?;
         let (view, spare) = loop {
             match app.debrief(next_session_id(&*device)).await {
-                Err(error) if error.code == Code::NotFound => match app.start_seeded(&scenario, Some(seed)).await {
+                Err(error) if error.code == Code::NotFound => match app.start_seeded(&scenario, Some(seed), Mode::Typing).await {
                     // It is there and not this person's.
                     Err(error) if error.code == Code::InvalidInput => device.for_another_person()?,
                     begun => break (begun?, None),
@@ -51,7 +51,7 @@ impl Practice {
                     let (beside, folder) = spare(place)?;
                     let host = self::host(&beside, device.clone());
                     device.for_profile(ready(host.app()?)).await?;
-                    break (host.app()?.start_seeded(&scenario, Some(seed)).await?, Some((host, folder)));
+                    break (host.app()?.start_seeded(&scenario, Some(seed), Mode::Typing).await?, Some((host, folder)));
                 }
             }
         };

@@ -6,7 +6,13 @@ use std::{
 };
 
 use sellme_app::App;
-use sellme_core::{Code, Error, error::Result, id::SessionId, session::Turn, wire::SessionView};
+use sellme_core::{
+    Code, Error,
+    error::Result,
+    id::SessionId,
+    session::{Mode, Turn},
+    wire::SessionView,
+};
 use sellme_store::SqliteStore;
 
 use super::{
@@ -78,7 +84,7 @@ impl Practice {
             Some(id) => id.clone(),
             None => app.recommend(&[]).await?.scenario.id,
         };
-        app.start_seeded(&scenario, self.seed).await
+        app.start_seeded(&scenario, self.seed, Mode::Typing).await
     }
 }
 

@@ -124,7 +124,7 @@ async fn briefing(host: State<'_, Host>, scenario_id: String) -> Result<Briefing
 #[tauri::command]
 async fn start(host: State<'_, Host>, scenario_id: String) -> Result<SessionView> {
     let host = host.inner().clone();
-    answer("start", async move { host.app()?.start(&scenario_id).await }).await
+    answer("start", async move { host.app()?.start(&scenario_id, sellme_core::session::Mode::Typing).await }).await
 }
 
 /// An attempt as it stands.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use sellme_app::{App, Device};
-use sellme_core::{Millis, embedded};
+use sellme_core::{Millis, embedded, session::Mode};
 use sellme_store::{Folder, FolderLock, SqliteStore};
 
 use floor::Floor;
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (mut said, mut inserted, mut over) = (Vec::new(), Vec::new(), Vec::new());
     'measuring: for seed in 1.. {
         for rep in reps::read()? {
-            let session = app.start_seeded(&rep.scenario, Some(seed)).await?.session;
+            let session = app.start_seeded(&rep.scenario, Some(seed), Mode::Typing).await?.session;
             for line in &rep.lines {
                 let from = Instant::now();
                 floor.two(line)?;

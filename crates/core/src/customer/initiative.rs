@@ -124,6 +124,7 @@ impl Partner {
     }
 
     fn say_item(&mut self, item: Item, line: &str, saying: &mut Saying) {
+        self.mind.brought = Some(item);
         let fresh = if self.tongue.has_said(line) { None } else { self.tongue.line(&[line.to_owned()]) };
         match item {
             Item::Question(at) => {

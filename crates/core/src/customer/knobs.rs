@@ -99,6 +99,11 @@ pub(super) fn manner(persona: Persona) -> Manner {
     MANNERS.get(&persona).cloned().unwrap_or_default()
 }
 
+/// True where this persona says so when a claim is false.
+pub(crate) fn challenges(persona: Persona) -> bool {
+    MANNERS.get(&persona).is_some_and(|manner| manner.challenges)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

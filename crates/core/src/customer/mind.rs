@@ -2,7 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{deed::Deed, heard::Heard, plan::Plan, scene::Scene, state::Mood, topic::Topic, words::Words};
+use super::{
+    deed::Deed,
+    heard::Heard,
+    plan::{Item, Plan},
+    scene::Scene,
+    state::Mood,
+    topic::Topic,
+    words::Words,
+};
 use crate::session::{Decision, Reason};
 
 /// How much of a need the rep knows.
@@ -97,6 +105,10 @@ pub(super) struct Mind {
     pub(super) warned: bool,
     pub(super) faults: Faults,
     pub(super) heard_before: Vec<Words>,
+    /// What it brought up last by itself.
+    pub(super) brought: Option<Item>,
+    /// What it would have brought up, and somebody who speaks for it did not.
+    pub(super) owed: Option<Item>,
     pub(super) decision: Option<(Decision, Reason)>,
 }
 
@@ -147,6 +159,8 @@ impl Mind {
             warned: false,
             faults: Faults::default(),
             heard_before: Vec::new(),
+            brought: None,
+            owed: None,
             decision: None,
         }
     }
@@ -176,9 +190,13 @@ impl Mind {
         self.waited = 0;
     }
 
-    /// The objection that waits for an answer.
+    /// The objection that waits for an answer; of several the last one raised.
     pub(super) fn open_doubt(&self) -> Option<usize> {
-        self.doubts.iter().position(|doubt| matches!(doubt.stage, Stage::Raised | Stage::Answered))
+        let stands = |doubt: &Doubt| matches!(doubt.stage, Stage::Raised | Stage::Answered);
+        match self.open {
+            Some(Open::Objection(at)) if self.doubts.get(at).is_some_and(stands) => Some(at),
+            _ => self.doubts.iter().position(stands),
+        }
     }
 
     /// The planned objection that comes next; the hidden one last.

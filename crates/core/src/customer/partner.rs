@@ -7,7 +7,7 @@ use super::{
     heard::Heard,
     mind::{Mind, Open},
     phrases::Act,
-    plan::Plan,
+    plan::{Item, Plan},
     price::shown,
     saying::Saying,
     scene::Scene,
@@ -28,7 +28,7 @@ pub struct Partner {
     pub(super) mind: Mind,
     pub(super) tongue: Tongue,
     /// True once it has said whom its "he" or "she" is.
-    introduced: bool,
+    pub(super) introduced: bool,
 }
 
 impl Partner {
@@ -136,6 +136,9 @@ impl Partner {
         saying.signals.push(Signal::RaiseObjection { id: objection.id.clone() });
         if let Some(doubt) = self.mind.doubts.get_mut(at) {
             doubt.stage = super::mind::Stage::Raised;
+            if doubt.raised == 0 {
+                self.mind.brought = Some(Item::Objection(at));
+            }
             doubt.raised += 1;
         }
         self.mind.wait_for(Some(Open::Objection(at)));

@@ -15,11 +15,11 @@ const MOST_WORDS: usize = 600;
 
 /// The words of a text, by their stems.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words(Vec<String>);
+pub(crate) struct Words(Vec<String>);
 
 impl Words {
     /// The words of `text`: lower case, contractions opened, numbers in digits, stemmed.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut plain = Vec::new();
         for raw in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.'))) {
             let raw = raw.trim_matches(|c: char| !c.is_alphanumeric());
@@ -139,7 +139,7 @@ struct Step {
 
 /// A few words in order.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern(Vec<Step>);
+pub(crate) struct Pattern(Vec<Step>);
 
 impl Pattern {
     /// Reads a pattern.
@@ -165,7 +165,7 @@ impl Pattern {
     }
 
     /// Reads several.
-    pub(super) fn all(texts: &[String]) -> Vec<Self> {
+    pub(crate) fn all(texts: &[String]) -> Vec<Self> {
         texts.iter().map(|text| Self::read(text)).collect()
     }
 
@@ -202,7 +202,7 @@ pub(super) fn count(patterns: &[Pattern], words: &Words) -> usize {
 }
 
 /// True if one of the patterns occurs in the words.
-pub(super) fn any(patterns: &[Pattern], words: &Words) -> bool {
+pub(crate) fn any(patterns: &[Pattern], words: &Words) -> bool {
     patterns.iter().any(|pattern| pattern.found_in(words))
 }
 
