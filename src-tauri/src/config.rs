@@ -18,9 +18,11 @@ pub(crate) struct Config {
     pub(crate) data_dir: Option<PathBuf>,
     /// A folder with another catalogue, for those who write it.
     pub(crate) catalog_dir: Option<PathBuf>,
+    /// An address that stands in for OpenAI's: a company's proxy, or a server on this machine.
+    pub(crate) realtime_url: Option<String>,
 }
 
-const KEYS: [&str; 2] = ["data_dir", "catalog_dir"];
+const KEYS: [&str; 3] = ["data_dir", "catalog_dir", "realtime_url"];
 
 /// How variables of ours begin. After it comes the name of a setting, in capitals.
 const PREFIX: &str = "SELLME_";
@@ -38,6 +40,8 @@ pub(crate) struct Place {
     pub(crate) data: PathBuf,
     /// A folder with another catalogue than the built-in one.
     pub(crate) catalog: Option<PathBuf>,
+    /// The address that stands in for OpenAI's, as it was typed: [`sellme_voice::provider::Target::chosen`] checks it.
+    pub(crate) realtime_url: Option<String>,
     /// What is to be said about the configuration file and the variables.
     pub(crate) notices: Vec<Notice>,
 }
@@ -62,7 +66,12 @@ fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<Notice> {
 
 fn decide(flags: Config, file: Config, notices: Vec<Notice>) -> Place {
     let data = flags.data_dir.or(file.data_dir).or_else(usual_folder);
-    Place { data: data.unwrap_or_else(|| PathBuf::from("sellme-data")), catalog: flags.catalog_dir.or(file.catalog_dir), notices }
+    Place {
+        data: data.unwrap_or_else(|| PathBuf::from("sellme-data")),
+        catalog: flags.catalog_dir.or(file.catalog_dir),
+        realtime_url: flags.realtime_url.or(file.realtime_url),
+        notices,
+    }
 }
 
 /// The file's settings, with what is to be said about the file.
@@ -120,7 +129,8 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_reported_like_an_unknown_setting() {
-        let names = ["SELLME_DATA_DIR", "SELLME_DATADIR", "SELLME_CATALOG_DIR", "HOME", "SELLME_", "sellme_x"].map(str::to_owned);
+        let names = ["SELLME_DATA_DIR", "SELLME_DATADIR", "SELLME_CATALOG_DIR", "SELLME_REALTIME_URL", "HOME", "SELLME_", "sellme_x"]
+            .map(str::to_owned);
         let keys = ["SELLME_", "SELLME_DATADIR"].map(|key| Notice::UnknownSetting { key: key.to_owned() });
         assert_eq!(unknown_variables(names.into_iter()), keys);
         // What only a build for tests knows is unknown to what ships.
@@ -137,10 +147,20 @@ mod tests {
 
     #[test]
     fn a_flag_goes_before_the_file() {
-        let file = Config { data_dir: Some("/file".into()), catalog_dir: Some("/catalog".into()) };
-        let flags = Config { data_dir: Some("/flag".into()), catalog_dir: None };
+        let url = |text: &str| Some(text.to_owned());
+        let file =
+            Config { data_dir: Some("/file".into()), catalog_dir: Some("/catalog".into()), realtime_url: url("https://file.example.com") };
+        let flags = Config { data_dir: Some("/flag".into()), catalog_dir: None, realtime_url: url("http://localhost:8080/v1") };
         let place = decide(flags, file.clone(), Vec::new());
         assert_eq!((place.data.as_path(), place.catalog.as_deref()), (Path::new("/flag"), Some(Path::new("/catalog"))));
-        assert_eq!(decide(Config::default(), file, Vec::new()).data, Path::new("/file"));
+        assert_eq!(place.realtime_url, url("http://localhost:8080/v1"));
+        let place = decide(Config::default(), file, Vec::new());
+        assert_eq!((place.data.as_path(), place.realtime_url), (Path::new("/file"), url("https://file.example.com")));
+    }
+
+    #[test]
+    fn the_file_may_name_what_stands_in_for_openai() {
+        let (config, notices) = file("realtime_url = \"https://voice.example.com/v1\"");
+        assert_eq!((config.realtime_url.as_deref(), notices), (Some("https://voice.example.com/v1"), Vec::new()));
     }
 }

@@ -6,6 +6,7 @@ mod config;
 mod device;
 mod exit;
 mod host;
+pub mod keys;
 mod logs;
 mod messages;
 mod window;

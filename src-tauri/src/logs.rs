@@ -25,6 +25,8 @@ const MOST_REPORTS: u32 = 500;
 const TAKEN_OUT: &str = "…";
 /// How keys and tokens begin that a provider or the hub gives out: secret keys, keys for one call, signed tokens.
 const SECRETS: [&str; 3] = ["sk-", "ek_", "eyJ"];
+/// Names of headers and variables after which a key follows that begins with nothing one could know it by.
+const NAMES_OF_KEYS: [&str; 5] = ["api-key", "x-api-key", "api_key", "apikey", "openai_api_key"];
 /// A word that begins like a secret and is no longer than this is one of the language.
 const SHORTEST_SECRET: usize = 10;
 
@@ -81,27 +83,28 @@ fn of_page(message: &str) -> String {
 /// Takes out what looks like a key or a token.
 fn without_secrets(line: &str) -> Cow<'_, str> {
     let ends_word = |sign: char| !(sign.is_ascii_alphanumeric() || "-_.".contains(sign));
-    // What comes after “Bearer” can have more signs in it.
+    // What comes after “Bearer” or “api-key:” can have more signs in it.
     let ends_token = |sign: char| sign.is_whitespace() || "\"'`,;:}".contains(sign);
     let mut clean = String::new();
-    let (mut copied, mut bearer) = (0, false);
+    let (mut copied, mut announced) = (0, false);
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
-        let end = if bearer { rest.find(ends_token) } else { rest.find(ends_word) };
+        let end = if announced { rest.find(ends_token) } else { rest.find(ends_word) };
         let word = &rest[..end.unwrap_or(rest.len())];
         if word.is_empty() {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         }
         let secret = SECRETS.iter().any(|start| word.starts_with(start)) && word.len() > SHORTEST_SECRET;
-        if secret || bearer {
+        if secret || announced {
             clean.push_str(&line[copied..at]);
             clean.push_str(TAKEN_OUT);
             copied = at + word.len();
         }
-        bearer = word.eq_ignore_ascii_case("bearer");
         at += word.len();
+        let is = |name: &str| word.eq_ignore_ascii_case(name);
+        announced = is("bearer") || NAMES_OF_KEYS.iter().any(|name| is(name)) && line[at..].starts_with(['=', ':', '"', '\'']);
     }
     if copied == 0 {
         return Cow::Borrowed(line);
@@ -136,6 +139,11 @@ mod tests {
             ("key=sk-proj-abcDEF123_456-xyz refused", "key=… refused"),
             ("{\"Authorization\":\"Bearer abc.def-ghi\"}", "{\"Authorization\":\"Bearer …\"}"),
             ("authorization: bearer   x1/y2+z== and more", "authorization: bearer   … and more"),
+            ("{\"api-key\": \"summer/in+taos\", \"model\": \"x\"}", "{\"api-key\": \"…\", \"model\": \"x\"}"),
+            ("OPENAI_API_KEY=summer2026 X-Api-Key: 'taos' end", "OPENAI_API_KEY=… X-Api-Key: '…' end"),
+            ("the api-key was refused", "the api-key was refused"),
+            ("bearer\tsk-abc, Bearer ek_1.2", "bearer\t…, Bearer …"),
+            ("https://x.example.com/?key=sk-proj-abcDEF123456&b=1", "https://x.example.com/?key=…&b=1"),
             ("ek_68a1b2c3d4e5f6 and eyJhbGciOi.J9.x", "… and …"),
             ("risk-free, sk-x, mask-ed: “Dana” née", "risk-free, sk-x, mask-ed: “Dana” née"),
             ("", ""),

@@ -1,4 +1,4 @@
-//! What the tests share: the built program, fresh folders, scripts, schemas, a device whose clock is set by hand, the driven window.
+//! What the tests share: the built program, fresh folders, scripts, a search for secrets, schemas, a device whose clock is set by hand, the driven window.
 
 pub mod device;
 pub mod fault;
@@ -7,6 +7,7 @@ pub mod program;
 pub mod schema;
 pub mod screen;
 pub mod script;
+pub mod secrets;
 pub mod window;
 
 use std::path::{Path, PathBuf};

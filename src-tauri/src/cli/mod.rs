@@ -58,6 +58,10 @@ struct Arguments {
     #[arg(long, global = true, env = "SELLME_CATALOG_DIR", value_name = "DIR")]
     catalog_dir: Option<PathBuf>,
 
+    /// Address that stands in for OpenAI's, such as a company's proxy.
+    #[arg(long, global = true, env = "SELLME_REALTIME_URL", hide_env_values = true, value_name = "URL")]
+    realtime_url: Option<String>,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -87,7 +91,8 @@ pub(crate) fn main() -> ExitCode {
             return if error.print().is_ok() { ExitCode::from(code) } else { exit::of(Code::Internal) };
         }
     };
-    let place = config::place(Config { data_dir: arguments.data_dir, catalog_dir: arguments.catalog_dir });
+    let Arguments { data_dir, catalog_dir, realtime_url, .. } = arguments;
+    let place = config::place(Config { data_dir, catalog_dir, realtime_url });
     let Some(command) = arguments.command else {
         return window::open(&place);
     };

@@ -35,11 +35,13 @@ const BUILD: &[Package] = &[
     Package { name: "pkg-config", brings: Program("pkg-config") },
 ];
 
-/// What the tests drive: a display, a session bus, the webview's driver, a browser; strace shows that a write reached the disk, fonts that a screen is readable.
+/// What the tests drive: a display, a session bus, a keyring, the webview's driver, a browser; strace shows that a write reached the disk, fonts that a screen is
+/// readable.
 const TEST: &[Package] = &[
     Package { name: "xvfb", brings: Program("xvfb-run") },
     Package { name: "xauth", brings: Program("xauth") },
     Package { name: "dbus-daemon", brings: Program("dbus-run-session") },
+    Package { name: "gnome-keyring", brings: Program("gnome-keyring-daemon") },
     Package { name: "webkit2gtk-driver", brings: Program("WebKitWebDriver") },
     Package { name: "chromium", brings: Program("chromium") },
     Package { name: "strace", brings: Program("strace") },

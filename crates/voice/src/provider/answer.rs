@@ -1,0 +1,148 @@
+//! What a service answered to an offer, judged before anybody uses it.
+
+use sellme_core::{Code, Error, error::Result};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{CallId, Key, ModelListed};
+
+/// The session description in what the service answered.
+///
+/// # Errors
+/// `ServiceUnavailable` for what is none: nothing, a page, an error in JSON, something that is no text.
+pub(super) fn description(host: &str, body: &[u8]) -> Result<String> {
+    let failed = |message: String| Err(Error::new(Code::ServiceUnavailable, message));
+    let Ok(text) = std::str::from_utf8(body) else {
+        return failed(format!(
+            "{host} answered the call with something that is no text. Check the server's address in Settings → Voice, or try again."
+        ));
+    };
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with("v=0") && start["v=0".len()..].starts_with(['\r', '\n']) {
+        return Ok(start.to_owned());
+    }
+    if start.is_empty() {
+        return failed(format!("{host} took the call and answered with nothing. Try again; you can go on by typing meanwhile."));
+    }
+    if start.starts_with('<') {
+        return failed(format!(
+            "A web page came back instead of {host}'s answer: this network may want you to sign in, or the server's address in Settings → Voice is that of a page."
+        ));
+    }
+    failed(format!(
+        "{host} answered the call with something that is no call. Check the server's address and form in Settings → Voice, or try again."
+    ))
+}
+
+/// The JSON form of an answer.
+#[derive(Deserialize)]
+struct InJson {
+    sdp: String,
+    #[serde(alias = "call_id", alias = "id", default)]
+    session_id: Option<String>,
+}
+
+/// The session description in an answer in JSON, and what the server calls the call, if it says.
+///
+/// # Errors
+/// As [`description`].
+pub(super) fn description_in_json(host: &str, body: &[u8]) -> Result<(String, Option<CallId>)> {
+    match serde_json::from_slice::<InJson>(body) {
+        Ok(answer) => Ok((description(host, answer.sdp.as_bytes())?, answer.session_id.as_deref().and_then(CallId::new))),
+        // One that answers in the other form all the same.
+        Err(_) => Ok((description(host, body)?, None)),
+    }
+}
+
+/// The call's id at the end of where the service says the call is. Only the id is used: the key must not follow to another host.
+pub(super) fn call_at(location: &str) -> Option<CallId> {
+    let path = location.split(['?', '#']).next().unwrap_or_default();
+    path.trim_end_matches('/').rsplit('/').next().and_then(CallId::new)
+}
+
+/// The key for one call in what the service minted; `client_secret` is how it was called in older servers.
+///
+/// # Errors
+/// `ServiceUnavailable` where there is none.
+pub(super) fn minted(host: &str, body: &[u8]) -> Result<Key> {
+    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+    let value = answer["value"].as_str().or_else(|| answer["client_secret"]["value"].as_str()).and_then(Key::minted);
+    value.ok_or_else(|| {
+        Error::new(
+            Code::ServiceUnavailable,
+            format!("{host} was asked for a key for this call and gave none. Choose another form of the offer in Settings → Voice, or try again."),
+        )
+    })
+}
+
+/// The models in a list. What has no name is left out; a list in a form of its own is an empty one.
+///
+/// # Errors
+/// `ServiceUnavailable` for what is not JSON.
+pub(super) fn models(host: &str, body: &[u8]) -> Result<Vec<ModelListed>> {
+    let list: Value = serde_json::from_slice(body).map_err(|_| {
+        Error::new(
+            Code::ServiceUnavailable,
+            format!(
+                "{host} answered with something that is no list of models. Check the server's address in Settings → Voice, or try again."
+            ),
+        )
+    })?;
+    let entries = list["data"].as_array().or_else(|| list.as_array()).map(Vec::as_slice).unwrap_or_default();
+    let listed = |entry: &Value| {
+        let text = |name: &str| entry[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        Some(ModelListed { id: text("id")?, shutdown_date: text("shutdown_date") })
+    };
+    Ok(entries.iter().filter_map(listed).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_session_description_is_taken() {
+        let good = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n";
+        assert_eq!(description("h", good.as_bytes()).unwrap(), good);
+        assert_eq!(description("h", format!("\u{feff}\n{good}").as_bytes()).unwrap(), good);
+        for bad in
+            [&b""[..], b"  \n", b"<!doctype html><p>v=0\r\n", b"{\"error\":{}}", b"v=1\r\n", b"v=0", b"v=01\r\n", b"\xff\xfe\x00", b"null"]
+        {
+            assert_eq!(description("h", bad).unwrap_err().code, Code::ServiceUnavailable, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_in_json_may_name_the_call() {
+        let answer = |body: &str| description_in_json("h", body.as_bytes());
+        assert_eq!(answer(r#"{"sdp":"v=0\r\n","session_id":"sess_1"}"#).unwrap(), ("v=0\r\n".to_owned(), CallId::new("sess_1")));
+        assert_eq!(answer(r#"{"sdp":"v=0\r\n","type":"answer"}"#).unwrap(), ("v=0\r\n".to_owned(), None));
+        assert_eq!(answer("v=0\r\n").unwrap(), ("v=0\r\n".to_owned(), None));
+        assert!(answer(r#"{"sdp":""}"#).is_err() && answer(r#"{"answer":"v=0"}"#).is_err() && answer("").is_err());
+    }
+
+    #[test]
+    fn a_call_is_named_by_the_end_of_its_place() {
+        for (place, id) in [
+            ("/v1/realtime/calls/rtc_u1", Some("rtc_u1")),
+            ("rtc_u1", Some("rtc_u1")),
+            ("https://elsewhere.example.com/v1/realtime/calls/rtc_u1/?a=b", Some("rtc_u1")),
+            ("/v1/realtime/calls/..", None),
+            ("/", None),
+            ("", None),
+        ] {
+            assert_eq!(call_at(place), id.and_then(CallId::new), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_models_is_read_as_far_as_it_goes() {
+        let body =
+            br#"{"object":"list","data":[{"id":"a","shutdown_date":null},{"id":"b","shutdown_date":"2027-01-20"},{"object":"model"},7]}"#;
+        let listed = |id: &str, date: Option<&str>| ModelListed { id: id.into(), shutdown_date: date.map(str::to_owned) };
+        assert_eq!(models("h", body).unwrap(), [listed("a", None), listed("b", Some("2027-01-20"))]);
+        assert_eq!(models("h", br#"[{"id":"c"}]"#).unwrap(), [listed("c", None)]);
+        assert_eq!(models("h", b"{}").unwrap(), []);
+        assert_eq!(models("h", b"<html>").unwrap_err().code, Code::ServiceUnavailable);
+    }
+}
