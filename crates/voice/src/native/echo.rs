@@ -86,6 +86,9 @@ impl Canceller {
             self.spare.push(frame);
             done.map_err(|error| SoundError::Codec(format!("{error:?}")))?;
         }
+        if heard.len() != FRAME {
+            return Err(SoundError::Codec(format!("a frame of {} samples", heard.len())));
+        }
         self.processing.process_capture_f32(&[heard], &mut [clean]).map_err(|error| SoundError::Codec(format!("{error:?}")))
     }
 }

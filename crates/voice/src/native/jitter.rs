@@ -72,6 +72,10 @@ pub struct Jitter {
     /// Of the latest packets, how long they were under way, with an arbitrary zero, in samples.
     transits: VecDeque<i64>,
     target: u64,
+    /// A packet was late, not lost: what waits must become more.
+    shallow: bool,
+    /// Sound that was made up while nothing was there, in samples: where it turns out that it was lost, it is not made up again.
+    made_up: u64,
     concealed: u32,
     counts: JitterCounts,
 }
@@ -98,6 +102,7 @@ impl Jitter {
         self.measure(now, time);
         if self.cursor.or(self.ended).is_some_and(|reference| time < reference) {
             self.counts.late += 1;
+            self.shallow = self.cursor.is_some();
             return;
         }
         if self.waiting.insert(time, payload).is_some() {
@@ -120,6 +125,13 @@ impl Jitter {
         }
         let cursor = *self.cursor.get_or_insert(first);
         self.filling_since = None;
+        if std::mem::take(&mut self.shallow) && self.depth() < self.target {
+            // The cursor stays, and from here on everything has 20 ms more to come.
+            return Next::Conceal(PACKET);
+        }
+        let covered = (first - cursor.min(first)).min(std::mem::take(&mut self.made_up));
+        let cursor = cursor + covered;
+        self.counts.missing += covered.div_ceil(PACKET as u64);
         if first > cursor {
             return self.bridge(cursor, first);
         }
@@ -141,6 +153,7 @@ impl Jitter {
         self.cursor = None;
         self.filling_since = None;
         self.concealed = 0;
+        self.made_up = 0;
     }
 
     /// Drops the next packet unheard, to be sooner. True where there was one.
@@ -191,10 +204,12 @@ impl Jitter {
         if self.concealed >= CONCEALED {
             self.cursor = None;
             self.concealed = 0;
+            self.made_up = 0;
             return Next::Nothing;
         }
         // The cursor stays: a packet that is merely late still plays, and the time that was bridged makes the buffer deeper.
         self.concealed += 1;
+        self.made_up += PACKET as u64;
         Next::Conceal(PACKET)
     }
 
@@ -225,6 +240,7 @@ impl Jitter {
         self.ended = None;
         self.filling_since = None;
         self.concealed = 0;
+        self.made_up = 0;
     }
 
     /// The depth that would have had most of the latest packets in time.
