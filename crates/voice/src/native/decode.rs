@@ -72,7 +72,7 @@ mod tests {
             .map(|n| {
                 let t = (packet * PACKET + n) as f32 / RATE as f32;
                 let swell = 0.6 + 0.4 * (t * 25.0).sin();
-                (1..8).map(|h| (t * 150.0 * h as f32 * 6.283).sin() / h as f32).sum::<f32>() * 0.2 * swell
+                (1..8).map(|h| (t * 150.0 * h as f32 * std::f32::consts::TAU).sin() / h as f32).sum::<f32>() * 0.2 * swell
             })
             .collect()
     }

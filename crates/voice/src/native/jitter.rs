@@ -271,7 +271,11 @@ fn in_samples(time: Duration) -> u64 {
 
 /// How long a packet of Opus lasts, in samples at 48 kHz.
 fn samples(payload: &[u8]) -> u64 {
-    opus::packet::get_nb_samples(payload, RATE).ok().and_then(|samples| u64::try_from(samples).ok()).filter(|samples| *samples > 0).unwrap_or(PACKET as u64)
+    opus::packet::get_nb_samples(payload, RATE)
+        .ok()
+        .and_then(|samples| u64::try_from(samples).ok())
+        .filter(|samples| *samples > 0)
+        .unwrap_or(PACKET as u64)
 }
 
 #[cfg(test)]

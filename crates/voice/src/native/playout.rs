@@ -110,9 +110,7 @@ mod tests {
     fn packets(count: usize) -> Vec<Packet> {
         let mut encoder = Encoder::new().unwrap();
         let mut voice = Voice::new(4);
-        (0..count)
-            .map(|n| Packet { time: (n * PACKET) as u64, payload: encoder.push(&voice.take(PACKET)).unwrap().unwrap() })
-            .collect()
+        (0..count).map(|n| Packet { time: (n * PACKET) as u64, payload: encoder.push(&voice.take(PACKET)).unwrap().unwrap() }).collect()
     }
 
     /// Plays packets that come at these milliseconds, for so long; gives the sound and the packets heard.
