@@ -12,4 +12,6 @@ pub mod native;
 #[cfg(feature = "peer")]
 pub mod peer;
 pub mod provider;
+#[cfg(feature = "recording")]
+pub mod recording;
 pub mod usage;

@@ -1,0 +1,179 @@
+//! Opening a device. Its own thread touches nothing but its ring and a few numbers.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use cpal::{
+    BufferSize, Device, FromSample, SampleFormat, SizedSample, Stream, StreamConfig, SupportedBufferSize, SupportedStreamConfig,
+    traits::{DeviceTrait, StreamTrait},
+};
+
+use super::{
+    Through, choose, convert, host, name,
+    ring::{Intake, Outlet, Watch},
+};
+use crate::native::{FRAME, RATE, SoundError};
+
+/// Rings hold so many milliseconds: enough for a thread that was held up.
+const RING: usize = 1000;
+/// How long opening may take.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// What is asked for at a time, in samples: 20 ms.
+const PERIOD: u32 = 2 * FRAME as u32;
+
+/// A device that runs; it stops when this is dropped.
+pub(crate) struct Running {
+    pub(super) name: String,
+    pub(super) id: Option<cpal::DeviceId>,
+    pub(super) watch: Arc<Watch>,
+    _stream: Stream,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Running {
+    /// True once its own thread said that it does not go on.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.watch.lost.load(Ordering::Relaxed)
+    }
+}
+
+/// Opens the microphone of this name, or the system's own choice.
+pub(crate) fn open_input(through: Through, wanted: Option<&str>) -> Result<(Running, Intake), SoundError> {
+    let device = choose(&host(through)?, wanted, true)?;
+    let (config, format) = shape(&device, true)?;
+    let watch = Arc::new(Watch::default());
+    let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
+    let stream = match format {
+        SampleFormat::I8 => input::<i8>(&device, config, into, &watch),
+        SampleFormat::U8 => input::<u8>(&device, config, into, &watch),
+        SampleFormat::I16 => input::<i16>(&device, config, into, &watch),
+        SampleFormat::U16 => input::<u16>(&device, config, into, &watch),
+        SampleFormat::I32 => input::<i32>(&device, config, into, &watch),
+        SampleFormat::U32 => input::<u32>(&device, config, into, &watch),
+        SampleFormat::F64 => input::<f64>(&device, config, into, &watch),
+        SampleFormat::F32 => input::<f32>(&device, config, into, &watch),
+        other => return Err(SoundError::Broken(format!("its samples are {other}"))),
+    }?;
+    stream.play().map_err(|error| SoundError::of_device(&error, true))?;
+    let intake = Intake::new(out, Arc::clone(&watch), config.sample_rate);
+    Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, intake))
+}
+
+/// Opens the speaker of this name, or the system's own choice.
+pub(crate) fn open_output(through: Through, wanted: Option<&str>) -> Result<(Running, Outlet), SoundError> {
+    let device = choose(&host(through)?, wanted, false)?;
+    let (config, format) = shape(&device, false)?;
+    let watch = Arc::new(Watch::default());
+    let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
+    let stream = match format {
+        SampleFormat::I8 => output::<i8>(&device, config, out, &watch),
+        SampleFormat::U8 => output::<u8>(&device, config, out, &watch),
+        SampleFormat::I16 => output::<i16>(&device, config, out, &watch),
+        SampleFormat::U16 => output::<u16>(&device, config, out, &watch),
+        SampleFormat::I32 => output::<i32>(&device, config, out, &watch),
+        SampleFormat::U32 => output::<u32>(&device, config, out, &watch),
+        SampleFormat::F64 => output::<f64>(&device, config, out, &watch),
+        SampleFormat::F32 => output::<f32>(&device, config, out, &watch),
+        other => return Err(SoundError::Broken(format!("its samples are {other}"))),
+    }?;
+    stream.play().map_err(|error| SoundError::of_device(&error, false))?;
+    let outlet = Outlet::new(into, Arc::clone(&watch), config.sample_rate);
+    Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, outlet))
+}
+
+/// 48 kHz, one channel, `f32` where the device has it; else as it likes best.
+fn shape(device: &Device, input: bool) -> Result<(StreamConfig, SampleFormat), SoundError> {
+    let told = |error: cpal::Error| SoundError::of_device(&error, input);
+    let ranges: Vec<_> = if input {
+        device.supported_input_configs().map_err(told)?.collect()
+    } else {
+        device.supported_output_configs().map_err(told)?.collect()
+    };
+    let ours =
+        ranges.into_iter().find(|range| range.channels() == 1 && range.sample_format() == SampleFormat::F32 && range.contains_rate(RATE));
+    let chosen: SupportedStreamConfig = match ours.and_then(|range| range.try_with_sample_rate(RATE)) {
+        Some(ours) => ours,
+        None if input => device.default_input_config().map_err(told)?,
+        None => device.default_output_config().map_err(told)?,
+    };
+    let mut config = chosen.config();
+    let period = u32::try_from(u64::from(PERIOD) * u64::from(config.sample_rate) / u64::from(RATE)).unwrap_or(PERIOD);
+    config.buffer_size = match chosen.buffer_size() {
+        SupportedBufferSize::Range { min, max } if (*min..=*max).contains(&period) => BufferSize::Fixed(period),
+        _ => BufferSize::Default,
+    };
+    Ok((config, chosen.sample_format()))
+}
+
+fn input<T>(device: &Device, config: StreamConfig, mut ring: rtrb::Producer<f32>, watch: &Arc<Watch>) -> Result<Stream, SoundError>
+where
+    T: SizedSample,
+    f32: FromSample<T>,
+{
+    let (told, channels) = (Arc::clone(watch), usize::from(config.channels));
+    let stream = device.build_input_stream(
+        config,
+        move |data: &[T], info: &cpal::InputCallbackInfo| {
+            for sample in convert::inward(data, channels) {
+                if ring.push(sample).is_err() {
+                    break;
+                }
+            }
+            let times = info.timestamp();
+            tell(&told, data.len() / channels.max(1), config.sample_rate, times.callback.saturating_duration_since(times.capture));
+        },
+        errors(watch),
+        Some(PATIENCE),
+    );
+    stream.map_err(|error| SoundError::of_device(&error, true))
+}
+
+fn output<T>(device: &Device, config: StreamConfig, mut ring: rtrb::Consumer<f32>, watch: &Arc<Watch>) -> Result<Stream, SoundError>
+where
+    T: SizedSample + FromSample<f32>,
+{
+    let (told, channels) = (Arc::clone(watch), usize::from(config.channels));
+    let stream = device.build_output_stream(
+        config,
+        move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
+            let mut dry = false;
+            convert::outward(data, channels, || {
+                ring.pop().unwrap_or_else(|_| {
+                    dry = true;
+                    0.0
+                })
+            });
+            told.dry.fetch_add(usize::from(dry), Ordering::Relaxed);
+            let times = info.timestamp();
+            tell(&told, data.len() / channels.max(1), config.sample_rate, times.playback.saturating_duration_since(times.callback));
+        },
+        errors(watch),
+        Some(PATIENCE),
+    );
+    stream.map_err(|error| SoundError::of_device(&error, false))
+}
+
+fn tell(watch: &Watch, samples: usize, rate: u32, latency: Duration) {
+    let ours = samples * RATE as usize / (rate as usize).max(1);
+    watch.gulp.fetch_max(ours, Ordering::Relaxed);
+    watch.latency.store(u32::try_from(latency.as_millis()).unwrap_or(0).min(1000), Ordering::Relaxed);
+    watch.calls.fetch_add(1, Ordering::Relaxed);
+}
+
+/// An error after which the device does not go on.
+fn errors(watch: &Arc<Watch>) -> impl FnMut(cpal::Error) + Send + 'static {
+    use cpal::ErrorKind as Kind;
+    let watch = Arc::clone(watch);
+    move |error| {
+        if !matches!(error.kind(), Kind::Xrun | Kind::DeviceChanged | Kind::RealtimeDenied) {
+            watch.lost.store(true, Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Both sides of a call's sound, without a device and without a network.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Canceller, Encoder, FRAME, Level, Meter, PACKET, Packet, Playout, SoundError};
+
+/// A packet to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Opus.
+    pub payload: Arc<[u8]>,
+    /// How long it lasts, in samples at 48 kHz.
+    pub samples: u32,
+}
+
+/// What the microphone hears goes in, packets come out; packets go in, what the speaker plays comes out.
+#[derive(Debug)]
+pub struct Pipeline {
+    canceller: Canceller,
+    encoder: Encoder,
+    playout: Playout,
+    muted: bool,
+    /// How open the microphone was at the end of the last frame: 0 or 1.
+    open: f32,
+    rep: Meter,
+    customer: Meter,
+}
+
+impl Pipeline {
+    /// A call that begins; `muted` with a shut microphone.
+    ///
+    /// # Errors
+    /// [`SoundError::Codec`].
+    pub fn new(muted: bool) -> Result<Self, SoundError> {
+        Ok(Self {
+            canceller: Canceller::new(),
+            encoder: Encoder::new()?,
+            playout: Playout::new()?,
+            muted,
+            open: if muted { 0.0 } else { 1.0 },
+            rep: Meter::new(),
+            customer: Meter::new(),
+        })
+    }
+
+    /// The microphone heard a frame of 10 ms; every second one makes a packet. While it is shut the packets are silent.
+    ///
+    /// # Errors
+    /// [`SoundError::Codec`]; the frame is lost and the next may do.
+    pub fn capture(&mut self, heard: &[f32]) -> Result<Option<Outgoing>, SoundError> {
+        let mut clean = [0.0; FRAME];
+        self.canceller.clean(heard, &mut clean)?;
+        // The canceller goes on learning while the microphone is shut. Shutting fades, so that it does not click.
+        let wanted = if self.muted { 0.0 } else { 1.0 };
+        let step = (wanted - self.open) / FRAME as f32;
+        for (n, sample) in clean.iter_mut().enumerate() {
+            *sample *= self.open + step * n as f32;
+        }
+        self.open = wanted;
+        self.rep.hear(&clean);
+        let packet = self.encoder.push(&clean)?;
+        Ok(packet.map(|payload| Outgoing { payload, samples: PACKET as u32 }))
+    }
+
+    /// A packet came at `now`.
+    pub fn put(&mut self, now: Duration, packet: Packet) {
+        self.playout.put(now, packet);
+    }
+
+    /// Fills a frame that goes to the speaker. Packets that are in it for the first time are given to `heard`.
+    pub fn play(&mut self, now: Duration, frame: &mut [f32; FRAME], heard: impl FnMut(Packet)) {
+        self.playout.frame(now, frame, heard);
+        self.canceller.played(frame);
+        self.customer.hear(frame);
+    }
+
+    /// Shuts or opens the microphone.
+    pub fn mute(&mut self, on: bool) {
+        self.muted = on;
+    }
+
+    /// The customer is silent at once; what waits is never heard.
+    pub fn clear(&mut self) {
+        self.playout.clear();
+    }
+
+    /// See [`Canceller::set_delay`].
+    pub fn set_delay(&mut self, milliseconds: u32) {
+        self.canceller.set_delay(milliseconds);
+    }
+
+    /// How loud the rep and the customer were since this was asked last.
+    pub fn levels(&mut self) -> (Level, Level) {
+        (self.rep.read(), self.customer.read())
+    }
+
+    /// What was played, and what became of packets.
+    #[must_use]
+    pub fn playout(&self) -> &Playout {
+        &self.playout
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::native::{
+        Decoder, Next,
+        synth::{Room, Voice, rms},
+    };
+
+    fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    #[test]
+    fn a_shut_microphone_sends_silence_and_goes_on_sending() {
+        let mut pipeline = Pipeline::new(false).unwrap();
+        let (mut voice, mut decoder) = (Voice::new(5), Decoder::new().unwrap());
+        let mut loud = [0.0_f32; 2];
+        let mut packets = [0; 2];
+        for n in 0..400 {
+            if n == 200 {
+                pipeline.mute(true);
+            }
+            let Some(out) = pipeline.capture(&voice.take(FRAME)).unwrap() else { continue };
+            let sound = decoder.decode(&Next::Packet(Packet { time: 0, payload: out.payload }));
+            let half = usize::from(n >= 206);
+            loud[half] = loud[half].max(rms(sound));
+            packets[half] += 1;
+        }
+        assert!(loud[0] > 0.02, "{loud:?}");
+        assert!(loud[1] < 0.001, "{loud:?}");
+        assert_eq!(packets[0] + packets[1], 200);
+    }
+
+    #[test]
+    fn the_customer_fed_back_into_the_microphone_is_not_taken_for_the_rep() {
+        let mut far = Pipeline::new(false).unwrap();
+        let mut near = Pipeline::new(false).unwrap();
+        let (mut voice, mut room) = (Voice::new(6), Room::new(70, -12.0));
+        let mut frame = [0.0; FRAME];
+        let (mut customer, mut rep) = (0, 0);
+        for n in 0..1_000_u64 {
+            if let Some(out) = far.capture(&voice.take(FRAME)).unwrap() {
+                near.put(ms(n * 10), Packet { time: n * 480, payload: out.payload });
+            }
+            near.play(ms(n * 10), &mut frame, |_| {});
+            let echo: Vec<f32> = frame.iter().map(|sample| room.hear(*sample)).collect();
+            near.capture(&echo).unwrap();
+            if n % 10 == 9 {
+                let (of_rep, of_customer) = near.levels();
+                if n > 200 {
+                    customer += i32::from(of_customer.speech);
+                    rep += i32::from(of_rep.speech);
+                }
+            }
+        }
+        assert!(customer > 40, "the customer was heard {customer} times");
+        assert_eq!(rep, 0, "the rep was heard although only the customer spoke");
+    }
+}
