@@ -75,6 +75,8 @@ pub struct Conversation {
     /// When the rep last stopped speaking, until it was answered.
     rep_ended: Option<Millis>,
     ending: Option<Millis>,
+    /// When the customer has said what it says, as far as anybody can tell where the service does not.
+    silent_at: Option<Millis>,
 }
 
 impl Conversation {
@@ -130,6 +132,7 @@ impl Conversation {
         self.loose = Loose::default();
         self.rep_ended = None;
         self.voices = self.voices.silent();
+        self.silent_at = None;
         self.say_who_speaks(&mut out);
         out
     }

@@ -78,6 +78,9 @@ impl Conversation {
     /// Finishes what can be finished, gives up what was waited for in vain, and releases what is first.
     pub(super) fn review(&mut self, now: Millis, out: &mut Vec<Change>) {
         self.close_answers(now, out);
+        if self.silent_at.take_if(|at| now >= *at).is_some() {
+            self.voices.end(Speaker::Customer);
+        }
         if self.ending.is_some_and(|since| now.0.saturating_sub(since.0) >= ENDING_MS) {
             self.finish(now, out);
         }
@@ -118,6 +121,20 @@ impl Conversation {
         }
         if !answer.outside && self.answers.iter().all(|other| other.started.is_none() || other.ended.is_some()) {
             self.voices.end(Speaker::Customer);
+        }
+        if let Some(first) = answer.first_words
+            && untold
+            && whole
+            && self.playing == Playing::Untold
+        {
+            let words_ms = answer.lines.iter().map(|id| self.pace.millis(&self.words_of(id))).sum::<u64>();
+            let sound_ms = answer.done.map_or(0, |done| done.sound_ms);
+            let length = i64::try_from(if sound_ms > 0 { sound_ms } else { words_ms }).unwrap_or(0);
+            let silent_at = Millis(first.0.saturating_add(length));
+            if silent_at > now {
+                self.voices.begin(Speaker::Customer);
+                self.silent_at = Some(silent_at);
+            }
         }
         // Broken off before its first sound: nobody heard any of it.
         let mut answer = answer.clone();

@@ -72,6 +72,10 @@ impl Conversation {
             // Nobody speaks twice at once: what was open before is over.
             self.close_others(now, id);
             self.rep_ended = None;
+            // Where the service does not tell what it plays, it falls silent when somebody cuts in.
+            if self.silent_at.take().is_some() {
+                self.voices.end(Speaker::Customer);
+            }
             self.voices.begin(Speaker::Rep);
         }
     }

@@ -1,0 +1,118 @@
+//! Figures of a call: how quick the customer answered, what it cost.
+
+use std::collections::VecDeque;
+
+use sellme_core::{
+    Millis,
+    wire::{CallFigures, VoiceRecord},
+};
+
+use super::Call;
+use crate::usage::{Prices, TranscriptionPrice, Used, cost_millicents};
+
+/// Of how many answers the middle is known.
+const MOST: usize = 1024;
+
+#[derive(Debug, Clone)]
+pub(super) struct Figures {
+    prices: Option<Prices>,
+    transcription: Option<TranscriptionPrice>,
+    used: Used,
+    /// What was paid at the price of an earlier recogniser.
+    banked: u64,
+    latencies: VecDeque<Millis>,
+    answers: u32,
+    slowest: Option<Millis>,
+}
+
+impl Figures {
+    pub(super) fn new(prices: Option<Prices>, transcription: Option<TranscriptionPrice>) -> Self {
+        Self { prices, transcription, used: Used::default(), banked: 0, latencies: VecDeque::new(), answers: 0, slowest: None }
+    }
+
+    pub(super) fn answered(&mut self, latency: Millis) {
+        self.latencies.push_back(latency);
+        if self.latencies.len() > MOST {
+            self.latencies.pop_front();
+        }
+        self.answers = self.answers.saturating_add(1);
+        self.slowest = self.slowest.max(Some(latency));
+    }
+
+    pub(super) fn used(&mut self, used: Used) {
+        self.used.add(used);
+    }
+
+    /// Another recogniser writes from now on.
+    pub(super) fn recogniser(&mut self, price: Option<TranscriptionPrice>) {
+        self.banked = self.cost().unwrap_or_default();
+        self.used = Used::default();
+        self.transcription = price;
+    }
+
+    /// In thousandths of a cent; `None` where no price is known.
+    pub(super) fn cost(&self) -> Option<u64> {
+        let prices = self.prices?;
+        Some(self.banked.saturating_add(cost_millicents(&self.used, &prices, self.transcription)))
+    }
+
+    fn middle(&self) -> Option<Millis> {
+        let mut sorted: Vec<Millis> = self.latencies.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied()
+    }
+
+    pub(super) fn view(&self) -> CallFigures {
+        CallFigures { latency: self.latencies.back().copied(), usual_latency: self.middle(), cost_millicents: self.cost() }
+    }
+}
+
+impl Call {
+    /// Figures so far.
+    #[must_use]
+    pub fn figures(&self) -> CallFigures {
+        self.figures.view()
+    }
+
+    /// How the call went, for the debrief. What this machine does not know (slips of the role, the recording) is left empty.
+    #[must_use]
+    pub fn record(&self) -> VoiceRecord {
+        VoiceRecord {
+            answers: self.figures.answers,
+            usual_latency: self.figures.middle(),
+            slowest_latency: self.figures.slowest,
+            model: self.plan.session.model.clone().unwrap_or_default(),
+            cost_millicents: self.figures.cost(),
+            ..VoiceRecord::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::TranscriptionUsage;
+
+    #[test]
+    fn the_middle_of_all_answers_is_the_usual_one() {
+        let mut figures = Figures::new(None, None);
+        assert_eq!(figures.view(), CallFigures::default());
+        for latency in [900, 100, 500] {
+            figures.answered(Millis(latency));
+        }
+        let view = figures.view();
+        assert_eq!((view.latency, view.usual_latency, figures.slowest), (Some(Millis(500)), Some(Millis(500)), Some(Millis(900))));
+        assert_eq!(view.cost_millicents, None);
+    }
+
+    #[test]
+    fn what_was_written_down_is_paid_at_the_price_of_its_time() {
+        let prices = Prices { text_in: 0, text_cached: 0, text_out: 0, audio_in: 0, audio_cached: 0, audio_out: 0, image_in: 0 };
+        let mut figures = Figures::new(Some(prices), Some(TranscriptionPrice(300)));
+        let minute = Used::from(TranscriptionUsage::Duration { millis: 60_000 });
+        figures.used(minute);
+        figures.recogniser(Some(TranscriptionPrice(1700)));
+        figures.used(minute);
+        assert_eq!(figures.cost(), Some(2000));
+    }
+}
