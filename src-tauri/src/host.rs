@@ -15,6 +15,7 @@ use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
 use crate::{
     catalog,
     config::{self, Place},
+    voice::Voice,
 };
 
 /// What a host does with its data folder.
@@ -41,6 +42,7 @@ struct Opening {
     /// Tells somebody at a terminal what happened while it was opened; a window asks for it with its first question.
     tell: Option<fn(&Notice)>,
     opened: OnceLock<Opened>,
+    voice: OnceLock<Voice>,
     /// One opens at a time; who comes meanwhile waits for the same answer.
     turn: Mutex<()>,
 }
@@ -68,7 +70,8 @@ impl Host {
     fn telling(place: &Place, device: Arc<dyn Device>, purpose: Purpose, tell: Option<fn(&Notice)>) -> Self {
         let (folder, place) = (Folder::at(&place.data), place.clone());
         let (opened, turn) = (OnceLock::new(), Mutex::new(()));
-        Self { opening: Arc::new(Opening { folder, place, device, purpose, tell, opened, turn }) }
+        let voice = OnceLock::new();
+        Self { opening: Arc::new(Opening { folder, place, device, purpose, tell, opened, voice, turn }) }
     }
 
     /// Begins to open the folder while something else, such as the window, starts too.
@@ -80,6 +83,11 @@ impl Host {
     /// The use cases.
     pub(crate) fn app(&self) -> Result<&App<SqliteStore>> {
         self.opened().map(|opened| &opened.app)
+    }
+
+    /// Talking by voice.
+    pub(crate) fn speech(&self) -> &Voice {
+        self.opening.voice.get_or_init(|| Voice::new(self.opening.place.realtime_url.clone()))
     }
 
     /// True where what can be searched is this host's catalogue: read beside whoever has the folder open, it is theirs.

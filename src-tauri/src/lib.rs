@@ -9,6 +9,7 @@ mod host;
 pub mod keys;
 mod logs;
 mod messages;
+mod voice;
 mod window;
 
 use std::process::ExitCode;

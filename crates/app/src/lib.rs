@@ -19,11 +19,13 @@ use std::{path::PathBuf, sync::Arc};
 
 use sellme_core::{Error, catalog::Catalog, error::Result, id::UserId, session::Session};
 
+pub use calls::{Listener, Service, Told, VoiceHost, recording_name};
 pub use device::Device;
 pub use practice::next_session_id;
 pub use spoken::{Heard, Spoken, VoiceBrief};
 pub use store::{EachSession, Store};
 
+use calls::Calls;
 use live::Seats;
 
 /// The program without a host: everything a person can do, on one data folder.
@@ -33,12 +35,13 @@ pub struct App<S: Store> {
     device: Arc<dyn Device>,
     exports: PathBuf,
     live: Seats,
+    calls: Calls,
 }
 
 impl<S: Store> App<S> {
     /// The use cases over this store. `exports` is the folder that exports are written to.
     pub fn new(store: S, catalog: Arc<Catalog>, device: Arc<dyn Device>, exports: PathBuf) -> Self {
-        Self { store, catalog, device, exports, live: Seats::default() }
+        Self { store, catalog, device, exports, live: Seats::default(), calls: Calls::default() }
     }
 
     /// The catalogue in use.

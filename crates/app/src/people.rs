@@ -92,6 +92,7 @@ impl<S: Store> App<S> {
         if confirmation.trim() != profile.name {
             return Err(Error::invalid(format!("Nothing was deleted: type the name “{}” exactly to confirm.", profile.name)));
         }
+        self.end_calls().await;
         self.live.clear();
         self.store.delete_person(profile.id, self.device.now()).await
     }

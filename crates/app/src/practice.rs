@@ -197,6 +197,7 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A session that is over.
     pub async fn complete(&self, id: SessionId) -> Result<Debrief> {
+        self.end_call(id).await;
         // Held all the while, so that nobody reads it from the store in between.
         let mut seat = self.live.seat(id).lock_owned().await;
         let now = self.device.now();
@@ -222,6 +223,7 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A session that is over.
     pub async fn abandon(&self, id: SessionId) -> Result<Session> {
+        self.end_call(id).await;
         let now = self.device.now();
         // Held all the while, so that nobody reads it from the store in between.
         let mut seat = self.live.seat(id).lock_owned().await;

@@ -1,16 +1,23 @@
 //! What the window may ask for: one command per method of the window's `Backend`. Each takes typed input, calls one use case, returns.
 
+use std::sync::Arc;
+
 use sellme_core::{
+    Millis,
     error::Result,
     id::{SessionId, UserId},
     progress::Progress,
-    session::{Profile, Session},
+    session::{Mode, Profile, Session},
     wire::{
-        Answered, Boot, Briefing, Debrief, Deleted, Exported, Hint, HistoryPage, HistoryQuery, PracticeView, ProductSummary, ProductView,
-        Recommendation, SessionView, Settings,
+        Answered, Boot, Briefing, CallAnswer, CallControl, CallEvent, CallOffer, Debrief, Deleted, Exported, Hint, HistoryPage,
+        HistoryQuery, KeyTest, Link, MicrophoneEvent, PracticeView, ProductSummary, ProductView, Recommendation, SessionView, Settings,
+        SoundDevices, Track, VoiceView,
     },
 };
-use tauri::{Builder, Runtime, State};
+use tauri::{
+    Builder, Runtime, State,
+    ipc::{Channel, Response},
+};
 
 use super::guard::answer;
 use crate::host::Host;
@@ -36,6 +43,21 @@ pub(super) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         hint,
         complete,
         abandon,
+        voice,
+        save_key,
+        remove_key,
+        test_key,
+        sound_devices,
+        listen,
+        stop_listening,
+        open_call,
+        call_message,
+        call_link,
+        control,
+        go_on_typing,
+        keep_recording,
+        recording,
+        delete_recording,
         debrief,
         history,
         progress,
@@ -122,9 +144,9 @@ async fn briefing(host: State<'_, Host>, scenario_id: String) -> Result<Briefing
 
 /// Starts an attempt.
 #[tauri::command]
-async fn start(host: State<'_, Host>, scenario_id: String) -> Result<SessionView> {
+async fn start(host: State<'_, Host>, scenario_id: String, mode: Mode) -> Result<SessionView> {
     let host = host.inner().clone();
-    answer("start", async move { host.app()?.start(&scenario_id, sellme_core::session::Mode::Typing).await }).await
+    answer("start", async move { host.app()?.start(&scenario_id, mode).await }).await
 }
 
 /// An attempt as it stands.
@@ -174,6 +196,119 @@ async fn complete(host: State<'_, Host>, id: SessionId) -> Result<Debrief> {
 async fn abandon(host: State<'_, Host>, id: SessionId) -> Result<Session> {
     let host = host.inner().clone();
     answer("abandon", async move { host.app()?.abandon(id).await }).await
+}
+
+/// What talking by voice needs.
+#[tauri::command]
+async fn voice(host: State<'_, Host>) -> Result<VoiceView> {
+    let host = host.inner().clone();
+    answer("voice", async move { host.voice().await }).await
+}
+
+/// Keeps the key of the chosen service.
+#[tauri::command]
+async fn save_key(host: State<'_, Host>, key: String) -> Result<VoiceView> {
+    let host = host.inner().clone();
+    answer("save_key", async move { host.save_key(key).await }).await
+}
+
+/// Forgets the key of the chosen service.
+#[tauri::command]
+async fn remove_key(host: State<'_, Host>) -> Result<VoiceView> {
+    let host = host.inner().clone();
+    answer("remove_key", async move { host.remove_key().await }).await
+}
+
+/// Asks the chosen service whether it takes the key.
+#[tauri::command]
+async fn test_key(host: State<'_, Host>) -> Result<KeyTest> {
+    let host = host.inner().clone();
+    answer("test_key", async move { host.test_key().await }).await
+}
+
+/// The machine's microphones and speakers.
+#[tauri::command]
+async fn sound_devices(host: State<'_, Host>) -> Result<SoundDevices> {
+    let host = host.inner().clone();
+    answer("sound_devices", async move { host.sound_devices().await }).await
+}
+
+/// Tries the microphone and tells how loud it is. A window that is gone needs to be told nothing.
+#[tauri::command]
+async fn listen(host: State<'_, Host>, input: Option<String>, events: Channel<MicrophoneEvent>) -> Result<()> {
+    let host = host.inner().clone();
+    answer("listen", async move { host.listen(input, move |event| drop(events.send(event))).await }).await
+}
+
+/// The microphone is no longer tried.
+#[tauri::command]
+async fn stop_listening(host: State<'_, Host>) -> Result<()> {
+    let host = host.inner().clone();
+    answer("stop_listening", async move { host.stop_listening().await }).await
+}
+
+/// Opens the call of an attempt and tells what happens in it.
+#[tauri::command]
+async fn open_call(host: State<'_, Host>, id: SessionId, offer: CallOffer, events: Channel<CallEvent>) -> Result<CallAnswer> {
+    let host = host.inner().clone();
+    answer("open_call", async move { host.open_call(id, offer, Arc::new(move |event| drop(events.send(event)))).await }).await
+}
+
+/// A message of the webview's data channel.
+#[tauri::command]
+async fn call_message(host: State<'_, Host>, id: SessionId, message: String) -> Result<()> {
+    let host = host.inner().clone();
+    answer("call_message", async move {
+        host.app()?.call_message(id, &message).await;
+        Ok(())
+    })
+    .await
+}
+
+/// What the webview's connection says of itself.
+#[tauri::command]
+async fn call_link(host: State<'_, Host>, id: SessionId, link: Link) -> Result<()> {
+    let host = host.inner().clone();
+    answer("call_link", async move {
+        host.app()?.call_link(id, link).await;
+        Ok(())
+    })
+    .await
+}
+
+/// What the rep asks of a call.
+#[tauri::command]
+async fn control(host: State<'_, Host>, id: SessionId, control: CallControl) -> Result<()> {
+    let host = host.inner().clone();
+    answer("control", async move { host.app()?.control_call(id, control).await }).await
+}
+
+/// From now on the rep types.
+#[tauri::command]
+async fn go_on_typing(host: State<'_, Host>, id: SessionId) -> Result<SessionView> {
+    let host = host.inner().clone();
+    answer("go_on_typing", async move { host.app()?.go_on_typing(id).await }).await
+}
+
+/// The next piece of one side of a recording.
+#[tauri::command]
+async fn keep_recording(host: State<'_, Host>, id: SessionId, track: Track, begins_ms: i64, bytes: Vec<u8>) -> Result<()> {
+    let host = host.inner().clone();
+    answer("keep_recording", async move { host.app()?.keep_recording(id, track, Millis(begins_ms), &bytes).await }).await
+}
+
+/// One side of a recording, as bytes.
+#[tauri::command]
+async fn recording(host: State<'_, Host>, id: SessionId, track: Track) -> Result<Response> {
+    let host = host.inner().clone();
+    answer("recording", async move { host.app()?.recording(id, track).await.map(Response::new) }).await
+}
+
+/// Deletes a recording.
+#[tauri::command]
+async fn delete_recording(host: State<'_, Host>, id: SessionId) -> Result<Debrief> {
+    let host = host.inner().clone();
+    answer("delete_recording", async move { host.app()?.delete_recording(id).await }).await
 }
 
 /// An attempt with its report.

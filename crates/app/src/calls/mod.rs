@@ -21,7 +21,9 @@ use sellme_voice::provider::{Key, Provider};
 use tokio::sync::Mutex;
 
 pub(crate) use record::record;
+pub use recording::recording_name;
 use talk::Talk;
+pub use view::VoiceHost;
 
 /// Who answers the calls of an attempt.
 #[derive(Clone)]

@@ -131,8 +131,8 @@ impl<S: Store> App<S> {
         self.end_now(id, talk).await;
     }
 
-    /// Ends every call now, such as before everything is deleted.
-    pub(crate) async fn end_calls(&self) {
+    /// Ends every call now, before the program ends or everything is deleted.
+    pub async fn end_calls(&self) {
         for id in self.calls.ids() {
             self.end_call(id).await;
         }

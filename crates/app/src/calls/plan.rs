@@ -32,10 +32,9 @@ pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Servi
         most_millicents: Some(u64::from(settings.most_cents) * 1_000),
         prices: session.model.as_deref().and_then(|model| data.prices(model)).filter(|_| service.is_open_ai),
         transcription_price: price(transcription.as_ref()),
-        fallback: service.is_open_ai.then(|| Fallback {
-            transcription: data.transcription(fallback, &brief.keywords),
-            price: data.transcription_price(fallback),
-        }),
+        fallback: service
+            .is_open_ai
+            .then(|| Fallback { transcription: data.transcription(fallback, &brief.keywords), price: data.transcription_price(fallback) }),
         ..Plan::new(session)
     })
 }

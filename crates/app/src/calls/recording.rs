@@ -95,6 +95,12 @@ pub(crate) fn tracks(folder: &Path, media_type: &str) -> Vec<Track> {
     [Track::Rep, Track::Customer].into_iter().filter(is_there).collect()
 }
 
+/// What the file of one side is called that the host itself records.
+#[must_use]
+pub fn recording_name(track: Track) -> String {
+    file_name(track, OGG)
+}
+
 /// What the file of one side is called.
 pub(crate) fn file_name(track: Track, media_type: &str) -> String {
     let side = match track {

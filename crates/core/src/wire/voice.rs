@@ -424,6 +424,13 @@ pub enum CallEvent {
         /// What.
         code: Code,
     },
+    /// The call will end for this reason, unless something changes.
+    Soon {
+        /// The reason.
+        end: CallEnd,
+        /// When, from now; `null` where it is not a question of time.
+        left_ms: Option<Millis>,
+    },
     /// How loud it is on both sides, 0 to 1 (only where the host carries the sound).
     Levels {
         /// The rep's microphone.

@@ -53,6 +53,7 @@ impl Call {
             }
             Change::Answered { latency } => {
                 self.figures.answered(latency);
+                out.push(Output::Answered(latency));
                 out.push(Output::Figures(self.figures.view()));
             }
             Change::AnswerBegan => self.asking.began(now),

@@ -106,6 +106,8 @@ pub enum Output {
         /// Its arguments: an object, of which nothing else was checked.
         arguments: Value,
     },
+    /// The customer answered, so long after the rep stopped speaking.
+    Answered(Millis),
     /// Figures of the call changed.
     Figures(CallFigures),
     /// Something does not work as it should and the call goes on.

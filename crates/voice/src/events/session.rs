@@ -82,6 +82,12 @@ impl SessionConfig {
     pub fn turn_detection(&self) -> Option<Option<TurnDetection>> {
         self.audio.as_ref()?.input.as_ref()?.turn_detection.clone()
     }
+
+    /// Who writes down what the person says, where that is set.
+    #[must_use]
+    pub fn transcription(&self) -> Option<&Transcription> {
+        self.audio.as_ref()?.input.as_ref()?.transcription.as_ref()?.as_ref()
+    }
 }
 
 /// Kind of a session.
