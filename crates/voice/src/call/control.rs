@@ -10,10 +10,10 @@ use super::{Call, Output, State, say, talk::Held};
 use crate::events::{ClientEvent, ResponseConfig, session::ToolChoice};
 
 impl Call {
-    pub(super) fn control(&mut self, now: Millis, control: CallControl, out: &mut Vec<Output>) {
+    pub(super) fn control(&mut self, now: Millis, control: &CallControl, out: &mut Vec<Output>) {
         match control {
             CallControl::Mute { on } => {
-                self.muted = on;
+                self.muted = *on;
                 if self.state == State::Open {
                     self.tell_mute(out);
                 }

@@ -248,7 +248,7 @@ impl Call {
             Input::Link(Link::Failed) => self.link_failed(now, &mut out),
             Input::Link(Link::MicrophoneLost) | Input::MicrophoneLost => self.microphone_lost(now, &mut out),
             Input::Message(message) => self.message(now, message, &mut out),
-            Input::Control(control) => self.control(now, control, &mut out),
+            Input::Control(control) => self.control(now, &control, &mut out),
             Input::Tick => self.tick(now, &mut out),
             Input::Refused(error) => self.refused(now, error, &mut out),
             Input::CustomerDone if self.state == State::Idle => {}

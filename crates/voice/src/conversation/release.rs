@@ -162,45 +162,34 @@ impl Conversation {
 
     /// Lines whose last word was waited for in vain.
     fn give_up(&mut self, now: Millis) {
-        let blocked = self.blocked_since();
-        let passed = |since: Millis| now.0.saturating_sub(since.0);
-        for (id, line) in &mut self.lines {
-            if line.settled.is_some() {
-                continue;
-            }
-            let (quiet, placed) = (passed(line.touched), line.placed);
-            match &line.kind {
-                Kind::Unheard if quiet >= UNHEARD_MS => line.silence(now),
-                Kind::Rep(rep) if rep.discarded && !rep.committed => {
-                    if quiet >= PLACE_MS {
-                        let turn = rep.turn(id, false);
-                        line.settle(now, turn);
+        let blocked = self.blocked_since().is_some_and(|since| now.0.saturating_sub(since.0) >= TRANSCRIPT_MS);
+        for (id, line) in self.lines.iter_mut().filter(|(_, line)| line.settled.is_none()) {
+            let quiet = now.0.saturating_sub(line.touched.0);
+            let turn = match &line.kind {
+                Kind::Unheard if quiet >= UNHEARD_MS => None,
+                Kind::Rep(rep) => {
+                    let thrown_away = rep.discarded && !rep.committed;
+                    // Speech may be long; it is given up only where others wait for it and it can be nothing.
+                    let over = if thrown_away { quiet >= PLACE_MS } else { quiet >= TRANSCRIPT_MS && (blocked || !rep.open) };
+                    if !over {
+                        continue;
                     }
+                    rep.turn(id, (rep.committed || line.placed) && !rep.silence)
                 }
-                // Speech may be long; it ends other turns' waiting only where it can be nothing.
-                Kind::Rep(rep) if rep.open => {
-                    if quiet >= TRANSCRIPT_MS && blocked.is_some_and(|since| passed(since) >= TRANSCRIPT_MS) {
-                        let turn = rep.turn(id, false);
-                        line.settle(now, turn);
+                Kind::Customer(customer) => {
+                    let over = match customer.claimed {
+                        false => (customer.whole && quiet >= PLAYING_MS) || quiet >= MAKING_MS,
+                        // Its answer is gone: nothing will finish it.
+                        true => !self.answers.iter().any(|answer| answer.lines.contains(id)),
+                    };
+                    if !over {
+                        continue;
                     }
+                    unclaimed(id, &customer.words.all())
                 }
-                Kind::Rep(rep) if quiet >= TRANSCRIPT_MS => {
-                    let turn = rep.turn(id, (rep.committed || placed) && !rep.silence);
-                    line.settle(now, turn);
-                }
-                Kind::Customer(customer) if !customer.claimed => {
-                    if (customer.whole && quiet >= PLAYING_MS) || quiet >= MAKING_MS {
-                        let turn = unclaimed(id, &customer.words.all());
-                        line.settle(now, turn);
-                    }
-                }
-                // Its answer is gone: nothing will finish it.
-                Kind::Customer(customer) if !self.answers.iter().any(|answer| answer.lines.contains(id)) => {
-                    let turn = unclaimed(id, &customer.words.all());
-                    line.settle(now, turn);
-                }
-                _ => {}
-            }
+                Kind::Unheard | Kind::Silent => continue,
+            };
+            line.settle(now, turn);
         }
     }
 

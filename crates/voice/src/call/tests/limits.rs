@@ -1,0 +1,89 @@
+//! How much a call may take.
+
+use super::*;
+
+#[test]
+fn our_own_caps_end_a_call_and_are_told_before() {
+    let mut desk = Desk::live(Plan { longest: Millis(90_000), ..plan() });
+    let out = desk.pass(30_000);
+    assert!(out.contains(&Output::Soon { end: CallEnd::TimeCap, left: Some(Millis(60_000)) }));
+    desk.pass(60_000);
+    assert_eq!(end(&desk.said), Some((CallEnd::TimeCap, None)));
+
+    let prices = voice_data().expect("data").prices("gpt-realtime-2.1");
+    let mut desk = Desk::live(Plan { prices, most_millicents: Some(10_000), ..plan() });
+    let used = |id: u32, tokens: u32| {
+        json!({ "type": "response.done", "response": { "id": format!("r{id}"), "status": "completed", "conversation_id": "c",
+        "usage": { "output_tokens": tokens, "output_token_details": { "audio_tokens": tokens } } } })
+    };
+    assert!(desk.event(&used(1, 1450)).contains(&Output::Soon { end: CallEnd::CostCap, left: None }));
+    desk.event(&used(2, 150));
+    desk.pass(3000);
+    assert_eq!(end(&desk.said), Some((CallEnd::CostCap, None)));
+    assert_eq!(desk.call.record().cost_millicents, Some(10_240));
+}
+
+#[test]
+fn a_call_in_which_nobody_speaks_ends() {
+    let mut desk = Desk::live(plan());
+    desk.pass(100_000);
+    desk.rep_says("u", "Hello?");
+    let out = desk.pass(IDLE_MS - 30_000);
+    assert!(out.iter().any(|out| matches!(out, Output::Soon { end: CallEnd::NobodySpoke, .. })));
+    assert_eq!(desk.call.stage(), CallStage::Live);
+    desk.pass(31_000);
+    assert_eq!(end(&desk.said), Some((CallEnd::NobodySpoke, None)));
+}
+
+#[test]
+fn a_session_ends_before_the_service_ends_it() {
+    let mut desk = Desk::live(plan());
+    let at = (BEGIN + 200_000) / 1000;
+    desk.event(&json!({ "type": "session.created", "session": { "id": "s", "expires_at": at } }));
+    let mut soon = 0;
+    for _ in 0..20 {
+        soon += desk.pass(10_000).iter().filter(|out| matches!(out, Output::Soon { end: CallEnd::SessionExpired, .. })).count();
+        desk.rep_says(&format!("u{}", desk.now), "And?");
+    }
+    assert_eq!(soon, 1);
+    assert_eq!(end(&desk.said), Some((CallEnd::SessionExpired, None)));
+    // A laptop whose clock is an hour ahead.
+    let mut desk = Desk::live(plan());
+    desk.event(&json!({ "type": "session.created", "session": { "id": "s", "expires_at": (BEGIN - 5) / 1000 } }));
+    assert_eq!(desk.call.stage(), CallStage::Live);
+}
+
+#[test]
+fn a_pause_stops_the_clock_and_everything_else() {
+    let mut desk = Desk::live(plan());
+    desk.pass(1000);
+    desk.event(&json!({ "type": "input_audio_buffer.speech_started", "item_id": "u" }));
+    let out = desk.control(CallControl::Pause);
+    assert_eq!(sent(&out), ["session.update", "input_audio_buffer.commit"], "what the rep was saying is kept");
+    assert!(out.contains(&Output::Mute(true)));
+    assert_eq!(desk.call.stage(), CallStage::Paused);
+    desk.pass(600_000);
+    assert_eq!((desk.call.stage(), desk.call.active()), (CallStage::Paused, Millis(1000)));
+    let out = desk.control(CallControl::Resume);
+    assert_eq!(sent(&out), ["session.update", "response.create"], "and answered");
+    assert!(matches!(&out[0], Output::Send(message) if message.contains("server_vad")), "{out:?}");
+    assert!(out.contains(&Output::Mute(false)));
+    assert_eq!(desk.call.stage(), CallStage::Live);
+    desk.control(CallControl::Pause);
+    desk.pass(LONGEST_PAUSE_MS + 3000);
+    assert_eq!(end(&desk.said), Some((CallEnd::NobodySpoke, None)), "not for ever");
+}
+
+#[test]
+fn figures_tell_latency_and_cost() {
+    let prices = voice_data().expect("data").prices("gpt-realtime-2.1");
+    let mut desk = Desk::live(Plan { prices, ..plan() });
+    desk.rep_says("u", "Hello.");
+    desk.now += 640;
+    desk.customer_says("r", "Hi.");
+    let figures = desk.call.figures();
+    assert_eq!((figures.latency, figures.usual_latency), (Some(Millis(640)), Some(Millis(640))));
+    assert_eq!(figures.cost_millicents, Some(0));
+    let record = desk.call.record();
+    assert_eq!((record.answers, record.slowest_latency, record.model.as_str()), (1, Some(Millis(640)), "gpt-realtime-2.1"));
+}
