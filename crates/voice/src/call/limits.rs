@@ -8,7 +8,7 @@ use super::{Call, Output, State};
 pub const CONNECT_MS: i64 = 15_000;
 
 /// Tries of the first connection.
-pub const FIRST_TRIES: u32 = 2;
+pub const FIRST_TRIES: u32 = 1;
 
 /// Tries to make a lost connection again.
 pub const TRIES: u32 = 3;
