@@ -90,6 +90,11 @@ fn without_secrets(line: &str) -> Cow<'_, str> {
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
+        if announced && rest.starts_with('=') {
+            // Only at its end a token has one.
+            at += 1;
+            continue;
+        }
         let end = if announced { rest.find(ends_token) } else { rest.find(ends_word) };
         let word = &rest[..end.unwrap_or(rest.len())];
         if word.is_empty() {
@@ -104,7 +109,7 @@ fn without_secrets(line: &str) -> Cow<'_, str> {
         }
         at += word.len();
         let is = |name: &str| word.eq_ignore_ascii_case(name);
-        announced = is("bearer") || NAMES_OF_KEYS.iter().any(|name| is(name)) && line[at..].starts_with(['=', ':', '"', '\'']);
+        announced = is("bearer") || NAMES_OF_KEYS.iter().any(|name| is(name)) && line[at..].trim_start().starts_with(['=', ':', '"', '\'']);
     }
     if copied == 0 {
         return Cow::Borrowed(line);
@@ -141,6 +146,7 @@ mod tests {
             ("authorization: bearer   x1/y2+z== and more", "authorization: bearer   … and more"),
             ("{\"api-key\": \"summer/in+taos\", \"model\": \"x\"}", "{\"api-key\": \"…\", \"model\": \"x\"}"),
             ("OPENAI_API_KEY=summer2026 X-Api-Key: 'taos' end", "OPENAI_API_KEY=… X-Api-Key: '…' end"),
+            ("api_key = taos2026", "api_key = …"),
             ("the api-key was refused", "the api-key was refused"),
             ("bearer\tsk-abc, Bearer ek_1.2", "bearer\t…, Bearer …"),
             ("https://x.example.com/?key=sk-proj-abcDEF123456&b=1", "https://x.example.com/?key=…&b=1"),

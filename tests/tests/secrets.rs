@@ -25,8 +25,8 @@ fn a_secret_is_found_in_every_form() {
     let utf16: Vec<u8> = format!("é{KEY}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (form, bytes) in [
         ("as it is", format!("key={KEY}\n").into_bytes()),
-        ("as it is", KEY[..14].as_bytes().to_vec()),
-        ("as it is", KEY[KEY.len() - 12..].as_bytes().to_vec()),
+        ("as it is", KEY.as_bytes()[..14].to_vec()),
+        ("as it is", KEY.as_bytes()[KEY.len() - 12..].to_vec()),
         ("turned round", KEY.chars().rev().collect::<String>().into_bytes()),
         ("in UTF-16", utf16),
         ("in hexadecimal", b"736b2d70726f6a2d54616f733450".to_vec()),
@@ -115,7 +115,7 @@ fn a_key_in_the_environment_is_in_nothing_that_a_command_prints_or_leaves() {
 fn an_address_with_a_key_in_it_is_not_repeated() {
     let place = Place::new();
     for address in [format!("https://{KEY}@voice.example.com/v1"), format!("https://voice.example.com/v1?key={KEY}")] {
-        for command in [&["catalog", "list"][..], &["progress", "--json"], &["sessions", "list"]] {
+        for command in [&["catalog", "list"][..], &["schema"]] {
             let ran = end(place.sellme(command).env("SELLME_REALTIME_URL", &address));
             assert_eq!(ran.code, Some(0), "{ran:?}");
             clean(&place, &ran);

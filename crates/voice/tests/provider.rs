@@ -5,6 +5,8 @@
 
 #[path = "provider/asking.rs"]
 mod asking;
+#[path = "provider/proxy.rs"]
+mod proxy;
 #[path = "provider/refusing.rs"]
 mod refusing;
 #[path = "provider/server.rs"]
