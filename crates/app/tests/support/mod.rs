@@ -1,6 +1,7 @@
 //! The use cases on a real data folder, with a clock under the test's hand and a store that fails when it is told to.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+pub mod call;
 pub mod faulty;
 pub mod line;
 
