@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod command;
 mod display;
+mod endpoint;
 mod format;
 mod licences;
 mod run;
@@ -19,6 +20,7 @@ Usage: cargo xtask <task>
 
   setup     installs what building and testing need (safe to run twice)
   run       builds a development profile and opens the window; without a display, practises in the terminal
+  endpoint  a service to talk with by voice, on this machine and without a key; `endpoint --help` says more
   test      checks and tests everything, and prints totals; `test <step>…` only these (see `test list`)
   bench     measures the budgets and prints them as a table; `bench <name>…` only these
   fmt       formats everything and regenerates generated files
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("setup") => setup::everything(),
         Some("run") => run::run(rest),
+        Some("endpoint") => endpoint::serve(rest),
         Some("test") => test::test(rest),
         Some("bench") => bench::bench(rest),
         Some("fmt") => format::write(),

@@ -167,7 +167,7 @@ pub(super) fn router(office: Office) -> Router {
     Router::new()
         .route("/v1/realtime/calls", post(open_call))
         .route("/v1/realtime/calls/{id}/hangup", post(hang_up))
-        .route("/v1/realtime/calls/{id}", axum::routing::delete(hang_up))
+        .route("/v1/realtime/calls/{id}", get(look_up).delete(hang_up))
         .route("/v1/realtime/client_secrets", post(mint))
         .route("/v1/models", get(list_models))
         .route("/knobs", post(turn_knobs))
@@ -213,6 +213,13 @@ async fn hang_up(State(office): State<Office>, Path(id): Path<String>, headers: 
     };
     call.close();
     Ok(StatusCode::OK.into_response())
+}
+
+/// No part of the protocol: whether a call goes on.
+async fn look_up(State(office): State<Office>, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Refused> {
+    office.admit(&headers)?;
+    let known = office.calls().contains_key(&id);
+    Ok(if known { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }.into_response())
 }
 
 async fn mint(State(office): State<Office>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {

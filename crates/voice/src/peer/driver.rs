@@ -23,6 +23,9 @@ const FAREWELL: Duration = Duration::from_millis(500);
 /// Sound is dropped once so many events wait, so that there is room for messages.
 const SOUND_WAITING: usize = 512;
 
+/// A message waits while so many bytes are on their way: the protocol looks through all of them for every packet.
+const ON_THE_WAY: usize = 16 * 1024;
+
 /// What happens next.
 enum Step {
     Packet(Received),
@@ -209,6 +212,9 @@ impl Driver {
         }
         let Some(mut channel) = self.channel.and_then(|id| self.rtc.channel(id)) else { return false };
         let Some(text) = &self.unsent else { return false };
+        if channel.buffered_amount() >= ON_THE_WAY {
+            return false;
+        }
         match channel.write(false, text.as_bytes()) {
             Ok(true) => {
                 self.unsent = None;

@@ -23,20 +23,28 @@ struct Package {
 enum Brings {
     Program(&'static str),
     Library(&'static str),
+    /// A file in one of the folders of libraries.
+    File(&'static str),
     Font(&'static str),
 }
 
-use Brings::{Font, Library, Program};
+use Brings::{File, Font, Library, Program};
 
-/// What the window is built with, and the fast linker.
+/// Where libraries lie, on one system or another.
+const LIBRARIES: [&str; 4] = ["/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
+
+/// What the window is built with, the fast linker, what the codec of calls is built with (cmake), and sound by ALSA with its way to `PulseAudio`.
 const BUILD: &[Package] = &[
     Package { name: "libwebkit2gtk-4.1-dev", brings: Library("webkit2gtk-4.1") },
     Package { name: "mold", brings: Program("mold") },
     Package { name: "pkg-config", brings: Program("pkg-config") },
+    Package { name: "cmake", brings: Program("cmake") },
+    Package { name: "libasound2-dev", brings: Library("alsa") },
+    Package { name: "libasound2-plugins", brings: File("alsa-lib/libasound_module_pcm_pulse.so") },
 ];
 
-/// What the tests drive: a display, a session bus, a keyring, the webview's driver, a browser; strace shows that a write reached the disk, fonts that a screen is
-/// readable.
+/// What the tests drive: a display, a session bus, a keyring, the webview's driver, a browser, a sound server with devices that are not there; strace shows that a
+/// write reached the disk, fonts that a screen is readable, espeak-ng speaks (it is run, never linked).
 const TEST: &[Package] = &[
     Package { name: "xvfb", brings: Program("xvfb-run") },
     Package { name: "xauth", brings: Program("xauth") },
@@ -47,6 +55,9 @@ const TEST: &[Package] = &[
     Package { name: "strace", brings: Program("strace") },
     Package { name: "fonts-dejavu-core", brings: Font("DejaVu Sans") },
     Package { name: "util-linux", brings: Program("prlimit") },
+    Package { name: "espeak-ng", brings: Program("espeak-ng") },
+    Package { name: "pulseaudio", brings: Program("pulseaudio") },
+    Package { name: "pulseaudio-utils", brings: Program("pactl") },
 ];
 
 /// Names the browser of the tests where it is not Debian's (`ui/tests/stage.mjs`): Ubuntu has no such package.
@@ -149,6 +160,7 @@ fn is_there(brought: &Brings) -> bool {
     match brought {
         Program(name) => is_installed(name),
         Library(name) => Command::new("pkg-config").args(["--exists", name]).status().is_ok_and(|status| status.success()),
+        File(name) => LIBRARIES.iter().any(|folder| Path::new(folder).join(name).is_file()),
         Font(name) => Command::new("fc-list").output().is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(name)),
     }
 }

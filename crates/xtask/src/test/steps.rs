@@ -8,7 +8,7 @@ use super::{Totals, shipping};
 use crate::{
     bindings,
     command::{cargo, root, run, watch},
-    display, licences, ui,
+    display, endpoint, licences, ui,
 };
 
 /// One step.
@@ -22,7 +22,7 @@ pub(super) struct Step {
 }
 
 /// What the program is built with in every step, so that nothing is built twice.
-pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation";
+pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation,sellme-voice/endpoint";
 
 /// What it is shipped with.
 const SHIPPED: &str = "sellme/custom-protocol";
@@ -31,7 +31,11 @@ const SHIPPED: &str = "sellme/custom-protocol";
 pub(super) const STEPS: &[Step] = &[
     Step { name: "format", what: "Rust is formatted", run: format },
     Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
-    Step { name: "browser", what: "the window in Chromium against the fake backend, with accessibility scans", run: browser },
+    Step {
+        name: "browser",
+        what: "the window in Chromium against the fake backend, with accessibility scans; a stock voice client against the endpoint",
+        run: browser,
+    },
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
     Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
     Step { name: "bindings", what: "generated files are up to date", run: generated },
@@ -68,7 +72,8 @@ fn ui(totals: &mut Totals) -> Result<()> {
 }
 
 fn browser(totals: &mut Totals) -> Result<()> {
-    counted(&mut ui::script("test:browser"), totals)
+    let endpoint = endpoint::build(FEATURES)?;
+    counted(ui::script("test:browser").env("SELLME_ENDPOINT", endpoint), totals)
 }
 
 fn lint(_: &mut Totals) -> Result<()> {

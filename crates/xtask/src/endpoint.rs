@@ -1,0 +1,64 @@
+//! `cargo xtask endpoint`: a service to talk with by voice, on this machine and without a key.
+
+use std::{
+    path::PathBuf,
+    process::{Command, ExitCode},
+};
+
+use anyhow::{Context, Result};
+
+use crate::command::{cargo, root, run, target};
+
+/// The customer of the demo, for whom its script was written.
+const DEMO: &str = "the-gunner-friendly-easy";
+
+/// Builds the endpoint with the features of all tests, so that nothing is built twice. Gives back its program.
+pub(crate) fn build(features: &str) -> Result<PathBuf> {
+    run(&mut cargo(&["build", "--workspace", "--features", features, "--bin", "sellme-endpoint"]))?;
+    Ok(program())
+}
+
+/// Builds the endpoint and runs it until it is stopped.
+pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
+    run(&mut cargo(&["build", "--package", "sellme-voice", "--features", "endpoint", "--bin", "sellme-endpoint"]))?;
+    let mut command = Command::new(program());
+    command.args(arguments).current_dir(root());
+    if !arguments.iter().any(|argument| argument == "--script")
+        && let Some(script) = script(arguments)
+    {
+        command.arg("--script").arg(script);
+    }
+    // Ctrl-C reaches both; the endpoint ends by itself, and this ends with it.
+    let status = command.status().context("the endpoint could not be started")?;
+    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}
+
+/// The script that lies beside the tests for this scenario, where there is one.
+fn script(arguments: &[String]) -> Option<PathBuf> {
+    let named = arguments.iter().position(|argument| argument == "--scenario").and_then(|at| arguments.get(at + 1));
+    let name = match named {
+        Some(scenario) if scenario != DEMO => scenario,
+        _ => "demo",
+    };
+    Some(root().join("tests/scripts").join(format!("{name}.txt"))).filter(|script| script.is_file())
+}
+
+fn program() -> PathBuf {
+    target().join("debug").join(format!("sellme-endpoint{}", std::env::consts::EXE_SUFFIX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_of_the_scenario_is_found_where_there_is_one() {
+        let named = |arguments: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+            script(&arguments).and_then(|script| script.file_name().map(|name| name.to_string_lossy().into_owned()))
+        };
+        assert_eq!(named(&[]).as_deref(), Some("demo.txt"));
+        assert_eq!(named(&["--scenario", "pilbara-skeptical-medium"]).as_deref(), Some("pilbara-skeptical-medium.txt"));
+        assert_eq!(named(&["--scenario", "nobody"]), None);
+    }
+}
