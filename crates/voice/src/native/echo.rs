@@ -10,15 +10,20 @@ use sonora::{
 use super::{FRAME, RATE, SoundError};
 
 /// Played frames that may wait for their turn: what is older cannot be of use. Speakers take sound in gulps of several frames.
-const WAITING: usize = 12;
-/// Played frames that wait usually; where more do, two are taken at once.
-const USUAL: usize = 3;
+const WAITING: usize = 40;
+/// Played frames that wait usually, so that a gulp of the microphone finds as many of them as it has itself. They are told before the speaker has them, so that
+/// the echo still comes after them.
+const USUAL: usize = 4;
+/// Where more wait, two are taken at once.
+const MANY: usize = 16;
 
 /// Cancels echo, suppresses noise and controls gain, in frames of 10 ms.
 pub struct Canceller {
     processing: AudioProcessing,
     played: VecDeque<Vec<f32>>,
     spare: Vec<Vec<f32>>,
+    /// True once as many wait as usual.
+    primed: bool,
 }
 
 impl std::fmt::Debug for Canceller {
@@ -50,7 +55,7 @@ impl Canceller {
         };
         let stream = StreamConfig::new(RATE, 1);
         let processing = AudioProcessing::builder().config(config).capture_config(stream).render_config(stream).build();
-        Self { processing, played: VecDeque::with_capacity(WAITING + 1), spare: Vec::new() }
+        Self { processing, played: VecDeque::with_capacity(WAITING + 1), spare: Vec::new(), primed: false }
     }
 
     /// From when a frame is told as played to when it comes back through the microphone, as far as the devices say, in milliseconds. A first guess: the rest is
@@ -78,7 +83,12 @@ impl Canceller {
     /// # Errors
     /// [`SoundError::Codec`] where the frame is not 10 ms long.
     pub fn clean(&mut self, heard: &[f32], clean: &mut [f32; FRAME]) -> Result<(), SoundError> {
-        let take = if self.played.len() > USUAL { 2 } else { 1 };
+        self.primed |= self.played.len() > USUAL;
+        let take = match self.played.len() {
+            _ if !self.primed => 0,
+            waiting if waiting > MANY => 2,
+            _ => 1,
+        };
         for _ in 0..take {
             let Some(frame) = self.played.pop_front() else { break };
             let mut unused = [0.0; FRAME];

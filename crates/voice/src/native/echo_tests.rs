@@ -18,7 +18,8 @@ fn room(delay_ms: usize, seconds: usize, from: usize, burst: usize) -> Heard {
     let mut walls = Room::new(delay_ms, -12.0);
     let mut heard = Heard { echo: Vec::new(), left: Vec::new(), near: Vec::new() };
     let mut clean = [0.0; FRAME];
-    let mut ahead: VecDeque<Vec<f32>> = VecDeque::new();
+    // What is told as played waits in the speaker's ring first.
+    let mut ahead: VecDeque<Vec<f32>> = std::iter::repeat_n(vec![0.0; FRAME], 5).collect();
     for n in 0..seconds * 100 {
         // A speaker takes several frames at once; they are told when it takes them.
         if n % burst == 0 {

@@ -138,7 +138,7 @@ mod tests {
     fn the_customer_fed_back_into_the_microphone_is_not_taken_for_the_rep() {
         let mut far = Pipeline::new(false).unwrap();
         let mut near = Pipeline::new(false).unwrap();
-        let (mut voice, mut room) = (Voice::new(6), Room::new(70, -12.0));
+        let (mut voice, mut room) = (Voice::new(6), Room::new(120, -12.0));
         let mut frame = [0.0; FRAME];
         let (mut customer, mut rep) = (0, 0);
         for n in 0..1_000_u64 {

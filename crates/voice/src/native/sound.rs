@@ -163,10 +163,17 @@ impl Work {
             Order::Hold(on) => {
                 self.held = on;
                 self.pipeline.mute(self.muted || self.held);
-                self.pipeline.clear();
+                self.clear();
             }
-            Order::Clear => self.pipeline.clear(),
+            Order::Clear => self.clear(),
             Order::Record(recorder) => self.recorder = recorder,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.pipeline.clear();
+        if let Some(outlet) = &self.outlet {
+            outlet.flush();
         }
     }
 

@@ -1,6 +1,7 @@
 //! Opening a device. Its own thread touches nothing but its ring and a few numbers.
 
 use std::{
+    collections::VecDeque,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -20,8 +21,14 @@ use crate::native::{FRAME, RATE, SoundError};
 const RING: usize = 1000;
 /// How long opening may take.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// What is asked for at a time, in samples: 20 ms.
-const PERIOD: u32 = 2 * FRAME as u32;
+/// What a microphone gives at a time, in samples: 20 ms.
+const GIVEN: u32 = 2 * FRAME as u32;
+/// What a speaker takes at a time: 40 ms. Half of it runs dry on a sound server that is busy.
+const TAKEN: u32 = 4 * FRAME as u32;
+/// Calls at the start that take more than usual: the speaker's own buffer is filled.
+const FILLING: usize = 3;
+/// How long sound that is cut off fades, in samples: 5 ms.
+const FADE: usize = FRAME / 2;
 
 /// A device that runs; it stops when this is dropped.
 pub(crate) struct Running {
@@ -104,7 +111,8 @@ fn shape(device: &Device, input: bool) -> Result<(StreamConfig, SampleFormat), S
         None => device.default_output_config().map_err(told)?,
     };
     let mut config = chosen.config();
-    let period = u32::try_from(u64::from(PERIOD) * u64::from(config.sample_rate) / u64::from(RATE)).unwrap_or(PERIOD);
+    let wanted = if input { GIVEN } else { TAKEN };
+    let period = u32::try_from(u64::from(wanted) * u64::from(config.sample_rate) / u64::from(RATE)).unwrap_or(wanted);
     config.buffer_size = match chosen.buffer_size() {
         SupportedBufferSize::Range { min, max } if (*min..=*max).contains(&period) => BufferSize::Fixed(period),
         _ => BufferSize::Default,
@@ -140,17 +148,28 @@ where
     T: SizedSample + FromSample<f32>,
 {
     let (told, channels) = (Arc::clone(watch), usize::from(config.channels));
+    let mut fading = VecDeque::with_capacity(FADE);
     let stream = device.build_output_stream(
         config,
         move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
+            let flushed = told.flush.swap(false, Ordering::Relaxed);
+            if flushed {
+                let cut = std::iter::from_fn(|| ring.pop().ok()).enumerate();
+                fading.extend(
+                    cut.map(|(n, sample)| (n, sample * (1.0 - n as f32 / FADE as f32)))
+                        .take_while(|(n, _)| *n < FADE)
+                        .map(|(_, sample)| sample),
+                );
+                while ring.pop().is_ok() {}
+            }
             let mut dry = false;
             convert::outward(data, channels, || {
-                ring.pop().unwrap_or_else(|_| {
+                fading.pop_front().or_else(|| ring.pop().ok()).unwrap_or_else(|| {
                     dry = true;
                     0.0
                 })
             });
-            told.dry.fetch_add(usize::from(dry), Ordering::Relaxed);
+            told.dry.fetch_add(usize::from(dry && !flushed), Ordering::Relaxed);
             let times = info.timestamp();
             tell(&told, data.len() / channels.max(1), config.sample_rate, times.playback.saturating_duration_since(times.callback));
         },
@@ -162,9 +181,10 @@ where
 
 fn tell(watch: &Watch, samples: usize, rate: u32, latency: Duration) {
     let ours = samples * RATE as usize / (rate as usize).max(1);
-    watch.gulp.fetch_max(ours, Ordering::Relaxed);
     watch.latency.store(u32::try_from(latency.as_millis()).unwrap_or(0).min(1000), Ordering::Relaxed);
-    watch.calls.fetch_add(1, Ordering::Relaxed);
+    if watch.calls.fetch_add(1, Ordering::Relaxed) >= FILLING {
+        watch.gulp.fetch_max(ours, Ordering::Relaxed);
+    }
 }
 
 /// An error after which the device does not go on.

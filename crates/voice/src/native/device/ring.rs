@@ -20,6 +20,8 @@ pub(super) struct Watch {
     pub(super) latency: AtomicU32,
     /// Times that it wanted sound and none was there.
     pub(super) dry: AtomicUsize,
+    /// What waits in the ring is not to be played any more.
+    pub(super) flush: AtomicBool,
     /// True once it is gone.
     pub(super) lost: AtomicBool,
 }
@@ -92,6 +94,11 @@ impl Outlet {
         }
         let target = self.watch.gulp.load(Ordering::Relaxed).clamp(FRAME, 20 * FRAME) + self.spare;
         self.queued() < target
+    }
+
+    /// What waits is not played any more; it fades within 5 ms.
+    pub(crate) fn flush(&self) {
+        self.watch.flush.store(true, Ordering::Relaxed);
     }
 
     /// Plays a frame. What does not fit is dropped.

@@ -1,0 +1,175 @@
+//! Calls from one end to the other.
+
+use std::{fs, future::Future, time::Duration};
+
+use sellme_voice::native::{CallOptions, DeviceEvent, NativeEvent, Through};
+use tokio::time::sleep;
+
+use crate::{
+    pulse::{MICROPHONE, Pulse, SPEAKER, within},
+    service::{call, until},
+    sounds::{loud, rms, voice},
+};
+
+fn run(name: &str, test: impl AsyncFnOnce(&Pulse)) {
+    within(name, |pulse| block(test(pulse)));
+}
+
+fn block(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Names of this process's threads that are not the runtime's or the test's.
+fn threads() -> Vec<String> {
+    let tasks = fs::read_dir("/proc/self/task").unwrap();
+    let names = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok());
+    let mut names: Vec<String> = names.map(|name| name.trim().to_owned()).filter(|name| !name.starts_with("tokio")).collect();
+    names.sort();
+    names
+}
+
+async fn whole(pulse: &Pulse, through: Through) {
+    let before = threads();
+    let (mut call, mut service) = call(CallOptions { through, ..CallOptions::default() }).await;
+
+    // Both hear each other.
+    let heard = pulse.hear();
+    service.speak(true);
+    sleep(seconds(3)).await;
+    service.speak(false);
+    let customer = heard.stop();
+    let middle = &customer[customer.len() / 2..customer.len() / 2 + 24_000];
+    assert!(loud(middle, 1_000.0) > 0.2, "the customer is heard: {}", loud(middle, 1_000.0));
+    let said = pulse.say(&voice(30));
+    sleep(seconds(1)).await;
+    let rep = service.listen(2).await;
+    assert!(rms(&rep) > 0.02, "the rep is heard: {}", rms(&rep));
+    until(&mut call.events, |event| matches!(event, NativeEvent::Levels { rep, .. } if *rep > 0.3)).await;
+
+    // A shut microphone.
+    call.handle.mute(true);
+    sleep(seconds(1)).await;
+    let rep = service.listen(2).await;
+    assert!(rms(&rep[24_000..]) < 0.001, "silence is sent: {}", rms(&rep[24_000..]));
+    call.handle.mute(false);
+    sleep(seconds(1)).await;
+    assert!(rms(&service.listen(2).await) > 0.02);
+    drop(said);
+
+    // Words both ways.
+    call.handle.send_text("to the service").unwrap();
+    assert_eq!(service.text().await, "to the service");
+    service.handle.send_text("to the rep").unwrap();
+    until(&mut call.events, |event| *event == NativeEvent::Text("to the rep".to_owned())).await;
+
+    call.handle.close();
+    until_closed(&mut call.events).await;
+    drop(service);
+    drop(call);
+    gone(&before).await;
+}
+
+async fn until_closed(events: &mut tokio::sync::mpsc::Receiver<NativeEvent>) {
+    while let Some(event) = events.recv().await {
+        if let NativeEvent::Closed(_) = event {
+            assert!(events.recv().await.is_none());
+            return;
+        }
+    }
+    panic!("the last event is `Closed`");
+}
+
+/// Waits until the threads are those of before; the sound system's own take a moment to see that they are not needed.
+async fn gone(before: &[String]) {
+    for _ in 0..100 {
+        if threads() == before {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(threads(), before, "closing leaves no thread");
+}
+
+#[test]
+fn a_call_goes_both_ways_and_leaves_nothing_behind() {
+    run("call::a_call_goes_both_ways_and_leaves_nothing_behind", async |pulse| whole(pulse, Through::Best).await);
+}
+
+#[test]
+fn a_call_goes_both_ways_through_alsa_too() {
+    run("call::a_call_goes_both_ways_through_alsa_too", async |pulse| whole(pulse, Through::Alsa).await);
+}
+
+#[test]
+fn a_customer_that_is_interrupted_is_silent_soon() {
+    run("call::a_customer_that_is_interrupted_is_silent_soon", async |pulse| {
+        let (call, service) = call(CallOptions::default()).await;
+        let heard = pulse.hear();
+        service.speak(true);
+        sleep(seconds(2)).await;
+        service.speak(false);
+        call.handle.clear_playout();
+        let before = heard.so_far().len();
+        sleep(seconds(1)).await;
+        let all = heard.stop();
+        assert!(loud(&all[before - 24_000..before - 12_000], 1_000.0) > 0.2);
+        let after = &all[before + 12_000..];
+        assert!(rms(after) < 0.001, "a quarter of a second later it is silent: {}", rms(after));
+    });
+}
+
+#[test]
+fn devices_are_chosen_by_name_and_one_that_is_not_there_is_replaced() {
+    run("call::devices_are_chosen_by_name_and_one_that_is_not_there_is_replaced", async |pulse| {
+        let options = CallOptions { input: Some(MICROPHONE.to_owned()), output: Some("Mouth".to_owned()), ..CallOptions::default() };
+        let (mut call, service) = call(options).await;
+        let heard = pulse.hear();
+        service.speak(true);
+        sleep(seconds(2)).await;
+        assert!(rms(&heard.so_far()) < 0.001, "the speaker was not chosen");
+        call.handle.use_devices(Some("Gone".to_owned()), Some(SPEAKER.to_owned()));
+        sleep(seconds(3)).await;
+        let sound = heard.stop();
+        assert!(loud(&sound[sound.len() - 24_000..], 1_000.0) > 0.2, "now it is");
+        call.handle.close();
+        until_closed(&mut call.events).await;
+    });
+}
+
+#[test]
+fn an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back() {
+    run("call::an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back", async |pulse| {
+        let (mut call, mut service) = call(CallOptions::default()).await;
+        let said = pulse.say(&voice(60));
+        sleep(seconds(1)).await;
+        assert!(rms(&service.listen(2).await) > 0.02);
+        pulse.unplug();
+        until(&mut call.events, |event| matches!(event, NativeEvent::Device(DeviceEvent::MicrophoneLost(_)))).await;
+        let silence = service.listen(1).await;
+        assert!(rms(&silence[24_000..]) < 0.001, "silence is sent meanwhile: {}", rms(&silence));
+        pulse.plug();
+        until(&mut call.events, |event| matches!(event, NativeEvent::Device(DeviceEvent::MicrophoneBack(name)) if name == MICROPHONE))
+            .await;
+        sleep(seconds(1)).await;
+        assert!(rms(&service.listen(2).await) > 0.02);
+        drop(said);
+    });
+}
+
+#[test]
+fn the_customer_that_comes_back_through_the_microphone_is_not_sent() {
+    run("call::the_customer_that_comes_back_through_the_microphone_is_not_sent", async |pulse| {
+        pulse.feed_back(12);
+        let (call, mut service) = call(CallOptions::default()).await;
+        service.speak_as_voice();
+        sleep(seconds(4)).await;
+        let sent = service.listen(4).await;
+        eprintln!("DBG {:?}", sent.chunks(24_000).map(rms).collect::<Vec<_>>());
+        assert!(rms(&sent) < 0.004, "what is left of the echo: {}", rms(&sent));
+        drop(call);
+    });
+}

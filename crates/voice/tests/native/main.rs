@@ -1,0 +1,8 @@
+//! Calls with real devices of a real sound server.
+#![allow(clippy::unwrap_used, clippy::print_stderr, unreachable_pub)]
+
+mod call;
+mod devices;
+mod pulse;
+mod service;
+mod sounds;
