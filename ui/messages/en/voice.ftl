@@ -12,7 +12,6 @@ device-listening = Say a sentence
 device-heard = The microphone hears you
 device-silent = Nothing heard yet. Say a sentence, or choose another microphone.
 device-note = The bar fills while you speak.
-device-level = Level of the microphone
 device-again = Try again
 device-choose = Microphone
 device-system = As the system
@@ -94,7 +93,6 @@ call-latency = { $s } s to answer
 call-cost = { $cost }
 call-cut = cut off
 call-now = now
-call-talking = You are talking by typing now. The customer is the same.
 call-end-refused = The service did not take the call
 call-end-connection_lost = { $begun ->
     [yes] The voice line dropped. Type to carry on.
@@ -177,7 +175,6 @@ voice-retiring = { $model } goes on { $on }.{ $replacement ->
    *[other] {" "}Choose { $replacement } in time.
  }
 voice-retiring-choose = Choose { $replacement }
-voice-sound = Sound
 voice-input = Microphone
 voice-output = Speaker
 voice-kind = How you listen
