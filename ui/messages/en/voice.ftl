@@ -9,18 +9,18 @@ device-microphone = Microphone
 device-try = Try the microphone
 device-trying = Opening the microphone…
 device-listening = Say a sentence
-device-heard = The microphone hears you
+device-heard = Microphone hears you
 device-silent = Nothing heard yet. Say a sentence, or choose another microphone.
 device-note = The bar fills while you speak.
 device-again = Try again
 device-choose = Microphone
 device-system = As the system
 device-service = { $host } is ready
-device-service-open = Ready: no key is needed
-device-service-key = Key ending { $last }, saved in { $place ->
-    [keyring] the system’s keyring
-    [memory] memory until the program ends
-   *[environment] the program’s environment
+device-service-open = No key is needed.
+device-service-key = Key ending { $last }, kept in { $place ->
+    [keyring] the system’s keyring.
+    [memory] memory until the program ends.
+   *[environment] the program’s environment.
  }
 device-key-missing = No key yet
 device-key-missing-note = Voice needs a key of the service. It is kept in the system’s keyring and never shown again.
@@ -31,14 +31,13 @@ device-none-note = This window cannot carry sound, and neither can the program. 
 device-set-up = Set up voice
 device-offline = No network
 device-offline-note = Voice needs one. Typing works without.
-device-cost = { $from } to { $to }
-device-cost-label = What a talk usually costs
+device-cost = A talk costs about { $from } to { $to }.
 device-headset = Headset
 device-headset-note = Close to your mouth: the customer is not heard twice.
-device-laptop = Laptop’s speaker and microphone
+device-laptop = Laptop sound
 device-laptop-note = The customer may hear itself. A headset, or holding a key to talk, helps.
-device-headset-use = I use a headset
-device-laptop-use = I use the laptop
+device-headset-use = Use a headset
+device-laptop-use = Use the laptop
 record-ask = Record your talks?
 record-ask-note = Both voices, to listen to in the debrief. They stay on this laptop for { $days ->
     [one] one day

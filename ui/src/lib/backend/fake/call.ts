@@ -39,7 +39,10 @@ export interface World {
   answer: (n: number) => { text: string; state: CustomerState };
   /** What stands in the transcript already. */
   turns: () => Turn[];
-  store: (speaker: Speaker, text: string, interrupted: boolean, spokenMs: number) => Turn;
+  /** Stores a turn that ended at this moment of the practice. */
+  store: (speaker: Speaker, text: string, interrupted: boolean, endedMs: number, spokenMs: number) => Turn;
+  /** Where the practice stands when the call begins, in milliseconds. */
+  begins: number;
   decide: (turn: Turn, state: CustomerState) => Signal[];
   pause: (on: boolean) => void;
   error: (code: Code) => WireError;
@@ -54,12 +57,15 @@ export class FakeCall {
   #cut = false;
   #answers = 0;
   #costs = 0;
+  /** Practice so far, as if it went at the pace of life. */
+  #ms: number;
   stage: CallStage = 'idle';
 
   constructor(
     readonly world: World,
     readonly on: (event: CallEvent) => void,
   ) {
+    this.#ms = world.begins;
     void this.#begin();
   }
 
@@ -105,14 +111,14 @@ export class FakeCall {
           world.how = null;
           continue;
         }
-        const turn = world.store('rep', line, false, line.split(' ').length * PER_WORD);
+        const turn = world.store('rep', line, false, this.#ms, line.split(' ').length * PER_WORD);
         this.on({ kind: 'turn', turn, signals: [], state: said === 0 ? { mood: 'guarded', ended: false } : world.answer(said - 1).state });
       } else {
         const { text, state } = said === 0 ? { text: world.opening, state: { mood: 'guarded' as const, ended: false } } : world.answer(said - 1);
         await this.#wait(said === 0 ? 300 : 620);
         const heard = mine === this.#run ? await this.#speak(mine, 'customer', text, turns.length) : null;
         if (!heard) return;
-        const turn = world.store('customer', heard, heard !== text, heard.split(' ').length * PER_WORD);
+        const turn = world.store('customer', heard, heard !== text, this.#ms, heard.split(' ').length * PER_WORD);
         this.on({ kind: 'turn', turn, signals: world.decide(turn, state), state });
         this.#figures(said > 0);
         if (state.ended) return void this.#finish('customer_done');
@@ -218,6 +224,7 @@ export class FakeCall {
   }
 
   #wait(ms: number): Promise<void> {
+    if (this.stage === 'live') this.#ms += ms;
     return new Promise((resolve) => setTimeout(resolve, ms / this.world.pace));
   }
 }

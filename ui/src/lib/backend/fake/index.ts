@@ -131,9 +131,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         opening: scenario.opening,
         answer: (n) => answerTo(scenario, n),
         turns: () => stored.turns,
-        store: (speaker, text, interrupted, spokenMs) => {
-          const endedMs = atNow(stored);
-          const made = turn(stored, speaker, text, { interrupted, startedMs: Math.max(0, endedMs - spokenMs), endedMs });
+        begins: stored.session.activeMs,
+        store: (speaker, text, interrupted, endedMs, spokenMs) => {
+          const startedMs = Math.max(0, endedMs - spokenMs);
+          const made = turn(stored, speaker, text, { interrupted, atMs: startedMs, startedMs, endedMs });
+          change(stored, { activeMs: endedMs });
           keep(storage, memory);
           return made;
         },
