@@ -168,3 +168,247 @@ test('no state of voice scrolls sideways; in the smallest window its one red but
   });
   assert.deepEqual(wide, {});
 });
+
+const focused = (page) =>
+  page.evaluate(
+    () => document.activeElement?.id || document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent?.trim(),
+  );
+
+test('from opening to talking in two clicks, and to the debrief when the customer has decided', async () => {
+  const { page, complaints, close } = await stage.window('?voice&recording=no&pace=60');
+  await page.getByRole('link', { name: 'Carry on' }).first().waitFor();
+  await page.goto(`${stage.url}?voice&recording=no&pace=60&empty`);
+  await page.getByRole('link', { name: 'Start' }).first().click();
+  await talk(page);
+  await page.getByText('Connected').waitFor();
+  await page.getByRole('heading', { name: /^The customer bought/ }).waitFor();
+  assert.match(await focused(page), /See the debrief/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'How the line was' }).waitFor();
+  await page.getByText('By voice').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('at any moment the talk goes on by typing, with every turn and the same customer, and by voice again', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=30&until=4${BRIEFING}`);
+  await caption(4)(page);
+  const before = await page.locator('.turn:not(.caption)').allInnerTexts();
+  await page.keyboard.press('t');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  await page.keyboard.type('It fades in two weeks of wear.');
+  await page.keyboard.press('Enter');
+  await page.getByText('It fades in two weeks of wear.').waitFor();
+  await page.waitForFunction((n) => document.querySelectorAll('.turn').length >= n + 2, before.length);
+  const after = await page.locator('.turn').allInnerTexts();
+  assert.deepEqual(after.slice(0, before.length), before);
+  await page.getByRole('button', { name: 'Talk again' }).click();
+  await page.getByText('Connected').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a line that dropped is finished by typing, and the debrief has one transcript', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=40&call=lost${BRIEFING}`);
+  await until('The voice line dropped. Type to carry on.')(page);
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  assert.equal(await page.getByText('The clock is stopped').count(), 1);
+  const spoken = await page.locator('.turn').count();
+  for (const line of ['I would be wary too. What happened with the last one?', 'You have thirty days to send it back.', 'Shall I ring it up?']) {
+    await page.getByRole('textbox').fill(line);
+    await page.keyboard.press('Enter');
+    await page.locator('.turn').getByText(line).waitFor();
+    await page.waitForFunction(() => !document.querySelector('.pending'));
+  }
+  const turns = await page.locator('.turn').count();
+  assert.equal(turns, spoken + 6);
+  await page.getByRole('button', { name: 'End and score what I have' }).click();
+  await page.locator('.script ol li').first().waitFor();
+  assert.equal(await page.locator('.script ol li').count(), turns);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('every way a call can end has its reason, the way to try again, to type, to come back and to score', async () => {
+  const ends = {
+    'call=expired': 'The service ended this voice session',
+    'call=mic-lost': 'The microphone is gone',
+    'call=time': 'This talk reached the longest call',
+    'call=silent': 'Nobody spoke for a while',
+    'call=slept': 'The laptop slept',
+    'call=quota': 'The service did not take the call',
+  };
+  for (const [how, title] of Object.entries(ends)) {
+    const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=60&${how}${BRIEFING}`);
+    await until(title)(page);
+    assert.equal(await page.getByRole('textbox').isVisible(), true, how);
+    for (const name of ['Leave it here and come back later', 'End and score what I have'])
+      assert.equal(await page.getByRole('button', { name }).count(), 1, `${how}: ${name}`);
+    await page.getByRole('button', { name: 'Try the voice line again' }).click();
+    await page.getByText('Connected').waitFor();
+    assert.deepEqual(complaints, [], how);
+    await close();
+  }
+});
+
+test('a lost line that comes back goes on where it was', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=8&call=reconnecting&until=6${BRIEFING}`);
+  await until('The line dropped. Calling again…')(page);
+  await page.getByText('Connected').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('.turn').length >= 6);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('mute, repeat, pause and cutting in have their keys, and the space bar presses what has the focus', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=6&until=8${BRIEFING}`);
+  await until('Connected')(page);
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: 'Unmute' }).waitFor();
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+  await page.locator('#turn-2, .turn.c.caption').last().waitFor();
+  await page.getByRole('button', { name: /Cut in/ }).waitFor();
+  await page.keyboard.press(' ');
+  await page.getByText('cut off').first().waitFor();
+  await page.keyboard.press('r');
+  await page.getByText(/^The customer said:/).waitFor({ state: 'attached' });
+  await page.keyboard.press('p');
+  await page.getByText('The clock is stopped').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'resume');
+  await page.keyboard.press(' ');
+  await page.getByText('Connected').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'End this conversation?' }).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('with push-to-talk the space bar, the pointer and a plain press all hold the button', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&pushToTalk&pace=40${BRIEFING}`);
+  await until('Hold the button and talk')(page);
+  await page.waitForFunction(() => document.activeElement?.id === 'talk');
+  const button = page.locator('#talk');
+  await page.keyboard.down(' ');
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  await page.keyboard.up(' ');
+  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  await page.locator('#turn-2').waitFor();
+  await button.hover();
+  await page.mouse.down();
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  await page.mouse.up();
+  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  await page.keyboard.press('Enter');
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  await page.keyboard.press('Enter');
+  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('leaving in the midst of a call leaves the talk open, and Practice offers it', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&recording=no&empty&pace=40&until=4${BRIEFING}`);
+  await caption(4)(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Leave it open and come back later' }).click();
+  await page.getByRole('link', { name: 'Carry on' }).click();
+  await page.getByText('Connected').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a talk by voice that is opened anew waits for a click before it makes a sound', async () => {
+  const { page, complaints, close } = await stage.window('?voice&recording=no#/talk/voice-open');
+  await page.waitForFunction(() => document.activeElement?.id === 'begin');
+  await page.keyboard.press('Enter');
+  await page.getByText('Connected').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('recording is asked once, is said while it runs, and is off where it was not wanted', async () => {
+  const { page, complaints, close } = await stage.window(`?voice&pace=40&until=2${BRIEFING}`);
+  await press(page, 'Record');
+  await page.getByText('Both voices are recorded').waitFor();
+  await caption(2)(page);
+  await page.getByText('Recording', { exact: true }).waitFor();
+  await page.goto(`${stage.url}?voice${BRIEFING}`);
+  await page.getByText('Both voices are recorded').waitFor();
+  assert.equal(await page.getByText('Record your talks?').count(), 0);
+  await page.goto(`${stage.url}#/settings?at=voice`);
+  const record = page.getByRole('switch', { name: 'Record talks by voice' });
+  await record.click();
+  assert.equal(await record.getAttribute('aria-checked'), 'false');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('without a key typing is the choice, and voice says what it lacks and where it is put right', async () => {
+  const { page, complaints, close } = await stage.window(BRIEFING);
+  assert.ok(await page.getByRole('radio', { name: 'By typing' }).isChecked());
+  await page.getByText('By voice', { exact: true }).click();
+  await page.getByText('No key yet').waitFor();
+  await page.getByRole('link', { name: 'Set up voice' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'voice-h');
+  await page.getByLabel('Key of the service').fill('sk-test-key-9876');
+  await page.keyboard.press('Enter');
+  await page.getByText('The service takes the key and has the model.').waitFor();
+  await page.getByText('A key ending 9876').waitFor();
+  assert.equal(await page.getByLabel('Key of the service').inputValue(), '', 'it is nowhere in the window');
+  assert.equal(await page.evaluate(() => document.documentElement.outerHTML.includes('sk-test')), false);
+  await page.goBack();
+  await page.getByText('api.openai.com is ready').waitFor();
+  assert.ok(await page.getByRole('radio', { name: 'By voice' }).isChecked());
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a recording plays in step with the transcript, from any turn, and can be deleted', async () => {
+  const { page, complaints, close } = await stage.window('?voice#/debrief/voice-61');
+  await page.getByRole('button', { name: 'Play from 1:05' }).click();
+  await page.locator('li.heard').waitFor();
+  assert.match(await page.locator('li.heard').innerText(), /engine shed/);
+  const shown = () => page.locator('.player .time').innerText();
+  const before = await shown();
+  await page.waitForFunction((was) => document.querySelector('.player .time').textContent !== was, before);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('slider').fill('96000');
+  assert.match(await page.locator('li.heard').innerText(), /thirty days/);
+  await press(page, 'Delete');
+  await page.getByRole('button', { name: 'Delete the recording' }).click();
+  await page.getByText('The recording is deleted. The words are kept.').waitFor();
+  assert.equal(await page.getByRole('slider').count(), 0);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('the customer of a typed talk is read aloud where that was chosen, each line once', async () => {
+  const { page, complaints, close } = await stage.window('#/practice');
+  await page.addInitScript(() => {
+    window.said = [];
+    Object.defineProperty(window, 'speechSynthesis', { value: { speak: ({ text }) => window.said.push(text), cancel: () => undefined } });
+  });
+  await page.goto(`${stage.url}?empty&spokenPartner${BRIEFING}`);
+  await talk(page);
+  await page.getByRole('textbox').fill('Good morning.');
+  await page.keyboard.press('Enter');
+  await page.locator('#turn-2').waitFor();
+  const shown = await page.locator('.turn.c p').allInnerTexts();
+  assert.deepEqual(await page.evaluate(() => window.said), shown);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('the wave holds still where nothing should move', async () => {
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    const { page, close } = await stage.window(`?voice&recording=no&pace=40&until=2${BRIEFING}`, { reducedMotion });
+    await caption(2)(page);
+    const name = await page
+      .locator('.wave i')
+      .first()
+      .evaluate((bar) => getComputedStyle(bar).animationName);
+    assert.equal(name === 'none', reducedMotion === 'reduce');
+    await close();
+  }
+});

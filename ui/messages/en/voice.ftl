@@ -109,7 +109,7 @@ call-end-slept = The laptop slept, so the line was closed
 call-end-hung_up = The voice line is closed
 call-end-customer_done = The talk is over
 call-end-text = { $turns ->
-    [0] Nothing was said yet. The customer can be typed with all the same.
+    [0] Nothing was said yet. You can talk with the same customer by typing.
     [one] What was said is kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
    *[other] All { $turns } turns are kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
  }
@@ -131,7 +131,7 @@ voice-provider-compatible = Compatible server
 voice-base-url = Address
 voice-base-url-note = Up to and with /v1
 voice-model = Model
-voice-voice = Voice
+voice-voice = The customer’s voice
 voice-own = its own
 voice-offer = How it is called
 voice-offer-multipart = Offer and session together

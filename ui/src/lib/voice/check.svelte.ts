@@ -54,7 +54,10 @@ export class MicrophoneCheck {
   }
 
   #hear(event: MicrophoneEvent): void {
-    if (event.kind === 'lost') return this.#refuse(new Refused(event.error));
+    if (event.kind === 'lost') {
+      this.#refuse(new Refused(event.error));
+      return;
+    }
     this.level = event.level;
     this.#row = event.speech ? this.#row + 1 : 0;
     if (this.#row >= HEARD) this.heard = true;

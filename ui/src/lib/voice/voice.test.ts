@@ -34,7 +34,9 @@ test('somebody is heard after some moments of speech in a row, not by a single b
   let stopped = 0;
   const check = new MicrophoneCheck({} as Backend, async (_carrier, _backend, _input, on) => {
     tell = on;
-    return () => void (stopped += 1);
+    return () => {
+      stopped += 1;
+    };
   });
   await check.begin('native', null);
   tell({ kind: 'level', level: 0.9, speech: true });
@@ -55,7 +57,9 @@ test('a microphone that opens after its try was given up is closed at once', asy
   const check = new MicrophoneCheck({} as Backend, () => new Promise((resolve) => (give = resolve)));
   const opening = check.begin('webrtc', null);
   check.end();
-  give(() => void (stopped += 1));
+  give(() => {
+    stopped += 1;
+  });
   await opening;
   expect([check.state, stopped]).toEqual(['idle', 1]);
 });

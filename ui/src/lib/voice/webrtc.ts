@@ -158,10 +158,10 @@ export class WebRtcTransport implements VoiceTransport {
 
   #hear(wire: Wire, event: CallEvent): void {
     if (this.#closed) return;
-    if (event.kind === 'send') return this.#send(wire, event.message);
-    if (event.kind === 'reconnect') return void this.#again();
-    if (event.kind === 'close') return this.#hangUp();
-    this.#on(event);
+    if (event.kind === 'send') this.#send(wire, event.message);
+    else if (event.kind === 'reconnect') void this.#again();
+    else if (event.kind === 'close') this.#hangUp();
+    else this.#on(event);
   }
 
   #send(wire: Wire, message: string): void {

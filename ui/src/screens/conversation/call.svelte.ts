@@ -79,7 +79,7 @@ export class Call {
     await this.#closing;
     if (this.stage !== 'connecting') return;
     const { talk } = this;
-    const transport = this.make({ backend: talk.backend, id: talk.id, settings: this.settings(), elapsed: () => (talk.tick(), talk.elapsed) });
+    const transport = this.make({ backend: talk.backend, id: talk.id, settings: this.settings(), elapsed: () => talk.now() });
     this.#transport = transport;
     this.#stopWaiting = this.after(CONNECTING_MS, () => this.#finish('connection_lost', null));
     try {
@@ -179,7 +179,10 @@ export class Call {
 
   #move(stage: CallStage, attempt: number, end: CallEnd | null, error: WireError | null): void {
     if (this.stage === 'done') return;
-    if (stage === 'done') return this.#finish(end ?? 'hung_up', error);
+    if (stage === 'done') {
+      this.#finish(end ?? 'hung_up', error);
+      return;
+    }
     // What the rep ended here does not go on because the host was just saying so.
     if (this.stage === 'ending') return;
     this.stage = stage;
@@ -201,7 +204,10 @@ export class Call {
 
   #caption(speaker: Speaker, text: string): void {
     if (speaker === 'rep') this.unclear = false;
-    if (!text) return this.#drop(speaker);
+    if (!text) {
+      this.#drop(speaker);
+      return;
+    }
     const known = this.captions.some((one) => one.speaker === speaker);
     this.captions = known ? this.captions.map((one) => (one.speaker === speaker ? { speaker, text } : one)) : [...this.captions, { speaker, text }];
   }

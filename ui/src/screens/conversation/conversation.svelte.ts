@@ -50,6 +50,12 @@ export class Conversation {
     return this.#before + (this.#since === null ? 0 : Math.max(0, this.#now - this.#since));
   }
 
+  /** Milliseconds of practice at this very moment. */
+  now(): number {
+    this.tick();
+    return this.elapsed;
+  }
+
   get repTurns(): number {
     return this.turns.filter(({ speaker }) => speaker === 'rep').length;
   }

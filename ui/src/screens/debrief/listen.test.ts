@@ -15,10 +15,16 @@ async function opened() {
       ended: false,
       playing: false,
       gone: false,
-      play: async () => void (sound.playing = true),
-      pause: () => void (sound.playing = false),
+      play: async () => {
+        sound.playing = true;
+      },
+      pause: () => {
+        sound.playing = false;
+      },
       ready: async () => undefined,
-      forget: () => void (sound.gone = true),
+      forget: () => {
+        sound.gone = true;
+      },
     };
     sounds.push(sound);
     return sound;

@@ -292,7 +292,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         stopListening = listening(on, wanted.has('quiet'));
       }),
     stopListening: () => answer('stopListening', () => stopListening()),
-    openCall: (id, _offer, on) => answer('openCall', () => (called(id, on), { sdp: null })),
+    openCall: (id, _offer, on) =>
+      answer('openCall', () => {
+        called(id, on);
+        return { sdp: null };
+      }),
     callMessage: () => answer('callMessage', () => undefined),
     callLink: () => answer('callLink', () => undefined),
     control: (_id, control) => answer('control', () => call?.control(control)),
