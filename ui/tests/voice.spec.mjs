@@ -45,6 +45,20 @@ const screens = {
   'voice-connecting': [`?voice&recording=no&call=connecting${BRIEFING}`, until('Calling the customer…')],
   'voice-customer': [`?voice&recording=no&pace=40&until=8&call=cut${BRIEFING}`, caption(8)],
   'voice-rep': [`?voice&recording&showFigures&pace=40&until=7${BRIEFING}`, caption(7)],
+  'voice-soon': [`?voice&recording=no&pace=40&until=3&call=soon${BRIEFING}`, then(caption(3), seen('It ends in 60 seconds'))],
+  'voice-trouble': [`?voice&recording=no&pace=40&until=3&call=trouble${BRIEFING}`, then(caption(3), seen('another recognizer'))],
+  'voice-unclear': [
+    `?voice&recording=no&pushToTalk&pace=40&call=unclear${BRIEFING}`,
+    then(
+      until('Hold the button and talk'),
+      (page) => page.keyboard.down(' '),
+      (page) => page.keyboard.up(' '),
+      (page) => page.locator('#turn-2').waitFor(),
+      (page) => page.keyboard.down(' '),
+      (page) => page.keyboard.up(' '),
+      seen('That could not be made out'),
+    ),
+  ],
   'voice-held': [
     `?voice&recording=no&pushToTalk&pace=40&until=1${BRIEFING}`,
     then(

@@ -14,7 +14,7 @@ device-silent = Nothing heard yet. Say a sentence, or choose another microphone.
 device-note = The bar fills while you speak.
 device-again = Try again
 device-choose = Microphone
-device-system = As the system
+device-system = The system’s choice
 device-service = { $host } is ready
 device-service-open = No key is needed.
 device-service-key = Key ending { $last }, kept in { $place ->
@@ -71,6 +71,20 @@ call-muted = Your microphone is off
 call-muted-note = The customer cannot hear you.
 call-unclear = That could not be made out. Say it again.
 call-trouble = The service writes your words down with another recognizer than the one that was asked for. The talk goes on.
+call-soon = { $end ->
+    [time_cap] This talk has nearly reached the longest call.
+    [cost_cap] This talk has nearly cost the most it may.
+    [session_expired] The service is about to end this voice session.
+    [nobody_spoke] Nobody has spoken for a while.
+   *[other] The line is about to be closed.
+ } { $seconds ->
+    [0] { $minutes ->
+        [0] Then you can go on by typing.
+       *[other] It ends in { $minutes } minutes; then you can go on by typing.
+    }
+    [one] It ends in one second; then you can go on by typing.
+   *[other] It ends in { $seconds } seconds; then you can go on by typing.
+ }
 call-line-live = Connected
 call-line-connecting = Connecting…
 call-line-reconnecting = No line

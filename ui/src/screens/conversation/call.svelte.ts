@@ -43,6 +43,8 @@ export class Call {
   unclear = $state(false);
   /** What does not work as it should while the call goes on. */
   trouble = $state<Code | null>(null);
+  /** The call will end for this reason, unless something changes. */
+  soon = $state.raw<{ end: CallEnd; leftMs: number | null } | null>(null);
   figures = $state.raw<CallFigures>({ latency: null, usualLatency: null, costMillicents: null });
   #transport: VoiceTransport | null = null;
   #closing: Promise<void> = Promise.resolve();
@@ -163,7 +165,7 @@ export class Call {
 
   #hear(event: CallEvent): void {
     if (event.kind === 'stage') this.#move(event.stage, event.attempt, event.end, event.error);
-    else if (event.kind === 'speaking') this.speaking = event.speaker;
+    else if (event.kind === 'speaking') this.#speaks(event.speaker);
     else if (event.kind === 'caption') this.#caption(event.speaker, event.text);
     else if (event.kind === 'turn') {
       this.#drop(event.turn.speaker);
@@ -173,6 +175,7 @@ export class Call {
       this.#drop('rep');
       this.unclear = true;
     } else if (event.kind === 'trouble') this.trouble = event.code;
+    else if (event.kind === 'soon') this.soon = { end: event.end, leftMs: event.leftMs };
     else if (event.kind === 'levels') this.levels = { rep: event.rep, customer: event.customer };
     else if (event.kind === 'figures') this.figures = event.figures;
   }
@@ -200,6 +203,12 @@ export class Call {
     }
     if (stage === 'paused') this.talk.paused = true;
     if (stage === 'reconnecting') this.captions = [];
+  }
+
+  #speaks(speaker: Speaker | null): void {
+    this.speaking = speaker;
+    // Somebody speaks again.
+    if (speaker && this.soon?.end === 'nobody_spoke') this.soon = null;
   }
 
   #caption(speaker: Speaker, text: string): void {
@@ -244,6 +253,7 @@ export class Call {
     this.muted = false;
     this.unclear = false;
     this.trouble = null;
+    this.soon = null;
     this.talk.refusal = null;
   }
 }

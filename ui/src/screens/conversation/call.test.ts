@@ -157,6 +157,19 @@ test('a customer who is not speaking is not cut in on; what was not understood i
   expect(call.unclear).toBe(false);
 });
 
+test('that a call ends soon is said, and unsaid where somebody speaks again', async () => {
+  const { call, stage, tell } = await opened();
+  await call.open();
+  stage('live');
+  tell({ kind: 'soon', end: 'nobody_spoke', leftMs: 20_000 });
+  expect(call.soon).toEqual({ end: 'nobody_spoke', leftMs: 20_000 });
+  tell({ kind: 'speaking', speaker: 'rep' });
+  expect(call.soon).toBeNull();
+  tell({ kind: 'soon', end: 'time_cap', leftMs: 60_000 });
+  tell({ kind: 'speaking', speaker: 'customer' });
+  expect(call.soon?.end, 'talking does not stop the clock').toBe('time_cap');
+});
+
 test('leaving the screen hangs up and closes at once', async () => {
   const { call, controls, done, stage } = await opened();
   await call.open();

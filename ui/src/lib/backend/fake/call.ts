@@ -90,6 +90,7 @@ export class FakeCall {
       return mine === this.#run ? this.#over('connection_lost', 'connection_blocked') : undefined;
     }
     this.#stage('live');
+    if (this.world.how === 'soon') this.on({ kind: 'soon', end: 'time_cap', leftMs: 60_000 });
     if (this.world.how === 'trouble') this.on({ kind: 'trouble', code: 'transcription_changed' });
     await this.#talk(mine);
   }
