@@ -44,10 +44,10 @@ const args = [
   '--disable-sync',
 ];
 
-/** A browser and its server. */
-export async function openStage() {
+/** A browser and its server; `more` are switches of the browser. */
+export async function openStage(more = []) {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...args, ...more] });
   return {
     url: server.url,
     /** A fresh window on an address; `complaints` collects what the console, the policy and the page itself complain about. */

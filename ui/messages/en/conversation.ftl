@@ -27,6 +27,7 @@ talk-end = End
 talk-goal = Your goal
 talk-facts = Facts you may need
 talk-aside = Goal and facts
+talk-goal-short = Facts
 talk-aside-close = Close goal and facts
 talk-hint-title = A hint, since you asked
 talk-hint-shape = For instance

@@ -28,6 +28,8 @@ export const KEYS: { where: string; keys: Key[] }[] = [
     keys: [
       { keys: ['Enter'], says: 'keys-say' },
       { keys: ['Shift Enter'], says: 'keys-newline' },
+      { keys: ['Space'], says: 'keys-talk' },
+      { keys: ['M'], says: 'keys-mute' },
       { keys: ['H'], says: 'keys-hint' },
       { keys: ['G'], says: 'keys-goal' },
       { keys: ['R'], says: 'keys-repeat' },

@@ -1,9 +1,10 @@
 // What the whole window shares: the host, the address, who practises, and what went wrong.
 
 import { createContext } from 'svelte';
-import type { Boot, Settings } from '../lib/bindings';
+import type { Boot, Settings, VoiceSettings } from '../lib/bindings';
 import type { Backend, Refusal } from '../lib/backend';
 import { asRefusal } from '../lib/loaded.svelte';
+import { usualVoice } from '../lib/voice/usual';
 import { applySettings } from './appearance';
 import { logged } from './logged';
 import type { Router } from './router.svelte';
@@ -23,7 +24,7 @@ export class AppState {
   ) {}
 
   get settings(): Settings {
-    return this.boot?.settings ?? { theme: 'system', reducedMotion: false, letterKeys: true };
+    return this.boot?.settings ?? { theme: 'system', reducedMotion: false, letterKeys: true, voice: usualVoice };
   }
 
   async open(): Promise<void> {
@@ -59,6 +60,11 @@ export class AppState {
       if (mine === this.#changes) this.#show(before);
       throw error;
     }
+  }
+
+  /** The same for what is chosen for talking by voice. */
+  changeVoice(changes: Partial<VoiceSettings>): Promise<void> {
+    return this.change({ voice: { ...this.settings.voice, ...changes } });
   }
 
   #show(settings: Settings): void {

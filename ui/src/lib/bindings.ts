@@ -1538,7 +1538,15 @@ state: CustomerState, } | { "kind": "unclear" } | { "kind": "trouble",
 /**
  * What.
  */
-code: Code, } | { "kind": "levels", 
+code: Code, } | { "kind": "soon", 
+/**
+ * The reason.
+ */
+end: CallEnd, 
+/**
+ * When, from now; `null` where it is not a question of time.
+ */
+leftMs: Millis | null, } | { "kind": "levels", 
 /**
  * The rep's microphone.
  */

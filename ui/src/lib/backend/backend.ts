@@ -2,8 +2,9 @@
 // Every call may be refused with a `Refusal`, which carries the host's `{ code, message }`.
 
 import type {
-  Answered, Boot, Briefing, Debrief, Deleted, Error as WireError, Exported, Hint, HistoryPage, HistoryQuery, PracticeView, ProductSummary, ProductView,
-  Profile, Progress, Recommendation, Session, SessionView, Settings,
+  Answered, Boot, Briefing, CallAnswer, CallControl, CallEvent, CallOffer, Debrief, Deleted, Error as WireError, Exported, Hint, HistoryPage, HistoryQuery,
+  KeyTest, Link, MicrophoneEvent, Mode, PracticeView, ProductSummary, ProductView, Profile, Progress, Recommendation, Session, SessionView, Settings,
+  SoundDevices, Track, VoiceView,
 } from '../bindings';
 
 export interface Backend {
@@ -23,7 +24,7 @@ export interface Backend {
   product(id: string): Promise<ProductView>;
   briefing(scenarioId: string): Promise<Briefing>;
 
-  start(scenarioId: string): Promise<SessionView>;
+  start(scenarioId: string, mode: Mode): Promise<SessionView>;
   /** The session as it stands; an unfinished one can go on. */
   session(id: string): Promise<SessionView>;
   say(id: string, text: string): Promise<Answered>;
@@ -36,6 +37,30 @@ export interface Backend {
   debrief(id: string): Promise<Debrief>;
   history(query: HistoryQuery): Promise<HistoryPage>;
   progress(): Promise<Progress>;
+
+  /** What talking by voice needs, as far as the host knows it. */
+  voice(): Promise<VoiceView>;
+  /** Puts the key of the chosen service away; it is never given out again. */
+  saveKey(key: string): Promise<VoiceView>;
+  removeKey(): Promise<VoiceView>;
+  /** Asks the service whether it takes the key. */
+  testKey(): Promise<KeyTest>;
+  /** The machine's own devices, where the host carries the sound. */
+  soundDevices(): Promise<SoundDevices>;
+  /** Tries the microphone, where the host carries the sound; a second try ends the first. */
+  listen(input: string | null, on: (event: MicrophoneEvent) => void): Promise<void>;
+  stopListening(): Promise<void>;
+  /** Opens the call of a session, or opens it again; from then on `on` is told what happens. */
+  openCall(id: string, offer: CallOffer, on: (event: CallEvent) => void): Promise<CallAnswer>;
+  /** A message that came on the webview's data channel, as it is. */
+  callMessage(id: string, message: string): Promise<void>;
+  /** What the webview's connection says of itself. */
+  callLink(id: string, link: Link): Promise<void>;
+  control(id: string, control: CallControl): Promise<void>;
+  /** The next piece of a recording; `beginsMs` is where in the practice its file begins. */
+  keepRecording(id: string, track: Track, beginsMs: number, bytes: Uint8Array): Promise<void>;
+  recording(id: string, track: Track): Promise<Uint8Array>;
+  deleteRecording(id: string): Promise<Debrief>;
 
   /** Writes one session as JSON. */
   exportSession(id: string): Promise<Exported>;

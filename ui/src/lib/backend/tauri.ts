@@ -1,7 +1,7 @@
 // The desktop's host. The only file that knows of Tauri.
 
-import { invoke } from '@tauri-apps/api/core';
-import type { Error as WireError } from '../bindings';
+import { Channel, invoke } from '@tauri-apps/api/core';
+import type { CallEvent, Error as WireError, MicrophoneEvent } from '../bindings';
 import { type Backend, Refusal } from './backend';
 
 async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
@@ -29,7 +29,7 @@ export const tauri: Backend = {
   products: (text, category) => call('products', { text, category }),
   product: (id) => call('product', { id }),
   briefing: (scenarioId) => call('briefing', { scenarioId }),
-  start: (scenarioId) => call('start', { scenarioId }),
+  start: (scenarioId, mode) => call('start', { scenarioId, mode }),
   session: (id) => call('session', { id }),
   say: (id, text) => call('say', { id, text }),
   pause: (id) => call('pause', { id }),
@@ -40,6 +40,20 @@ export const tauri: Backend = {
   debrief: (id) => call('debrief', { id }),
   history: (query) => call('history', { query }),
   progress: () => call('progress'),
+  voice: () => call('voice'),
+  saveKey: (key) => call('save_key', { key }),
+  removeKey: () => call('remove_key'),
+  testKey: () => call('test_key'),
+  soundDevices: () => call('sound_devices'),
+  listen: (input, on) => call('listen', { input, events: new Channel<MicrophoneEvent>(on) }),
+  stopListening: () => call('stop_listening'),
+  openCall: (id, offer, on) => call('open_call', { id, offer, events: new Channel<CallEvent>(on) }),
+  callMessage: (id, message) => call('call_message', { id, message }),
+  callLink: (id, link) => call('call_link', { id, link }),
+  control: (id, control) => call('control', { id, control }),
+  keepRecording: (id, track, beginsMs, bytes) => call('keep_recording', { id, track, beginsMs, bytes }),
+  recording: async (id, track) => new Uint8Array(await call<ArrayBuffer>('recording', { id, track })),
+  deleteRecording: (id) => call('delete_recording', { id }),
   exportSession: (id) => call('export_session', { id }),
   exportAll: () => call('export_all'),
   deleteEverything: (confirmation) => call('delete_everything', { confirmation }),

@@ -14,6 +14,7 @@ function writer(options: Intl.DateTimeFormatOptions): (at: Date) => string {
 const dayName = writer({ weekday: 'short', month: 'short', day: 'numeric' });
 const dayYear = writer({ month: 'short', day: 'numeric', year: 'numeric' });
 const dayShort = writer({ month: 'short', day: 'numeric' });
+const plainDay = writer({ month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
 const hours = writer({ hour: 'numeric', minute: '2-digit' });
 const weekday = writer({ weekday: 'short', timeZone: 'UTC' });
 const weekdayLong = writer({ weekday: 'long', timeZone: 'UTC' });
@@ -38,6 +39,9 @@ export function dayOf(ms: number, now: number): { ago: number; name: string } {
 
 export const hourOf = (ms: number): string => hours(new Date(ms));
 export const shortDay = (ms: number): string => dayShort(new Date(ms));
+
+/** A day of the calendar such as `2027-01-20`, which is the same everywhere. */
+export const shortDayYear = (day: string): string => (Number.isNaN(Date.parse(day)) ? day : plainDay(new Date(day)));
 
 /** Name of a day that is counted from 1970-01-01. */
 export const weekdayOf = (day: number): string => weekday(new Date(day * DAY));

@@ -1,7 +1,7 @@
 // One conversation: what was said, what is being said, the clock, and what the host refused.
 
 import type { Backend, Refusal } from '../../lib/backend';
-import type { Answered, CustomerState, Decision, Hint, SessionView, Turn } from '../../lib/bindings';
+import type { Answered, CustomerState, Decision, Hint, SessionView, Signal, Turn } from '../../lib/bindings';
 import { asRefusal, Loaded } from '../../lib/loaded.svelte';
 
 type Doing = 'saying' | 'pausing' | 'hinting' | 'ending';
@@ -48,6 +48,12 @@ export class Conversation {
   /** Milliseconds of practice. */
   get elapsed(): number {
     return this.#before + (this.#since === null ? 0 : Math.max(0, this.#now - this.#since));
+  }
+
+  /** Milliseconds of practice at this very moment. */
+  now(): number {
+    this.tick();
+    return this.elapsed;
   }
 
   get repTurns(): number {
@@ -111,6 +117,45 @@ export class Conversation {
     });
   }
 
+  /** A turn that came in a call, stored already: it takes its place, whatever came before it. */
+  heard(turn: Turn, signals: Signal[], state: CustomerState): void {
+    const { hint } = this;
+    this.turns = [...this.turns.filter(({ index }) => index !== turn.index), turn].sort((a, b) => a.index - b.index);
+    this.#follow(signals, state);
+    // Asked for while the customer spoke, it is about what comes next.
+    if (turn.speaker === 'customer') this.hint = hint;
+  }
+
+  /** Something of a call was refused by the host. */
+  refuse(error: unknown): void {
+    this.refusal = asRefusal(error);
+    this.refusedTo = 'pausing';
+  }
+
+  /** The shown clock stands: in a call it is the host that counts. */
+  stand(): void {
+    this.#stop();
+  }
+
+  /** It runs. */
+  run(): void {
+    this.paused = false;
+    this.tick();
+    this.#since ??= this.#now;
+  }
+
+  /** Takes the clock, and what is missing of the turns, from the host; where that is refused what is shown stays. */
+  async sync(): Promise<void> {
+    const view = await this.backend.session(this.id).catch(() => null);
+    if (!view || this.#settled) return;
+    const runs = this.#since !== null;
+    // What came meanwhile in a call is newer than this answer.
+    const shown = view.turns.length < this.turns.length ? { turns: this.turns, customer: this.customer } : {};
+    this.#take({ ...view, ...shown });
+    if (runs) this.run();
+    else this.#since = null;
+  }
+
   complete(): Promise<boolean> {
     return this.#do('ending', async () => {
       await this.backend.complete(this.id);
@@ -157,10 +202,14 @@ export class Conversation {
 
   #hear(answered: Answered): void {
     this.turns = [...this.turns, answered.rep, answered.customer];
-    this.customer = answered.state;
-    for (const signal of answered.signals) if (signal.kind === 'decide') this.decision = signal.decision;
+    this.#follow(answered.signals, answered.state);
+  }
+
+  #follow(signals: Signal[], state: CustomerState): void {
+    this.customer = state;
+    for (const signal of signals) if (signal.kind === 'decide') this.decision = signal.decision;
     this.hint = null;
-    if (answered.state.ended) this.#stop();
+    if (state.ended) this.#stop();
   }
 
   /** Takes what is stored beyond what is shown. */

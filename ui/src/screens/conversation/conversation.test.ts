@@ -5,7 +5,7 @@ import { Conversation } from './conversation.svelte';
 
 async function opened(search = '?empty') {
   const backend = openFake(search, null);
-  const { session } = await backend.start('pilbara-skeptical-medium');
+  const { session } = await backend.start('pilbara-skeptical-medium', 'typing');
   let now = 0;
   const talk = new Conversation(backend, session.id, () => now);
   await talk.open();
@@ -137,7 +137,7 @@ test('asking again closes the hint, and saying something does', async () => {
 
 test('leaving the screen stops the clock; a talk that has ended is left alone', async () => {
   const backend = openFake('?empty', null);
-  const { session } = await backend.start('pilbara-skeptical-medium');
+  const { session } = await backend.start('pilbara-skeptical-medium', 'typing');
   const talk = new Conversation(backend, session.id, () => 0);
   await talk.open();
   talk.depart();

@@ -4,7 +4,7 @@ import { Practice } from './practice.svelte';
 
 async function withOneGone() {
   const backend = openFake('?empty', null);
-  const { session: gone } = await backend.start('pilbara-skeptical-medium');
+  const { session: gone } = await backend.start('pilbara-skeptical-medium', 'typing');
   const { practice: view } = backend;
   backend.practice = async () => {
     const seen = await view();
@@ -25,7 +25,7 @@ test('an attempt whose customer is gone can be left, and is listed no more', asy
 
 test('the attempt to carry on with is the newest that can go on', async () => {
   const { backend, practice } = await withOneGone();
-  const { session } = await backend.start('heritage-western-boot-friendly-easy');
+  const { session } = await backend.start('heritage-western-boot-friendly-easy', 'typing');
   await practice.load();
   expect(practice.next).toBe(session.id);
 });

@@ -9,7 +9,7 @@ const scenario = 'pilbara-skeptical-medium';
 
 test('a turn is stored with its answer, and the session goes on from there', async () => {
   const backend = openFake('?empty', null);
-  const { session, turns } = await backend.start(scenario);
+  const { session, turns } = await backend.start(scenario, 'typing');
   expect(turns.map(({ speaker }) => speaker)).toEqual(['customer']);
   const { rep, customer } = await backend.say(session.id, '  What do you use it for?  ');
   expect([rep.index, rep.text, customer.index, customer.speaker]).toEqual([1, 'What do you use it for?', 2, 'customer']);
@@ -18,7 +18,7 @@ test('a turn is stored with its answer, and the session goes on from there', asy
 
 test('an empty or huge line is refused and changes nothing', async () => {
   const backend = openFake('?empty', null);
-  const { session } = await backend.start(scenario);
+  const { session } = await backend.start(scenario, 'typing');
   for (const text of ['', '   ', 'x'.repeat(100_000)]) await expect(backend.say(session.id, text)).rejects.toMatchObject({ code: 'invalid_input' });
   expect((await backend.session(session.id)).turns).toHaveLength(1);
 });
@@ -32,8 +32,9 @@ test('nothing is said, hinted, paused or ended after the end', async () => {
 
 test('what is not there is not found', async () => {
   const backend = openFake('', null);
-  for (const call of ['briefing', 'start', 'session', 'debrief', 'product', 'exportSession', 'chooseProfile'] as const)
+  for (const call of ['briefing', 'session', 'debrief', 'product', 'exportSession', 'chooseProfile'] as const)
     await expect(backend[call]('gone'), call).rejects.toMatchObject({ code: 'not_found' });
+  await expect(backend.start('gone', 'voice')).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('every quote of a report is the text at its span', async () => {
@@ -78,7 +79,7 @@ test('after somebody deleted theirs nobody is chosen, and the others are still t
 
 test('a line whose answer failed is stored once, and answered when the session is opened', async () => {
   const backend = openFake('?empty&fail=say~:disk_full:1', null);
-  const { session } = await backend.start(scenario);
+  const { session } = await backend.start(scenario, 'typing');
   await expect(backend.say(session.id, 'Who is it for?')).rejects.toMatchObject({ code: 'disk_full' });
   expect((await backend.session(session.id)).turns.map(({ speaker }) => speaker)).toEqual(['customer', 'rep', 'customer']);
 });

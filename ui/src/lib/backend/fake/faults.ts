@@ -24,6 +24,16 @@ const messages: Record<Code, string> = {
     'The file /home/dana/.local/share/sellme/sellme.db was not made by this program, so it was left as it is. Move it away or choose another data folder, then start again.',
   database_damaged:
     'The data file is damaged. It is kept as it is. Close the program and start it again: it then saves what can be read and fills the rest from the newest backup.',
+  no_microphone: 'No microphone was found. Plug one in or choose another one in Settings, then try again.',
+  microphone_refused: 'The system did not let this program use the microphone. Allow it in the system’s privacy settings, then try again.',
+  key_missing: 'No key of the service is set. Nothing was sent. Save one in Settings, or type.',
+  key_refused: 'The service answered 401: it does not take this key. Nothing was lost. Check the key in Settings.',
+  quota_used_up: 'The service answered 429: the account has no credit left.',
+  model_unknown: 'The service answered 404: it has no model “gpt-realtime-2.1”.',
+  service_unavailable: 'The service did not answer within 10 seconds.',
+  connection_blocked: 'The service answered, and then nothing came through for 15 seconds. A firewall may hold back UDP.',
+  session_expired: 'The service ends a session after 60 minutes.',
+  transcription_changed: 'The service does not know the recogniser that was asked for. The call goes on with another one.',
   internal: 'The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.',
 };
 

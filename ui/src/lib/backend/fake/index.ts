@@ -1,9 +1,10 @@
 // A whole backend in memory: for the browser specs and for development in a plain browser. Never part of the shipped bundle.
 // In the address: `?first` nobody has a name yet, `?people` two have one and neither is chosen, `?empty` nothing practised yet, `?long` long names,
-// `?slow=300` answers late, `?fail=…` see faults.ts.
+// `?slow=300` answers late, `?fail=…` see faults.ts, `?voice` and what goes with it see voice.ts, `?call=…` see call.ts.
 
-import type { Answered, Boot, Debrief, Profile, Session, SessionView, Signal, Turn } from '../../bindings';
+import type { Answered, Boot, CallEvent, Debrief, Mode, Profile, Session, SessionView, Signal, Turn } from '../../bindings';
 import type { Backend } from '../backend';
+import { FakeCall } from './call';
 import { revision } from './catalog';
 import { Faults, refusal } from './faults';
 import { historyOf, progressOf } from './history';
@@ -11,6 +12,7 @@ import { withoutPast, withPast, withPeople } from './past';
 import { answerTo, hintFor, reportOf } from './report';
 import { keep, type Memory, recall, type Stored } from './state';
 import { Views } from './views';
+import { devices, keyOf, listening, recordOf, spokenOpen, spokenSample, testOf, voiceView, wav } from './voice';
 
 const longName = 'Maximiliana Featherstonehaugh-Cholmondeley of Upper Pecos III';
 
@@ -22,10 +24,17 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const rep: Profile = { id: 'user-1', name: wanted.has('long') ? longName : 'Dana Whitfield', createdAt: 1_760_000_000_000 };
     if (wanted.has('first')) return withoutPast(null);
     if (wanted.has('people')) return withPeople(rep, clock(), wanted.has('long'));
-    return wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
+    const before = wanted.has('empty') ? withoutPast(rep) : withPast(rep, clock());
+    if (!wanted.has('voice')) return before;
+    const spoken = wanted.has('empty') ? [] : [spokenSample(rep.id, clock() - 600_000), spokenOpen(rep.id, clock() - 300_000)];
+    return { ...before, stored: [...before.stored, ...spoken], key: keyOf('4f2c', wanted) };
   };
   const memory = structuredClone(recall(storage, fresh));
   if (wanted.has('theme')) memory.settings.theme = wanted.get('theme') as Memory['settings']['theme'];
+  for (const name of ['pushToTalk', 'showFigures', 'spokenPartner', 'recording'] as const)
+    if (wanted.has(name)) memory.settings.voice = { ...memory.settings.voice, [name]: wanted.get(name) !== 'no' };
+  let call: FakeCall | null = null;
+  let stopListening: () => void = () => undefined;
   const mine = (): Stored[] => memory.stored.filter(({ session }) => session.userId === memory.chosen);
   const views = new Views(mine, wanted.has('long'));
   const exports = wanted.has('long')
@@ -76,9 +85,9 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     return { customer, signals, state };
   };
 
-  const turn = (stored: Stored, speaker: Turn['speaker'], text: string): Turn => {
+  const turn = (stored: Stored, speaker: Turn['speaker'], text: string, spoken: Partial<Turn> = {}): Turn => {
     // A line is one line, whatever was typed.
-    const made = { index: stored.turns.length, speaker, text: text.replace(/\s/g, ' '), atMs: atNow(stored), interrupted: false };
+    const made: Turn = { index: stored.turns.length, speaker, text: text.replace(/\s/g, ' '), atMs: atNow(stored), interrupted: false, ...spoken };
     stored.turns = [...stored.turns, made];
     change(stored, { turns: stored.turns.length, activeMs: atNow(stored) });
     return made;
@@ -96,11 +105,51 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     const bought = stored.signals.some(([, signal]) => signal.kind === 'decide' && signal.decision === 'buy');
     const outcome = bought ? 'sale' : 'undecided';
     stored.report = reportOf(views.find(stored.session.scenarioId), stored.turns, outcome, 72);
+    if (stored.session.mode === 'voice') stored.voice = recordOf(clock());
     change(stored, { status: 'COMPLETED', outcome, overallScore: stored.report.overallScore, endedAt: clock(), paused: false });
     return views.debrief(stored);
   };
 
-  const started = (scenarioId: string): SessionView => {
+  const decided = (stored: Stored, at: number): Signal[] => {
+    const signals: Signal[] = [{ kind: 'decide', decision: 'buy', reason: 'convinced' }];
+    for (const signal of signals) stored.signals.push([at, signal]);
+    return signals;
+  };
+
+  /** Opens a call of a session; what is said in it is kept as it comes. */
+  const called = (id: string, on: (event: CallEvent) => void): void => {
+    const stored = open(id);
+    const scenario = views.find(stored.session.scenarioId);
+    change(stored, { paused: false });
+    call?.control({ kind: 'hang_up' });
+    call = new FakeCall(
+      {
+        how: wanted.get('call'),
+        pace: Number(wanted.get('pace') ?? 1),
+        until: Number(wanted.get('until') ?? -1),
+        pushToTalk: () => memory.settings.voice.pushToTalk,
+        opening: scenario.opening,
+        answer: (n) => answerTo(scenario, n),
+        turns: () => stored.turns,
+        begins: stored.session.activeMs,
+        store: (speaker, text, interrupted, endedMs, spokenMs) => {
+          const startedMs = Math.max(0, endedMs - spokenMs);
+          const made = turn(stored, speaker, text, { interrupted, atMs: startedMs, startedMs, endedMs });
+          change(stored, { activeMs: endedMs });
+          keep(storage, memory);
+          return made;
+        },
+        decide: ({ index }, state) => (state.ended ? decided(stored, index) : []),
+        pause: (paused) => void change(stored, { paused }),
+        error: (code) => ({ code, message: refusal(code).message }),
+      },
+      (event) => on(structuredClone(event)),
+    );
+    // What was asked to happen happens once: the next call goes well.
+    wanted.delete('call');
+  };
+
+  const started = (scenarioId: string, mode: Mode): SessionView => {
     const scenario = views.find(scenarioId);
     const session: Session = {
       id: `new-${memory.next++}`,
@@ -108,7 +157,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       productId: scenario.productId,
       scenarioId,
       seed: memory.next,
-      mode: 'typing',
+      mode,
       visibility: 'practice',
       status: 'IN_PROGRESS',
       paused: false,
@@ -117,15 +166,17 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       startedAt: clock(),
       endedAt: null,
       activeMs: 0,
-      turns: 1,
+      turns: mode === 'voice' ? 0 : 1,
       catalogRevision: revision,
       winPath: [...scenario.needs, ...scenario.objections].map((one) => one.id),
     };
     const stored: Stored = {
       session,
-      turns: [{ index: 0, speaker: 'customer', text: scenario.opening, atMs: 0, interrupted: false }],
+      // By voice the customer says it in the call.
+      turns: mode === 'voice' ? [] : [{ index: 0, speaker: 'customer', text: scenario.opening, atMs: 0, interrupted: false }],
       signals: [],
       report: null,
+      voice: null,
     };
     memory.stored.push(stored);
     return views.session(stored);
@@ -206,7 +257,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
           rubricVersion: '1.0',
         };
       }),
-    start: (scenarioId) => answer('start', () => started(scenarioId)),
+    start: (scenarioId, mode) => answer('start', () => started(scenarioId, mode)),
     session: (id) => answer('session', () => resumed(id)),
     say: (id, text) => answer('say', () => said(id, text)),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
@@ -221,6 +272,51 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),
     history: (query) => answer('history', () => historyOf(mine(), query, clock(), (product) => views.product(product).summary.name)),
     progress: () => answer('progress', () => progressOf(mine(), clock())),
+    voice: () => answer('voice', () => voiceView(wanted, memory.key, memory.settings.voice)),
+    saveKey: (key) =>
+      answer('saveKey', () => {
+        if (key.trim().length < 8) throw refusal('invalid_input', 'A key of this service is longer. Nothing was saved.');
+        memory.key = keyOf(key.trim(), wanted);
+        return voiceView(wanted, memory.key, memory.settings.voice);
+      }),
+    removeKey: () =>
+      answer('removeKey', () => {
+        memory.key = { kind: 'missing' };
+        return voiceView(wanted, memory.key, memory.settings.voice);
+      }),
+    testKey: () => answer('testKey', () => testOf(memory.key)),
+    soundDevices: () => answer('soundDevices', () => devices),
+    listen: (_input, on) =>
+      answer('listen', () => {
+        stopListening();
+        stopListening = listening(on, wanted.has('quiet'));
+      }),
+    stopListening: () => answer('stopListening', () => stopListening()),
+    openCall: (id, _offer, on) =>
+      answer('openCall', () => {
+        called(id, on);
+        return { sdp: null };
+      }),
+    callMessage: () => answer('callMessage', () => undefined),
+    callLink: () => answer('callLink', () => undefined),
+    control: (_id, control) => answer('control', () => call?.control(control)),
+    keepRecording: () => answer('keepRecording', () => undefined),
+    recording: (id, track) =>
+      answer('recording', () => {
+        const { turns, session, voice } = find(id);
+        if (!voice?.recording) throw refusal('not_found');
+        const begins = voice.recording.beginsMs;
+        const said = turns.filter(({ speaker }) => speaker === track).map(({ startedMs, endedMs }) => [startedMs ?? 0, endedMs ?? 0] as const);
+        return wav((session.activeMs - begins) / 1000, (second) =>
+          said.some(([from, to]) => second * 1000 + begins >= from && second * 1000 + begins < to),
+        );
+      }),
+    deleteRecording: (id) =>
+      answer('deleteRecording', () => {
+        const stored = find(id);
+        if (stored.voice) stored.voice = { ...stored.voice, recording: null };
+        return views.debrief(stored);
+      }),
     exportSession: (id) => answer('exportSession', () => ({ path: `${exports}/sellme-${find(id).session.id}.json`, sessions: 1 })),
     exportAll: () => answer('exportAll', () => ({ path: `${exports}/sellme-dana-whitfield-2026-11-24.json`, sessions: mine().length })),
     // `?traces`: the last traces have to wait for the next start.

@@ -96,6 +96,7 @@ function attempt(user: string, n: number, now: number, [days, scenarioId, aim, o
       ],
     ],
     report,
+    voice: null,
   };
 }
 
@@ -120,6 +121,7 @@ function oddOnes(user: string, now: number): Stored[] {
     turns: begun(scenarioOf(one.session.scenarioId), 5),
     signals: [],
     report: null,
+    voice: null,
   };
   const left: Stored = {
     session: {
@@ -138,6 +140,7 @@ function oddOnes(user: string, now: number): Stored[] {
     turns: begun(expert, 4),
     signals: [],
     report: null,
+    voice: null,
   };
   const brief = reportOf(hunter, begun(hunter, 4), 'undecided', 50);
   const tooShort: Stored = {
@@ -155,20 +158,41 @@ function oddOnes(user: string, now: number): Stored[] {
     turns: begun(hunter, 4),
     signals: [],
     report: brief,
+    voice: null,
   };
   return [open, left, tooShort];
 }
 
 /** The memory of somebody who has practised for six weeks. */
 export function withPast(profile: Profile, now: number): Memory {
-  const sample: Stored = { session: sampleSession(profile.id, now - 900_000), turns: sampleTurns, signals: sampleSignals, report: sampleReport };
+  const sample: Stored = {
+    session: sampleSession(profile.id, now - 900_000),
+    turns: sampleTurns,
+    signals: sampleSignals,
+    report: sampleReport,
+    voice: null,
+  };
   const past = attempts.map((row, n) => attempt(profile.id, n, now, row));
-  return { profiles: [profile], chosen: profile.id, settings: { ...defaults }, stored: [...past, sample, ...oddOnes(profile.id, now)], next: 100 };
+  return {
+    profiles: [profile],
+    chosen: profile.id,
+    settings: { ...defaults },
+    stored: [...past, sample, ...oddOnes(profile.id, now)],
+    key: { kind: 'missing' },
+    next: 100,
+  };
 }
 
 /** The memory of somebody who has just begun. */
 export function withoutPast(profile: Profile | null): Memory {
-  return { profiles: profile ? [profile] : [], chosen: profile?.id ?? null, settings: { ...defaults }, stored: [], next: 1 };
+  return {
+    profiles: profile ? [profile] : [],
+    chosen: profile?.id ?? null,
+    settings: { ...defaults },
+    stored: [],
+    key: { kind: 'missing' },
+    next: 1,
+  };
 }
 
 /** The memory of a laptop on which two people practise; who does now has not been said. */

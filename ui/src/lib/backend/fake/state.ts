@@ -1,12 +1,14 @@
 // What the fake remembers, and where it keeps it between two page loads.
 
-import type { Profile, Report, Session, Settings, Signal, Turn } from '../../bindings';
+import type { KeyState, Profile, Report, Session, Settings, Signal, Turn, VoiceRecord } from '../../bindings';
+import { usualVoice } from '../../voice/usual';
 
 export interface Stored {
   session: Session;
   turns: Turn[];
   signals: [number, Signal][];
   report: Report | null;
+  voice: VoiceRecord | null;
 }
 
 export interface Memory {
@@ -14,11 +16,12 @@ export interface Memory {
   chosen: string | null;
   settings: Settings;
   stored: Stored[];
+  key: KeyState;
   /** Counts ids. */
   next: number;
 }
 
-export const defaults: Settings = { theme: 'light', reducedMotion: false, letterKeys: true };
+export const defaults: Settings = { theme: 'light', reducedMotion: false, letterKeys: true, voice: usualVoice };
 
 const KEY = 'sellme-fake';
 

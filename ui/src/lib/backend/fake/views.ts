@@ -114,7 +114,7 @@ export class Views {
     };
   }
 
-  debrief({ session, turns, signals, report }: Stored): Debrief {
+  debrief({ session, turns, signals, report, voice }: Stored): Debrief {
     const scenario = this.find(session.scenarioId);
     const next = this.recommend([session.scenarioId]);
     return {
@@ -124,6 +124,7 @@ export class Views {
       turns,
       report,
       signals,
+      voice,
       novice: this.#done().length < 5,
       next,
     };
