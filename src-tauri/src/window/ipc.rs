@@ -9,10 +9,12 @@ use std::{
 use serde_json::{Value, json};
 use tauri::{
     App, Manager, WebviewWindow, WebviewWindowBuilder,
-    ipc::{CallbackFn, InvokeBody},
+    ipc::{CallbackFn, InvokeBody, InvokeResponseBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
     webview::InvokeRequest,
 };
+
+use sellme_core::wire::VoiceSettings;
 
 use super::{commands, context};
 use crate::{
@@ -33,7 +35,10 @@ struct Bridge {
 impl Bridge {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let host = Host::new(&Place { data: folder.path().to_owned(), ..Place::default() }, Arc::new(ThisDevice), Purpose::Practise);
+        // Where nobody answers: no key and no offer of a test goes anywhere.
+        let nowhere = Some("http://127.0.0.1:9/v1".to_owned());
+        let place = Place { data: folder.path().to_owned(), realtime_url: nowhere, ..Place::default() };
+        let host = Host::new(&place, Arc::new(ThisDevice), Purpose::Practise);
         let app = commands::register(mock_builder()).build(context()).unwrap();
         app.manage(host);
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
@@ -68,7 +73,10 @@ fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) ->
         headers: tauri::http::HeaderMap::default(),
         invoke_key: INVOKE_KEY.to_owned(),
     };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    get_ipc_response(window, request).map(|body| match body {
+        InvokeResponseBody::Json(json) => serde_json::from_str(&json).unwrap(),
+        InvokeResponseBody::Raw(bytes) => json!(bytes),
+    })
 }
 
 /// The names in a text between two marks, as the pattern picks them out.
@@ -115,15 +123,17 @@ fn every_command_answers_through_the_bridge() {
     let dana = ok("create_profile", json!({ "name": "Dana" }));
     assert_eq!(ok("rename_profile", json!({ "id": dana["id"], "name": "Dana Reed" }))["name"], "Dana Reed");
     assert_eq!(ok("choose_profile", json!({ "id": dana["id"] }))["profile"]["name"], "Dana Reed");
-    let settings = json!({ "theme": "dark", "reducedMotion": true, "letterKeys": false });
-    assert_eq!(ok("save_settings", json!({ "settings": settings })), settings);
+    let mut settings = json!({ "theme": "dark", "reducedMotion": true, "letterKeys": false });
+    let saved = ok("save_settings", json!({ "settings": settings }));
+    settings["voice"] = serde_json::to_value(VoiceSettings::default()).unwrap();
+    assert_eq!(saved, settings, "what was not chosen is as usual");
     assert!(ok("practice", json!({}))["products"].as_array().is_some_and(|all| all.len() > 25));
     let first = ok("recommend", json!({ "skip": [] }))["scenario"]["id"].clone();
     assert_ne!(ok("recommend", json!({ "skip": [first] }))["scenario"]["id"], first);
     assert!(!ok("products", json!({ "text": "oilskin", "category": null })).as_array().unwrap().is_empty());
     assert_eq!(ok("product", json!({ "id": "pilbara-jacket" }))["summary"]["sku"], "3J02");
     assert_eq!(ok("briefing", json!({ "scenarioId": SCENARIO }))["scenario"]["id"], SCENARIO);
-    let id = ok("start", json!({ "scenarioId": SCENARIO }))["session"]["id"].clone();
+    let id = ok("start", json!({ "scenarioId": SCENARIO, "mode": "typing" }))["session"]["id"].clone();
     let said = ok("say", json!({ "id": id, "text": "Good morning, what brings you in?" }));
     assert_eq!((&said["rep"]["index"], &said["customer"]["index"]), (&json!(1), &json!(2)));
     assert_eq!(ok("pause", json!({ "id": id }))["session"]["paused"], true);
@@ -132,7 +142,31 @@ fn every_command_answers_through_the_bridge() {
     assert!(ok("hint", json!({ "id": id }))["text"]["id"].is_string());
     assert_eq!(ok("complete", json!({ "id": id }))["session"]["status"], "COMPLETED");
     assert!(ok("debrief", json!({ "id": id }))["report"].is_object());
-    let other = ok("start", json!({ "scenarioId": SCENARIO }))["session"]["id"].clone();
+    let other = ok("start", json!({ "scenarioId": SCENARIO, "mode": "voice" }))["session"]["id"].clone();
+    let refused = |command: &str, arguments: Value| {
+        called.lock().unwrap().insert(command.to_owned());
+        bridge.refused(command, arguments)
+    };
+    assert_eq!(ok("voice", json!({}))["key"]["kind"], "missing");
+    assert_eq!(ok("save_key", json!({ "key": "sk-made-for-a-test" }))["key"]["lastFour"], "test");
+    assert_eq!(ok("test_key", json!({}))["accepted"], false, "nobody answers");
+    assert!(ok("sound_devices", json!({}))["inputs"].is_array());
+    let events = "__CHANNEL__:7";
+    called.lock().unwrap().insert("listen".to_owned());
+    let heard = bridge.call("listen", json!({ "input": null, "events": events }));
+    assert!(heard.as_ref().is_ok_and(Value::is_null) || heard.is_err_and(|error| error["code"] == "no_microphone"));
+    assert_eq!(ok("stop_listening", json!({})), Value::Null);
+    let offer = json!({ "id": other, "offer": { "sdp": "v=0" }, "events": events });
+    assert_eq!(refused("open_call", offer), "service_unavailable");
+    assert_eq!(ok("call_message", json!({ "id": other, "message": "{}" })), Value::Null);
+    assert_eq!(ok("call_link", json!({ "id": other, "link": "failed" })), Value::Null);
+    assert_eq!(ok("control", json!({ "id": other, "control": { "kind": "hang_up" } })), Value::Null);
+    assert_eq!(ok("remove_key", json!({}))["key"]["kind"], "missing");
+    let bytes: Vec<u8> = b"OggS and sound".to_vec();
+    assert_eq!(ok("keep_recording", json!({ "id": other, "track": "rep", "beginsMs": 0, "bytes": bytes })), Value::Null);
+    assert_eq!(ok("recording", json!({ "id": other, "track": "rep" })), json!(bytes));
+    assert_eq!(ok("delete_recording", json!({ "id": other }))["voice"]["recording"], Value::Null);
+    assert_eq!(ok("go_on_typing", json!({ "id": other }))["turns"].as_array().map(Vec::len), Some(1), "the customer's first line");
     assert_eq!(ok("abandon", json!({ "id": other }))["status"], "ABANDONED");
     assert_eq!(ok("history", json!({ "query": { "text": "morning", "offset": 0, "limit": 0 } }))["matching"], 1);
     assert_eq!(ok("progress", json!({}))["totalSessions"], 1);
@@ -157,9 +191,9 @@ fn refusals_are_a_code_and_a_sentence() {
     assert_eq!(bridge.refused("rename_profile", json!({ "id": NOBODYS, "name": "Al" })), "not_found");
     assert_eq!(bridge.refused("product", json!({ "id": "a-moon-boot" })), "not_found");
     assert_eq!(bridge.refused("briefing", json!({ "scenarioId": "nobody-here" })), "not_found");
-    assert_eq!(bridge.refused("start", json!({ "scenarioId": "nobody-here" })), "not_found");
+    assert_eq!(bridge.refused("start", json!({ "scenarioId": "nobody-here", "mode": "typing" })), "not_found");
     assert_eq!(bridge.refused("delete_everything", json!({ "confirmation": "Dan" })), "invalid_input");
-    let id = bridge.ok("start", json!({ "scenarioId": SCENARIO }))["session"]["id"].clone();
+    let id = bridge.ok("start", json!({ "scenarioId": SCENARIO, "mode": "typing" }))["session"]["id"].clone();
     assert_eq!(bridge.refused("say", json!({ "id": id, "text": "" })), "invalid_input");
     bridge.ok("complete", json!({ "id": id }));
     assert_eq!(bridge.refused("say", json!({ "id": id, "text": "Hello" })), "wrong_state");

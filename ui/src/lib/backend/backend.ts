@@ -57,6 +57,8 @@ export interface Backend {
   /** What the webview's connection says of itself. */
   callLink(id: string, link: Link): Promise<void>;
   control(id: string, control: CallControl): Promise<void>;
+  /** From now on the rep types: what the customer owes to a spoken line comes in writing. */
+  goOnTyping(id: string): Promise<SessionView>;
   /** The next piece of a recording; `beginsMs` is where in the practice its file begins. */
   keepRecording(id: string, track: Track, beginsMs: number, bytes: Uint8Array): Promise<void>;
   recording(id: string, track: Track): Promise<Uint8Array>;

@@ -51,6 +51,7 @@ export const tauri: Backend = {
   callMessage: (id, message) => call('call_message', { id, message }),
   callLink: (id, link) => call('call_link', { id, link }),
   control: (id, control) => call('control', { id, control }),
+  goOnTyping: (id) => call('go_on_typing', { id }),
   keepRecording: (id, track, beginsMs, bytes) => call('keep_recording', { id, track, beginsMs, bytes }),
   recording: async (id, track) => new Uint8Array(await call<ArrayBuffer>('recording', { id, track })),
   deleteRecording: (id) => call('delete_recording', { id }),

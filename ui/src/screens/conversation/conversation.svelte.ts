@@ -156,6 +156,15 @@ export class Conversation {
     else this.#since = null;
   }
 
+  /** From now on by typing; where the customer still owed an answer, it is there then. */
+  goOnTyping(): Promise<boolean> {
+    return this.#do('saying', async () => {
+      const view = await this.backend.goOnTyping(this.id);
+      this.#take(view);
+      if (!view.session.paused && !this.over) this.run();
+    });
+  }
+
   complete(): Promise<boolean> {
     return this.#do('ending', async () => {
       await this.backend.complete(this.id);

@@ -260,6 +260,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     start: (scenarioId, mode) => answer('start', () => started(scenarioId, mode)),
     session: (id) => answer('session', () => resumed(id)),
     say: (id, text) => answer('say', () => said(id, text)),
+    goOnTyping: (id) => answer('goOnTyping', () => resumed(id)),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
     hint: (id) =>
