@@ -6,7 +6,7 @@ use sellme_core::{
     wire::{CallControl, CallEnd},
 };
 
-use super::{Call, Output, State, say, talk::Held};
+use super::{Call, Output, State, asking::Asking, say, talk::Held};
 use crate::events::{ClientEvent, ResponseConfig, session::ToolChoice};
 
 impl Call {
@@ -67,6 +67,10 @@ impl Call {
         }
         self.held = Held::Free;
         self.quieten(out);
+        // Nobody cut in: the customer just stopped.
+        self.asking = Asking::default();
+        let changes = self.conversation.break_off(now);
+        self.changes(now, changes, out);
         self.paused = Some(now);
         self.tell_mute(out);
     }

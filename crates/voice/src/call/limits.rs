@@ -48,7 +48,7 @@ pub(super) struct Warned {
     time: bool,
     cost: bool,
     idle: bool,
-    expiry: bool,
+    pub(super) expiry: bool,
 }
 
 impl Call {

@@ -17,6 +17,9 @@ use crate::{
 /// How long the first answer waits for the session to be as it was asked for.
 const SESSION_MS: i64 = 5000;
 
+/// A connection that held for so long was one.
+const STEADY_MS: i64 = 10_000;
+
 /// How much steering waits for a connection; more is old.
 const MOST_STEERING: usize = 64;
 
@@ -57,12 +60,16 @@ impl Call {
         self.state = State::Open;
         self.shaky = None;
         self.last_voice = now;
+        self.opened = now;
         self.told_mute = None;
         self.tell_mute(out);
-        // The service had the session with the offer, unless it takes none there or it has changed since.
-        let told_later = self.plan.tell_session || self.fell_back;
+        // The service had the session with the offer, unless it takes none there; what changed since is told again.
+        let told_later = self.plan.tell_session;
         if told_later {
             let session = Box::new(SessionConfig { model: None, ..self.plan.session.clone() });
+            self.send(&ClientEvent::SessionUpdate { session }, out);
+        } else if let Some(fallback) = self.plan.fallback.as_ref().filter(|_| self.fell_back) {
+            let session = Box::new(SessionConfig::only_transcription(fallback.transcription.clone()));
             self.send(&ClientEvent::SessionUpdate { session }, out);
         }
         if self.paused.is_some() {
@@ -103,8 +110,15 @@ impl Call {
         self.opening = None;
         self.owes_answer = false;
         self.expires = None;
+        self.warned.expiry = false;
         self.shaky = None;
         self.lost_by = how;
+        // One that is lost as soon as it is there is as good as none.
+        self.flaps = if now.since(self.opened).0 < STEADY_MS { self.flaps + 1 } else { 0 };
+        if self.flaps > TRIES {
+            self.state = State::Waiting { until: now };
+            return self.end(now, how, Some(say::error(Code::ConnectionBlocked)), out);
+        }
         self.attempt = 1;
         self.state = State::Waiting { until: now };
     }

@@ -69,7 +69,7 @@ pub enum Output {
     },
     /// Put this on the data channel.
     Send(String),
-    /// Tell the service that the call is over.
+    /// Tell the service that the call is over, if it knows of it.
     HangUp,
     /// Close the connection.
     Close,
@@ -156,6 +156,10 @@ pub struct Call {
     /// Since when nothing passes.
     shaky: Option<Millis>,
     lost_by: CallEnd,
+    /// When the last connection was there.
+    opened: Millis,
+    /// Connections in a row that were lost at once.
+    flaps: u32,
     end: Option<CallEnd>,
     error: Option<Error>,
     /// The service said what ends the call; it does once everything else that it said was dealt with.
@@ -202,6 +206,8 @@ impl Call {
             linked: false,
             shaky: None,
             lost_by: CallEnd::ConnectionLost,
+            opened: Millis(0),
+            flaps: 0,
             end: None,
             error: None,
             told_end: None,
@@ -227,7 +233,8 @@ impl Call {
         }
     }
 
-    /// What is to be done about this. Any input may come in any state.
+    /// What is to be done about this. Any input may come in any state. The clock is the world's (UTC), since the service tells by it when a session ends; it may be
+    /// set back.
     pub fn handle(&mut self, now: Millis, input: Input<'_>) -> Vec<Output> {
         let mut out = Vec::new();
         if self.state == State::Done {

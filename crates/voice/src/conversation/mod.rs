@@ -115,6 +115,14 @@ impl Conversation {
         self.tick(now)
     }
 
+    /// The customer stops talking because the clock does, not because somebody cut in.
+    pub fn break_off(&mut self, now: Millis) -> Vec<Change> {
+        for answer in self.answers.iter_mut().filter(|answer| !answer.outside) {
+            answer.hang_up(now);
+        }
+        self.tick(now)
+    }
+
     /// The connection is gone: what is unfinished is finished with what is known of it, and a new session begins. Nothing of it is taken for the old one's.
     pub fn restart(&mut self, now: Millis) -> Vec<Change> {
         let mut out = Vec::new();

@@ -36,11 +36,13 @@ impl Words {
         !part.whole
     }
 
-    /// All of a part: it takes the place of what dripped in. Where the sound was `cut`, a shorter text is the service's own cutting and the longer one stays.
+    /// All of a part: it takes the place of what dripped in. Where the sound was `cut`, the beginning of what is
+    /// there is the service's own cutting, and what is there stays.
     /// Nothing never replaces something. True where it changed.
     pub(super) fn replace(&mut self, index: u32, text: &str, cut: bool) -> bool {
         let part = self.part(index);
-        let better = if cut { text.len() > part.text.len() } else { !text.trim().is_empty() && text != part.text };
+        let shortened = cut && part.text.trim_start().starts_with(text.trim());
+        let better = !text.trim().is_empty() && text != part.text && !shortened;
         if better {
             text.clone_into(&mut part.text);
         }
@@ -86,5 +88,6 @@ mod tests {
         words.add(0, "I like the jacket");
         assert!(!words.replace(0, "I like", true));
         assert_eq!(words.all(), "I like the jacket");
+        assert!(words.replace(0, "I liked the jacket", true), "but what is not its beginning was told better");
     }
 }

@@ -87,3 +87,22 @@ fn figures_tell_latency_and_cost() {
     let record = desk.call.record();
     assert_eq!((record.answers, record.slowest_latency, record.model.as_str()), (1, Some(Millis(640)), "gpt-realtime-2.1"));
 }
+
+#[test]
+fn a_customer_who_is_paused_was_not_interrupted() {
+    let mut desk = Desk::live(plan());
+    let words = "Hello there, I saw the jacket in your window.";
+    desk.event(&json!({ "type": "response.created", "response": { "id": "r" } }));
+    desk.event(&json!({ "type": "conversation.item.added", "previous_item_id": null, "item": { "id": "a", "type": "message", "role": "assistant" } }));
+    desk.event(&json!({ "type": "output_audio_buffer.started", "response_id": "r" }));
+    desk.event(&json!({ "type": "response.output_audio_transcript.done", "response_id": "r", "item_id": "a", "transcript": words }));
+    desk.pass(1500);
+    let out = desk.control(CallControl::Pause);
+    assert_eq!(sent(&out), ["session.update", "input_audio_buffer.clear", "response.cancel", "output_audio_buffer.clear"]);
+    let Some(Output::Turn(turn)) = out.iter().find(|out| matches!(out, Output::Turn(_))) else { panic!("{out:?}") };
+    assert_eq!((turn.text.as_str(), turn.interrupted), ("Hello there, I saw the", false));
+    desk.event(&json!({ "type": "output_audio_buffer.cleared", "response_id": "r" }));
+    desk.event(&json!({ "type": "response.done", "response": { "id": "r", "status": "cancelled" } }));
+    desk.control(CallControl::Resume);
+    assert_eq!(turns(&desk.said), ["Hello there, I saw the"], "once");
+}

@@ -172,3 +172,24 @@ fn a_clock_that_is_set_back_stops_nothing() {
     assert_eq!(end(&desk.said), Some((CallEnd::HungUp, None)));
     assert_eq!(desk.call.active(), Millis(1750), "but the step that went back");
 }
+
+#[test]
+fn a_connection_that_is_lost_again_and_again_is_given_up() {
+    let mut desk = Desk::live(plan());
+    for _ in 0..=TRIES {
+        assert_eq!(end(&desk.said), None);
+        desk.input(Input::Link(Link::Failed));
+        desk.input(Input::Answered);
+        desk.input(Input::LinkOpen);
+        desk.pass(2000);
+    }
+    assert_eq!(end(&desk.said), Some((CallEnd::ConnectionLost, Some(Code::ConnectionBlocked))));
+    let mut desk = Desk::live(plan());
+    for _ in 0..10 {
+        desk.input(Input::Link(Link::Failed));
+        desk.input(Input::Answered);
+        desk.input(Input::LinkOpen);
+        desk.pass(12_000);
+    }
+    assert_eq!(desk.call.stage(), CallStage::Live, "one that holds for a while counts as one");
+}
