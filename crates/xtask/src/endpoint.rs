@@ -28,19 +28,31 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     {
         command.arg("--script").arg(script);
     }
-    // Ctrl-C reaches both; the endpoint ends by itself, and this ends with it.
+    become_it(&mut command)
+}
+
+/// Takes this process's place, so that whoever stops this stops the endpoint.
+#[cfg(unix)]
+fn become_it(command: &mut Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).context("the endpoint could not be started")
+}
+
+#[cfg(not(unix))]
+fn become_it(command: &mut Command) -> Result<ExitCode> {
     let status = command.status().context("the endpoint could not be started")?;
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
-/// The script that lies beside the tests for this scenario, where there is one.
+/// What a good rep says to this customer, where such a script lies beside the tests.
 fn script(arguments: &[String]) -> Option<PathBuf> {
     let named = arguments.iter().position(|argument| argument == "--scenario").and_then(|at| arguments.get(at + 1));
-    let name = match named {
-        Some(scenario) if scenario != DEMO => scenario,
-        _ => "demo",
+    let scripts = root().join("tests/scripts");
+    let script = match named {
+        Some(scenario) if scenario != DEMO => scripts.join(scenario).join("good.txt"),
+        _ => scripts.join("demo.txt"),
     };
-    Some(root().join("tests/scripts").join(format!("{name}.txt"))).filter(|script| script.is_file())
+    Some(script).filter(|script| script.is_file())
 }
 
 fn program() -> PathBuf {
@@ -53,12 +65,12 @@ mod tests {
 
     #[test]
     fn the_script_of_the_scenario_is_found_where_there_is_one() {
-        let named = |arguments: &[&str]| {
+        let ends = |arguments: &[&str], end: &str| {
             let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-            script(&arguments).and_then(|script| script.file_name().map(|name| name.to_string_lossy().into_owned()))
+            script(&arguments).is_some_and(|script| script.ends_with(end))
         };
-        assert_eq!(named(&[]).as_deref(), Some("demo.txt"));
-        assert_eq!(named(&["--scenario", "pilbara-skeptical-medium"]).as_deref(), Some("pilbara-skeptical-medium.txt"));
-        assert_eq!(named(&["--scenario", "nobody"]), None);
+        assert!(ends(&[], "scripts/demo.txt"));
+        assert!(ends(&["--scenario", "pilbara-skeptical-medium"], "pilbara-skeptical-medium/good.txt"));
+        assert_eq!(script(&["--scenario".to_owned(), "nobody".to_owned()]), None);
     }
 }

@@ -174,6 +174,17 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn the_speech_program_speaks_the_whole_text() {
+        let voice = Voice::best();
+        assert_eq!(voice.name(), "espeak-ng", "`cargo xtask setup` installs it");
+        let speech = voice.speak("-q Good morning. Who is the coat for?", 1.0);
+        assert!((1000..6000).contains(&speech.length_ms()), "{}", speech.length_ms());
+        assert_eq!(speech.words.len(), 8);
+        assert!(speech.sound.iter().any(|sample| sample.unsigned_abs() > 3000));
+    }
+
+    #[test]
     fn a_program_that_is_not_there_is_replaced_by_tones() {
         let speech = Voice::Espeak("/no/such/program".into()).speak("Two words", 1.0);
         assert_eq!(speech.length_ms(), 2 * 180);
