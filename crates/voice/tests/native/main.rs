@@ -1,5 +1,5 @@
 //! Calls with real devices of a real sound server.
-#![allow(clippy::unwrap_used, clippy::print_stderr, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, unreachable_pub)]
 
 mod call;
 mod devices;

@@ -123,14 +123,6 @@ impl Pulse {
         self.pactl(&["unload-module", "module-remap-source"]);
     }
 
-    /// What the speaker plays comes back into the microphone, softer by so many decibels.
-    pub fn feed_back(&self, decibels: i32) {
-        self.load(&["module-loopback", "source=speaker.monitor", "sink=mouth", "latency_msec=40"]);
-        let inputs = self.pactl(&["list", "short", "sink-inputs"]);
-        let loopback = inputs.lines().find(|line| line.contains("module-loopback")).or_else(|| inputs.lines().last()).unwrap();
-        self.pactl(&["set-sink-input-volume", loopback.split_whitespace().next().unwrap(), &format!("-{decibels}dB")]);
-    }
-
     /// Says these samples (48 kHz, one channel) into the microphone; it goes on while this is held.
     pub fn say(&self, sound: &[f32]) -> Running {
         let path = self.folder.join(format!("said-{}", sound.len()));

@@ -14,7 +14,7 @@ use sellme_voice::{
 };
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
-use crate::sounds::{tone, voice};
+use crate::sounds::tone;
 
 /// Longer than anything here takes: what takes longer hangs.
 pub const HANG: Duration = Duration::from_secs(60);
@@ -24,7 +24,6 @@ pub struct Service {
     pub handle: PeerHandle,
     pub events: mpsc::Receiver<PeerEvent>,
     speaks: Arc<AtomicBool>,
-    voice: Arc<AtomicBool>,
     decoder: Decoder,
     speaker: JoinHandle<()>,
 }
@@ -35,26 +34,20 @@ pub async fn call(options: CallOptions) -> (NativeCall, Service) {
     let (answer, handle, events) = Peer::answer(PeerConfig::default(), &offer).await.unwrap();
     let mut call = offered.accept(&answer).await.unwrap();
     let speaks = Arc::new(AtomicBool::new(false));
-    let voice = Arc::new(AtomicBool::new(false));
-    let speaker = tokio::spawn(speak(handle.clone(), Arc::clone(&speaks), Arc::clone(&voice)));
-    let service = Service { handle, events, speaks, voice, decoder: Decoder::new().unwrap(), speaker };
+    let speaker = tokio::spawn(speak(handle.clone(), Arc::clone(&speaks)));
+    let service = Service { handle, events, speaks, decoder: Decoder::new().unwrap(), speaker };
     until(&mut call.events, |event| matches!(event, NativeEvent::Open)).await;
     (call, service)
 }
 
-/// Sends a packet every 20 ms: a tone of 1 kHz, a voice, or silence.
-async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>, as_voice: Arc<AtomicBool>) {
-    let voice = voice(60);
+/// Sends a packet every 20 ms: a tone of 1 kHz, or silence.
+async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>) {
     let mut encoder = Encoder::new().unwrap();
     let mut ticks = tokio::time::interval(Duration::from_millis(20));
     for n in 0.. {
         ticks.tick().await;
         let samples = n * PACKET..(n + 1) * PACKET;
-        let sound = match (speaks.load(Ordering::Relaxed), as_voice.load(Ordering::Relaxed)) {
-            (true, false) => tone(1_000.0, samples),
-            (true, true) => voice[samples].to_vec(),
-            _ => vec![0.0; PACKET],
-        };
+        let sound = if speaks.load(Ordering::Relaxed) { tone(1_000.0, samples) } else { vec![0.0; PACKET] };
         let packet = encoder.push(&sound).unwrap().unwrap();
         if handle.send_opus(packet, 960).is_err() {
             return;
@@ -65,12 +58,6 @@ async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>, as_voice: Arc<Atomic
 impl Service {
     pub fn speak(&self, on: bool) {
         self.speaks.store(on, Ordering::Relaxed);
-    }
-
-    /// Speaks like somebody, not with a tone.
-    pub fn speak_as_voice(&self) {
-        self.voice.store(true, Ordering::Relaxed);
-        self.speak(true);
     }
 
     /// So many seconds of what the rep says, from now on.

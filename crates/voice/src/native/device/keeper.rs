@@ -71,7 +71,7 @@ impl Keeper {
         let (orders, receiver) = mpsc::channel();
         let (opened, was_opened) = mpsc::channel();
         let run = move || {
-            let mut state = State { wanted, ends: Box::new(ends), input: Side::new(), output: Side::new(), host: None };
+            let mut state = State { wanted, ends: Box::new(ends), input: Side::new(), output: Side::new() };
             let result = state.open(true, true).and_then(|()| state.open(false, true));
             let go_on = result.is_ok();
             let told = opened.send(result).is_ok();
@@ -115,8 +115,6 @@ struct State {
     ends: Box<dyn Fn(Ends) + Send>,
     input: Side,
     output: Side,
-    /// Held on to for its list of devices.
-    host: Option<cpal::Host>,
 }
 
 impl State {
@@ -202,17 +200,11 @@ impl State {
     }
 
     /// A sound server moves a stream to whatever is left when its device is unplugged, even to what a speaker plays; only its list shows it. ALSA tells.
-    fn still_there(&mut self, id: &cpal::DeviceId) -> bool {
+    fn still_there(&self, id: &cpal::DeviceId) -> bool {
         if alsa(id.host()) {
             return true;
         }
-        if self.host.is_none() {
-            self.host = host(self.wanted.through).ok();
-        }
-        let all = self.host.as_ref().and_then(|host| host.devices().ok());
-        if all.is_none() {
-            self.host = None;
-        }
-        all.is_some_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)))
+        let Ok(host) = host(self.wanted.through) else { return false };
+        host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)))
     }
 }

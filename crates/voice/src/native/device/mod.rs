@@ -5,6 +5,8 @@ mod keeper;
 mod open;
 mod ring;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use cpal::{
     Device, Host, HostId,
     traits::{DeviceTrait, HostTrait},
@@ -57,12 +59,24 @@ pub fn devices(through: Through) -> SoundDevices {
     SoundDevices { inputs: names(all(&host, true)), outputs: names(all(&host, false)) }
 }
 
+/// The one connection to the sound server: its library leaves a thread behind with every connection that is given up.
+static SERVER: Mutex<Option<Arc<Host>>> = Mutex::new(None);
+
 /// The sound system.
-fn host(through: Through) -> Result<Host, SoundError> {
+fn host(through: Through) -> Result<Arc<Host>, SoundError> {
     match through {
-        Through::Best => Ok(cpal::default_host()),
+        Through::Best => {
+            let mut server = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = server.as_ref().filter(|known| known.devices().is_ok()) {
+                return Ok(Arc::clone(known));
+            }
+            let host = Arc::new(cpal::default_host());
+            // Without a server there may be one later.
+            *server = (!alsa(host.id())).then(|| Arc::clone(&host));
+            Ok(host)
+        }
         #[cfg(target_os = "linux")]
-        Through::Alsa => cpal::host_from_id(HostId::Alsa).map_err(|error| SoundError::of_device(&error, true)),
+        Through::Alsa => cpal::host_from_id(HostId::Alsa).map(Arc::new).map_err(|error| SoundError::of_device(&error, true)),
         #[cfg(not(target_os = "linux"))]
         Through::Alsa => Err(SoundError::NoMicrophone),
     }

@@ -53,7 +53,8 @@ impl Running {
 
 /// Opens the microphone of this name, or the system's own choice.
 pub(crate) fn open_input(through: Through, wanted: Option<&str>) -> Result<(Running, Intake), SoundError> {
-    let device = choose(&host(through)?, wanted, true)?;
+    let host = host(through)?;
+    let device = choose(&host, wanted, true)?;
     let (config, format) = shape(&device, true)?;
     let watch = Arc::new(Watch::default());
     let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
@@ -75,7 +76,8 @@ pub(crate) fn open_input(through: Through, wanted: Option<&str>) -> Result<(Runn
 
 /// Opens the speaker of this name, or the system's own choice.
 pub(crate) fn open_output(through: Through, wanted: Option<&str>) -> Result<(Running, Outlet), SoundError> {
-    let device = choose(&host(through)?, wanted, false)?;
+    let host = host(through)?;
+    let device = choose(&host, wanted, false)?;
     let (config, format) = shape(&device, false)?;
     let watch = Arc::new(Watch::default());
     let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
