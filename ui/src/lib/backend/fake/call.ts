@@ -54,6 +54,8 @@ export class FakeCall {
   #run = 0;
   #paused = false;
   #held: (() => void) | null = null;
+  /** The button was pressed before it was waited for. */
+  #early = false;
   #cut = false;
   #answers = 0;
   #costs = 0;
@@ -74,7 +76,7 @@ export class FakeCall {
     if (control.kind === 'hang_up') void this.#finish('hung_up');
     if (control.kind === 'pause') this.#pause(true);
     if (control.kind === 'resume') this.#pause(false);
-    if (control.kind === 'press') this.#held?.();
+    if (control.kind === 'press') this.#press();
     if (control.kind === 'quiet') this.#cut = true;
     if (control.kind === 'repeat') void this.#repeat();
   }
@@ -105,7 +107,7 @@ export class FakeCall {
       if (last?.speaker === 'customer') {
         const line = SAYS[Math.min(said, SAYS.length - 1)] ?? '';
         await this.#wait(700);
-        if (world.pushToTalk()) await new Promise<void>((go) => (this.#held = go));
+        if (world.pushToTalk()) await this.#pressed();
         if (mine !== this.#run || !(await this.#speak(mine, 'rep', line, turns.length))) return;
         if (world.how === 'unclear' && said === 1) {
           this.on({ kind: 'unclear' });
@@ -147,6 +149,22 @@ export class FakeCall {
     }
     this.#quiet();
     return text;
+  }
+
+  #press(): void {
+    if (this.#held) this.#held();
+    else this.#early = true;
+    this.#held = null;
+  }
+
+  #pressed(): Promise<void> {
+    if (this.#early) {
+      this.#early = false;
+      return Promise.resolve();
+    }
+    return new Promise((go) => {
+      this.#held = go;
+    });
   }
 
   #quiet(): void {
