@@ -97,7 +97,6 @@ proptest! {
     fn what_comes_twice_is_there_once(talk in talks(), picks in vec(any::<u16>(), 1..64), twice in vec(any::<bool>(), 1..32)) {
         let mut told = Vec::new();
         for (one, again) in woven(&talk.told, &picks).into_iter().zip(twice.iter().cycle()) {
-            // Words that drip in have no mark by which they are known again; what is told whole replaces them.
             told.extend(std::iter::repeat_n(one, if *again { 2 } else { 1 }));
         }
         let (turns, calls) = heard(&told);

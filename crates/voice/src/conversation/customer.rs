@@ -161,12 +161,12 @@ impl Conversation {
         }
     }
 
-    pub(super) fn words_more(&mut self, now: Millis, place: &Place, delta: &str, spoken: bool, out: &mut Vec<Change>) {
+    pub(super) fn words_more(&mut self, now: Millis, place: &Place, (delta, event_id): (&str, &str), spoken: bool, out: &mut Vec<Change>) {
         let Some((customer, answer)) = self.claim(now, place) else { return };
         customer.spoken |= spoken;
         answer.spoken |= spoken;
         answer.first_words.get_or_insert(now);
-        if customer.words.add(place.content_index, delta) {
+        if customer.words.add(place.content_index, delta, event_id) {
             out.push(Change::Caption { speaker: Speaker::Customer, text: customer.words.all() });
         }
         self.speaks_untold(spoken);

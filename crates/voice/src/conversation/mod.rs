@@ -173,7 +173,9 @@ impl Conversation {
             E::ItemDone { item, previous } => self.item(now, item, previous, true, out),
             E::ItemDeleted { item_id } => self.deleted(now, item_id),
             E::ItemTruncated { item_id, audio_end_ms } => self.truncated(now, item_id, *audio_end_ms),
-            E::TranscriptionDelta { item_id, content_index, delta } => self.written_more(now, item_id, *content_index, delta, out),
+            E::TranscriptionDelta { item_id, content_index, delta, event_id } => {
+                self.written_more(now, item_id, (*content_index, delta, event_id), out);
+            }
             E::TranscriptionCompleted { item_id, content_index, transcript, usage } => {
                 self.written(now, item_id, *content_index, transcript, *usage, out);
             }
@@ -196,7 +198,7 @@ impl Conversation {
                     self.words_done(now, place, words, spoken, out);
                 }
             }
-            E::WordsDelta { place, delta, spoken } => self.words_more(now, place, delta, *spoken, out),
+            E::WordsDelta { place, delta, spoken, event_id } => self.words_more(now, place, (delta, event_id), *spoken, out),
             E::WordsDone { place, words, spoken } => self.words_done(now, place, words, *spoken, out),
             E::ArgumentsDone { place, call_id, name, arguments } => self.arguments(now, place, call_id, name.as_deref(), arguments),
             E::ResponseDone(response) => self.response_done(now, response, out),

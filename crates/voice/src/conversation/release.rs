@@ -13,7 +13,10 @@ use crate::events::ResponseStatus;
 /// How long the words of what the rep said are waited for, since the last event about it.
 pub const TRANSCRIPT_MS: i64 = 10_000;
 
-/// The same when the call ends, altogether.
+/// Speech of which nobody says that it ended, has.
+const SPEECH_MS: i64 = 120_000;
+
+/// The same as for a transcript when the call ends, altogether.
 pub const ENDING_MS: i64 = 3000;
 
 /// How long an item is waited for that another is said to come after.
@@ -163,6 +166,7 @@ impl Conversation {
     /// Lines whose last word was waited for in vain.
     fn give_up(&mut self, now: Millis) {
         let blocked = self.blocked_since().is_some_and(|since| now.0.saturating_sub(since.0) >= TRANSCRIPT_MS);
+        let mut silent = false;
         for (id, line) in self.lines.iter_mut().filter(|(_, line)| line.settled.is_none()) {
             let quiet = now.0.saturating_sub(line.touched.0);
             let turn = match &line.kind {
@@ -170,10 +174,15 @@ impl Conversation {
                 Kind::Rep(rep) => {
                     let thrown_away = rep.discarded && !rep.committed;
                     // Speech may be long; it is given up only where others wait for it and it can be nothing.
-                    let over = if thrown_away { quiet >= PLACE_MS } else { quiet >= TRANSCRIPT_MS && (blocked || !rep.open) };
+                    let over = if thrown_away {
+                        quiet >= PLACE_MS
+                    } else {
+                        quiet >= SPEECH_MS || (quiet >= TRANSCRIPT_MS && (blocked || !rep.open))
+                    };
                     if !over {
                         continue;
                     }
+                    silent |= rep.open;
                     rep.turn(id, (rep.committed || line.placed) && !rep.silence)
                 }
                 Kind::Customer(customer) => {
@@ -190,6 +199,9 @@ impl Conversation {
                 Kind::Unheard | Kind::Silent => continue,
             };
             line.settle(now, turn);
+        }
+        if silent {
+            self.voices.end(Speaker::Rep);
         }
     }
 

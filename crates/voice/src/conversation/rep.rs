@@ -163,10 +163,10 @@ impl Conversation {
         }
     }
 
-    pub(super) fn written_more(&mut self, now: Millis, id: &str, index: u32, delta: &str, out: &mut Vec<Change>) {
+    pub(super) fn written_more(&mut self, now: Millis, id: &str, (index, delta, event_id): (u32, &str, &str), out: &mut Vec<Change>) {
         let Some((rep, touched)) = self.rep_line(now, id) else { return };
         *touched = now;
-        if rep.words.add(index, delta) {
+        if rep.words.add(index, delta, event_id) {
             out.push(Change::Caption { speaker: Speaker::Rep, text: rep.words.all() });
         }
     }

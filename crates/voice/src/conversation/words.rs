@@ -1,5 +1,7 @@
 //! The words of one item, part by part, however they arrive.
 
+use std::collections::HashSet;
+
 /// One part.
 #[derive(Debug, Clone)]
 struct Part {
@@ -13,6 +15,8 @@ struct Part {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     parts: Vec<Part>,
+    /// Ids of the events that brought them drop by drop.
+    seen: HashSet<String>,
 }
 
 impl Words {
@@ -27,8 +31,11 @@ impl Words {
         &mut self.parts[at]
     }
 
-    /// More of a part. False where the part is whole already.
-    pub(super) fn add(&mut self, index: u32, delta: &str) -> bool {
+    /// More of a part. False where the part is whole already, or where the event was there before.
+    pub(super) fn add(&mut self, index: u32, delta: &str, event_id: &str) -> bool {
+        if !event_id.is_empty() && !self.seen.insert(event_id.to_owned()) {
+            return false;
+        }
         let part = self.part(index);
         if !part.whole {
             part.text.push_str(delta);
@@ -71,11 +78,13 @@ mod tests {
     #[test]
     fn what_is_told_whole_replaces_what_dripped_in_and_is_never_there_twice() {
         let mut words = Words::default();
-        assert!(words.add(0, "I like "));
-        assert!(words.add(0, "the jackal"));
+        assert!(words.add(0, "I like ", "e1"));
+        assert!(!words.add(0, "I like ", "e1"));
+        assert!(words.add(0, "the jackal", ""));
+        assert_eq!(words.all(), "I like the jackal");
         assert!(words.replace(0, "I like the jacket.", false));
         assert!(!words.replace(0, "I like the jacket.", false));
-        assert!(!words.add(0, " jacket"));
+        assert!(!words.add(0, " jacket", "e3"));
         assert!(!words.replace(0, "", false));
         words.replace(2, "It is warm.", false);
         words.replace(1, "Really.", false);
@@ -85,7 +94,7 @@ mod tests {
     #[test]
     fn after_a_cut_the_longer_text_stays() {
         let mut words = Words::default();
-        words.add(0, "I like the jacket");
+        words.add(0, "I like the jacket", "");
         assert!(!words.replace(0, "I like", true));
         assert_eq!(words.all(), "I like the jacket");
         assert!(words.replace(0, "I liked the jacket", true), "but what is not its beginning was told better");

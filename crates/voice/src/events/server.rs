@@ -86,6 +86,8 @@ pub enum ServerEvent {
         content_index: u32,
         /// The words.
         delta: String,
+        /// Id of the event, by which one that comes twice is known; empty where it has none.
+        event_id: String,
     },
     /// All words of the person.
     TranscriptionCompleted {
@@ -186,6 +188,8 @@ pub enum ServerEvent {
         delta: String,
         /// True where they are spoken.
         spoken: bool,
+        /// Id of the event, by which one that comes twice is known; empty where it has none.
+        event_id: String,
     },
     /// All words of the model, spoken or written.
     WordsDone {
@@ -266,9 +270,12 @@ fn known(kind: &str, o: &mut Object) -> Option<ServerEvent> {
         "conversation.item.truncated" if has(o, "item_id") => {
             E::ItemTruncated { item_id: id(o, "item_id"), audio_end_ms: read::millis(o, "audio_end_ms") }
         }
-        "conversation.item.input_audio_transcription.delta" if has(o, "item_id") => {
-            E::TranscriptionDelta { item_id: id(o, "item_id"), content_index: read::index(o, "content_index"), delta: id(o, "delta") }
-        }
+        "conversation.item.input_audio_transcription.delta" if has(o, "item_id") => E::TranscriptionDelta {
+            item_id: id(o, "item_id"),
+            content_index: read::index(o, "content_index"),
+            delta: id(o, "delta"),
+            event_id: id(o, "event_id"),
+        },
         "conversation.item.input_audio_transcription.completed" if has(o, "item_id") => E::TranscriptionCompleted {
             item_id: id(o, "item_id"),
             content_index: read::index(o, "content_index"),
@@ -299,12 +306,14 @@ fn known(kind: &str, o: &mut Object) -> Option<ServerEvent> {
         "response.content_part.added" => E::PartAdded { place: place(o) },
         "response.content_part.done" => E::PartDone { part: Content::take(o, "part"), place: place(o) },
         "response.output_audio_transcript.delta" | "response.audio_transcript.delta" => {
-            E::WordsDelta { delta: id(o, "delta"), place: place(o), spoken: true }
+            E::WordsDelta { delta: id(o, "delta"), place: place(o), spoken: true, event_id: id(o, "event_id") }
         }
         "response.output_audio_transcript.done" | "response.audio_transcript.done" => {
             E::WordsDone { words: id(o, "transcript"), place: place(o), spoken: true }
         }
-        "response.output_text.delta" | "response.text.delta" => E::WordsDelta { delta: id(o, "delta"), place: place(o), spoken: false },
+        "response.output_text.delta" | "response.text.delta" => {
+            E::WordsDelta { delta: id(o, "delta"), place: place(o), spoken: false, event_id: id(o, "event_id") }
+        }
         "response.output_text.done" | "response.text.done" => E::WordsDone { words: id(o, "text"), place: place(o), spoken: false },
         "response.output_audio.delta" | "response.output_audio.done" | "response.audio.delta" | "response.audio.done" => {
             E::Sound { place: place(o) }

@@ -72,8 +72,9 @@ impl Talk {
         self.things - 1
     }
 
-    fn tell(&mut self, about: usize, after: i64, event: Value) {
+    fn tell(&mut self, about: usize, after: i64, mut event: Value) {
         self.now += after;
+        event["event_id"] = format!("event_{}", self.told.len()).into();
         self.told.push(Told { about, at: self.now, event });
     }
 

@@ -106,3 +106,15 @@ fn a_customer_who_is_paused_was_not_interrupted() {
     desk.control(CallControl::Resume);
     assert_eq!(turns(&desk.said), ["Hello there, I saw the"], "once");
 }
+
+#[test]
+fn speech_whose_end_is_never_told_keeps_no_call_open() {
+    let mut desk = Desk::live(plan());
+    desk.event(&json!({ "type": "input_audio_buffer.speech_started", "item_id": "u" }));
+    desk.pass(119_750);
+    assert!(!desk.said.contains(&Output::Speaking(None)));
+    desk.pass(250);
+    assert!(desk.said.contains(&Output::Speaking(None)));
+    desk.pass(IDLE_MS + 3000);
+    assert_eq!(end(&desk.said), Some((CallEnd::NobodySpoke, None)));
+}
