@@ -17,6 +17,8 @@ use super::{
 const TOLD: Duration = Duration::from_millis(125);
 /// Turns without sound after which the microphone is gone: 2 s.
 const SILENT: u32 = 16;
+/// Turns after which the list of devices is looked through: 1 s.
+const LISTED: u32 = 8;
 
 /// A microphone that is listened to; nothing of it is kept. It stops when this is dropped.
 #[derive(Debug)]
@@ -60,14 +62,15 @@ pub fn listen(
         if opened.send(Ok(())).is_err() {
             return;
         }
-        let (mut meter, mut frame, mut silent) = (Meter::new(), [0.0; FRAME], 0);
+        let (mut meter, mut frame, mut silent, mut turns) = (Meter::new(), [0.0; FRAME], 0, 0_u32);
         while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TOLD) {
             silent += 1;
+            turns = turns.wrapping_add(1);
             while intake.frame(&mut frame) {
                 meter.hear(&frame);
                 silent = 0;
             }
-            if silent >= SILENT || running.is_lost() {
+            if silent >= SILENT || running.is_lost() || (turns % LISTED == 0 && !running.is_listed(through)) {
                 on_level(MicrophoneEvent::Lost { error: SoundError::NoMicrophone.into() });
                 return;
             }

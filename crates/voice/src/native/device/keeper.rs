@@ -9,11 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cpal::traits::{DeviceTrait, HostTrait};
-
 use super::{
-    DeviceEvent, Intake, Outlet, Through, alsa, host,
+    DeviceEvent, Intake, Outlet, Through,
     open::{Running, open_input, open_output},
+    still_there,
 };
 use crate::native::SoundError;
 
@@ -186,7 +185,7 @@ impl State {
         }
         let gone = running.is_lost() || side.called.elapsed() >= SILENT;
         let id = running.id.clone().filter(|_| due);
-        if gone || id.is_some_and(|id| !self.still_there(&id)) {
+        if gone || id.is_some_and(|id| !still_there(self.wanted.through, &id)) {
             self.lost(input, SoundError::gone(input));
         }
     }
@@ -197,14 +196,5 @@ impl State {
         side.looked = Instant::now();
         (self.ends)(if input { Ends::Intake(None) } else { Ends::Outlet(None) });
         (self.ends)(Ends::Event(if input { DeviceEvent::MicrophoneLost(error) } else { DeviceEvent::SpeakerLost(error) }));
-    }
-
-    /// A sound server moves a stream to whatever is left when its device is unplugged, even to what a speaker plays; only its list shows it. ALSA tells.
-    fn still_there(&self, id: &cpal::DeviceId) -> bool {
-        if alsa(id.host()) {
-            return true;
-        }
-        let Ok(host) = host(self.wanted.through) else { return false };
-        host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)))
     }
 }

@@ -8,7 +8,7 @@ mod ring;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cpal::{
-    Device, Host, HostId,
+    Device, DeviceId, Host, HostId,
     traits::{DeviceTrait, HostTrait},
 };
 use sellme_core::wire::SoundDevices;
@@ -125,4 +125,13 @@ fn is_monitor(id: &str) -> bool {
 
 fn alsa(host: HostId) -> bool {
     host.to_string().eq_ignore_ascii_case("alsa")
+}
+
+/// A sound server moves a stream to whatever is left when its device is unplugged, even to what a speaker plays; only its list shows it. ALSA tells.
+fn still_there(through: Through, id: &DeviceId) -> bool {
+    if alsa(id.host()) {
+        return true;
+    }
+    let Ok(host) = host(through) else { return false };
+    host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)))
 }

@@ -14,6 +14,7 @@ use cpal::{
 use super::{
     Through, choose, convert, host, name,
     ring::{Intake, Outlet, Watch},
+    still_there,
 };
 use crate::native::{FRAME, RATE, SoundError};
 
@@ -45,6 +46,11 @@ impl std::fmt::Debug for Running {
 }
 
 impl Running {
+    /// True while the system's list has it.
+    pub(crate) fn is_listed(&self, through: Through) -> bool {
+        self.id.as_ref().is_none_or(|id| still_there(through, id))
+    }
+
     /// True once its own thread said that it does not go on.
     pub(crate) fn is_lost(&self) -> bool {
         self.watch.lost.load(Ordering::Relaxed)
