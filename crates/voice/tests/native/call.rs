@@ -132,20 +132,6 @@ fn in_a_pause_nobody_is_heard_and_afterwards_both_are() {
 }
 
 #[test]
-fn devices_are_chosen_by_name_and_one_that_is_not_there_is_replaced() {
-    run("call::devices_are_chosen_by_name_and_one_that_is_not_there_is_replaced", async |pulse| {
-        let options = CallOptions { input: Some("Gone".to_owned()), output: Some("Mouth".to_owned()), ..CallOptions::default() };
-        let (mut call, service) = call(options).await;
-        let heard = pulse.hear();
-        service.speak(true);
-        sleep(seconds(2)).await;
-        assert!(rms(&heard.so_far()) < 0.001, "the speaker was not chosen");
-        call.handle.close();
-        until_closed(&mut call.events).await;
-    });
-}
-
-#[test]
 fn an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back() {
     run("call::an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back", async |pulse| {
         let (mut call, mut service) = call(CallOptions::default()).await;
