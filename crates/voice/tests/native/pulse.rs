@@ -196,11 +196,6 @@ pub struct Heard {
 }
 
 impl Heard {
-    /// The samples so far (48 kHz, one channel).
-    pub fn so_far(&self) -> Vec<f32> {
-        read(&self.path)
-    }
-
     /// Stops listening; gives all samples.
     pub fn stop(self) -> Vec<f32> {
         drop(self.recorder);
