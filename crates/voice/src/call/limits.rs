@@ -7,7 +7,7 @@ use super::{Call, Output, State};
 /// A try to connect, from the offer to the open data channel.
 pub const CONNECT_MS: i64 = 15_000;
 
-/// Tries of the first connection.
+/// Tries of the first connection: whoever has just pressed the button is told at once, and may press it again.
 pub const FIRST_TRIES: u32 = 1;
 
 /// Tries to make a lost connection again.

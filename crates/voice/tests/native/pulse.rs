@@ -8,6 +8,7 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -32,6 +33,7 @@ pub fn within(name: &str, test: impl FnOnce(&Pulse)) {
     if let Some(folder) = env::var_os(FOLDER) {
         return test(&Pulse { folder: folder.into(), server: None });
     }
+    let _alone = alone();
     let pulse = Pulse::start();
     again(name, &pulse.variables());
 }
@@ -41,9 +43,16 @@ pub fn without(name: &str, test: impl FnOnce()) {
     if env::var_os(FOLDER).is_some() {
         return test();
     }
+    let _alone = alone();
     let folder = new_folder();
     again(name, &variables(&folder));
     fs::remove_dir_all(folder).unwrap();
+}
+
+/// One sound server at a time: real sound is in a hurry, and the machine may have two cores.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Starts the test's own program again for this test.

@@ -47,7 +47,7 @@ fn hanging_up_waits_for_the_last_words_but_not_for_ever() {
 fn hanging_up_with_nothing_outstanding_is_at_once_in_every_state() {
     let mut desk = Desk::live(plan());
     assert_eq!(end(&desk.control(CallControl::HangUp)), Some((CallEnd::HungUp, None)));
-    for begin in [vec![], vec![Input::Open], vec![Input::Open, Input::Link(Link::Failed)]] {
+    for begin in [vec![], vec![Input::Open], vec![Input::Open, Input::Answered]] {
         let mut desk = Desk::new(plan());
         for input in begin {
             desk.input(input);
