@@ -2,11 +2,11 @@
 
 use std::{fs, future::Future, time::Duration};
 
-use sellme_voice::native::{CallOptions, DeviceEvent, NativeEvent, Through, devices};
+use sellme_voice::native::{CallOptions, NativeEvent, Through, devices};
 use tokio::time::sleep;
 
 use crate::{
-    pulse::{MICROPHONE, Pulse, within},
+    pulse::{Pulse, within},
     service::{call, until},
     sounds::{loud, rms, voice},
 };
