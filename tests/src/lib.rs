@@ -8,6 +8,9 @@ pub mod schema;
 pub mod screen;
 pub mod script;
 pub mod secrets;
+#[path = "../../crates/voice/tests/native/pulse.rs"]
+pub mod sound;
+pub mod speech;
 pub mod window;
 
 use std::path::{Path, PathBuf};

@@ -8,6 +8,8 @@ mod flow;
 mod looks;
 #[path = "window/person.rs"]
 mod person;
+#[path = "window/voice.rs"]
+mod voice;
 #[path = "window/walls.rs"]
 mod walls;
 
