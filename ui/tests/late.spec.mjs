@@ -85,6 +85,7 @@ const ways = {
     await page.evaluate(() => {
       location.hash = '#/briefing/pilbara-knowledgeable-expert';
     });
+    await page.locator('input[name=mode]:checked').waitFor();
     await page.getByRole('button', { name: 'Start talking' }).click();
     await leave(page);
     assert.equal((await remembered(page)).paused, true, 'the clock stands still');

@@ -145,10 +145,16 @@ impl Carried {
                 app.call_message(self.id, &text).await;
             }
             NativeEvent::Levels { rep, customer } => (self.events)(CallEvent::Levels { rep, customer }),
-            NativeEvent::Device(DeviceEvent::MicrophoneLost(_) | DeviceEvent::SpeakerLost(_)) => {
-                (self.events)(CallEvent::Trouble { code: Code::NoMicrophone });
+            NativeEvent::Device(event) => {
+                let code = Code::NoMicrophone;
+                match event {
+                    DeviceEvent::MicrophoneLost(error) | DeviceEvent::SpeakerLost(error) => {
+                        tracing::warn!(%error, "a sound device is gone");
+                        (self.events)(CallEvent::Trouble { code });
+                    }
+                    DeviceEvent::MicrophoneBack(_) | DeviceEvent::SpeakerBack(_) => (self.events)(CallEvent::Recovered { code }),
+                }
             }
-            NativeEvent::Device(DeviceEvent::MicrophoneBack(_) | DeviceEvent::SpeakerBack(_)) => {}
         }
     }
 

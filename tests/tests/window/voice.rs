@@ -1,7 +1,5 @@
 //! A talk by voice in the real window: the program's own sound, on a sound server without hardware, with the local endpoint as the service.
 
-use std::time::Duration;
-
 use sellme_tests::{place::Place, program, sound::Pulse, speech, window::Window};
 use sellme_voice::endpoint::{self, Config, Endpoint};
 use serde_json::json;
@@ -45,7 +43,7 @@ const SAID: &str = "[...document.querySelectorAll('li.turn:not(.pending) p')].ma
 #[ignore = "needs a display: cargo xtask test window"]
 async fn a_rep_talks_with_the_customer_and_reads_what_it_was_worth() {
     let (pulse, service) = (Pulse::start(), service().await);
-    let (_place, window) = danas(&pulse, &service).await;
+    let (place, window) = danas(&pulse, &service).await;
     window.ask(&format!("location.hash = '#/briefing/{SCENARIO}'")).await;
     window.sees("By voice").await;
     window.ask("document.querySelector('input[value=voice]').click()").await;
@@ -61,7 +59,7 @@ async fn a_rep_talks_with_the_customer_and_reads_what_it_was_worth() {
         window.until(line, &format!("return {SAID}.includes({})", json!(line))).await;
         window.until("an answer", &format!("return {SAID}.length >= {}", before + 2)).await;
         drop(saying);
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        window.until("the end of it", "return !document.body.innerText.includes('The customer is speaking')").await;
     }
     window.shoot("52-voice-talk").await;
     window.press("End").await;
@@ -73,4 +71,6 @@ async fn a_rep_talks_with_the_customer_and_reads_what_it_was_worth() {
     let rep: Vec<&str> = shown.iter().skip(1).step_by(2).map(String::as_str).collect();
     assert_eq!(rep, LINES, "{shown:?}");
     window.is_clean().await;
+    let logged = sellme_tests::window::logged(&place.data());
+    assert!(!logged.contains("a sound device is gone"), "{logged}");
 }

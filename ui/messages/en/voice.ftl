@@ -70,7 +70,15 @@ call-cut-in-note = You can cut in at any time.
 call-muted = Your microphone is off
 call-muted-note = The customer cannot hear you.
 call-unclear = That could not be made out. Say it again.
-call-trouble = The service writes your words down with another recognizer than the one that was asked for. The talk goes on.
+call-trouble =
+    { $code ->
+        [transcription_changed] The service writes your words down with another recognizer than the one that was asked for. The talk goes on.
+        [no_microphone] The microphone or the speaker is gone. Another is looked for; the talk goes on.
+        [disk_full] The disk is full. What you say now is kept in memory until there is room.
+        [read_only] The data folder cannot be written. What you say now is kept in memory until it can.
+        [database_busy] Another program holds the data file. What you say now is kept in memory until it lets go.
+       *[other] Something does not work as it should ({ $code }). The talk goes on.
+    }
 call-soon = { $end ->
     [time_cap] This talk has nearly reached the longest call.
     [cost_cap] This talk has nearly cost the most it may.

@@ -1538,6 +1538,10 @@ state: CustomerState, } | { "kind": "unclear" } | { "kind": "trouble",
 /**
  * What.
  */
+code: Code, } | { "kind": "recovered", 
+/**
+ * What.
+ */
 code: Code, } | { "kind": "soon", 
 /**
  * The reason.

@@ -424,6 +424,11 @@ pub enum CallEvent {
         /// What.
         code: Code,
     },
+    /// What did not work as it should works again.
+    Recovered {
+        /// What.
+        code: Code,
+    },
     /// The call will end for this reason, unless something changes.
     Soon {
         /// The reason.

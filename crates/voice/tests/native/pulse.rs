@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Says to a test that it runs within a server, and where its folder is.
-const FOLDER: &str = "SELLME_TEST_PULSE";
+const FOLDER: &str = "TEST_SOUND_SERVER";
 /// Longer than anything here takes: what takes longer hangs.
 const HANG: Duration = Duration::from_secs(120);
 /// The speaker, as its description says.

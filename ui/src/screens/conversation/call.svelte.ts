@@ -175,6 +175,7 @@ export class Call {
       this.#drop('rep');
       this.unclear = true;
     } else if (event.kind === 'trouble') this.trouble = event.code;
+    else if (event.kind === 'recovered') this.trouble = this.trouble === event.code ? null : this.trouble;
     else if (event.kind === 'soon') this.soon = { end: event.end, leftMs: event.leftMs };
     else if (event.kind === 'levels') this.levels = { rep: event.rep, customer: event.customer };
     else if (event.kind === 'figures') this.figures = event.figures;

@@ -195,12 +195,13 @@ fn tell(watch: &Watch, samples: usize, rate: u32, latency: Duration) {
     }
 }
 
-/// An error after which the device does not go on.
+/// Takes note of an error after which the device does not go on. Any other may pass, such as a sound server that was slow to answer; where it does not, the
+/// device calls no more, and that is seen too.
 fn errors(watch: &Arc<Watch>) -> impl FnMut(cpal::Error) + Send + 'static {
     use cpal::ErrorKind as Kind;
     let watch = Arc::clone(watch);
     move |error| {
-        if !matches!(error.kind(), Kind::Xrun | Kind::DeviceChanged | Kind::RealtimeDenied) {
+        if matches!(error.kind(), Kind::DeviceNotAvailable | Kind::HostUnavailable | Kind::PermissionDenied | Kind::StreamInvalidated) {
             watch.lost.store(true, Ordering::Relaxed);
         }
     }
