@@ -3,14 +3,15 @@
 
 mod support;
 
+use sellme_app::VoiceHost;
 use sellme_core::{
     Code, Error, Millis,
     id::SessionId,
     session::{Mode, Speaker, Status},
-    wire::{CallControl, CallEnd, CallEvent, CallStage, Link},
+    wire::{CallControl, CallEnd, CallEvent, CallStage, KeyState, Link, Settings, VoiceSettings},
 };
 use serde_json::json;
-use support::{Desk, SCENARIO, faulty::Faulty, line::Line};
+use support::{Desk, MORNING, SCENARIO, faulty::Faulty, line::Line};
 
 type App = sellme_app::App<Faulty>;
 
@@ -62,6 +63,22 @@ async fn the_service_is_asked_with_the_customers_briefing_and_what_the_data_says
     assert!(instructions.contains("Pilbara") && instructions.contains("customer"), "{instructions}");
     let tools: Vec<_> = session["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
     assert!(tools.contains(&"decide") && tools.contains(&"raise_objection"), "{tools:?}");
+}
+
+#[tokio::test]
+async fn a_model_that_the_service_will_end_is_announced_and_the_usual_one_is_not() {
+    let desk = Desk::new();
+    let app = desk.danas().await;
+    // 2026-12-01: the day on which `gpt-realtime` goes is near.
+    desk.clock.pass(1_796_083_200_000 - MORNING);
+    let host = VoiceHost { host: "api.openai.com".to_owned(), key: KeyState::Missing, native: true };
+    let usual = app.voice_view(host.clone()).await.unwrap();
+    assert_eq!((usual.model.as_str(), usual.voice.as_str(), usual.retiring.len()), ("gpt-realtime-2.1", "coral", 0));
+    assert!(usual.estimate.is_some() && usual.models.contains(&usual.model) && usual.voices.contains(&usual.voice));
+    let voice = VoiceSettings { model: Some("gpt-realtime".to_owned()), ..VoiceSettings::default() };
+    app.save_settings(&Settings { voice, ..Settings::default() }).await.unwrap();
+    let chosen = app.voice_view(host).await.unwrap();
+    assert_eq!(chosen.retiring.iter().map(|end| end.on.as_str()).collect::<Vec<_>>(), ["2027-01-20"]);
 }
 
 #[tokio::test]

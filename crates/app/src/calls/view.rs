@@ -39,7 +39,6 @@ impl<S: Store> App<S> {
             ProviderKind::Compatible => (own(&settings.compatible.model), own(&settings.compatible.voice)),
         };
         let open_ai = settings.provider == ProviderKind::OpenAi;
-        let used = [model.as_str(), data.defaults.transcription.as_str()];
         Ok(VoiceView {
             provider: settings.provider,
             host: host.host,
@@ -47,7 +46,8 @@ impl<S: Store> App<S> {
             native: host.native,
             models: if open_ai { data.choices(today).into_iter().map(str::to_owned).collect() } else { Vec::new() },
             voices: if open_ai { data.voices.clone() } else { Vec::new() },
-            retiring: if open_ai { data.retiring(&used, today) } else { Vec::new() },
+            // Of what a person can choose: the recogniser is the program's own choice and has another one to fall back on.
+            retiring: if open_ai { data.retiring(&[model.as_str()], today) } else { Vec::new() },
             estimate: if open_ai { data.estimate(&model, USUAL_MINUTES) } else { None },
             model,
             voice,
