@@ -17,8 +17,8 @@ const SHIPPED: &[&str] = &["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Cl
 /// Endings of what others may have drawn, written or recorded.
 const DATA: [&str; 16] =
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "icns", "ttf", "otf", "woff", "woff2", "mp3", "wav", "csv", "jsonl"];
-/// Where data of our own lies; anywhere else it came from somebody.
-const OUR_DATA: [&str; 3] = ["icons/", "docs/", "crates/core/data/"];
+/// Where data of our own lies, the recorded talks of the tests among it; anywhere else it came from somebody.
+const OUR_DATA: [&str; 4] = ["icons/", "docs/", "crates/core/data/", "tests/fixtures/realtime/"];
 
 /// Checks all of it.
 pub(crate) fn check() -> Result<()> {
