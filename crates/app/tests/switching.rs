@@ -6,7 +6,7 @@ mod support;
 use sellme_app::{Device, Spoken};
 use sellme_core::{
     Millis,
-    scoring::report::MeasureKind,
+    scoring::report::{MeasureKind, Message},
     session::{Decision, Mode, Reason, Signal, Speaker},
     wire::SessionView,
 };
@@ -55,7 +55,7 @@ async fn what_was_typed_in_between_has_no_length_and_the_report_says_so() {
     app.say(call.id, "Good morning.").await.unwrap();
     call.whole(&opening).await;
     let report = app.complete(call.id).await.unwrap().report.unwrap();
-    assert_eq!(measured(&report, MeasureKind::TalkShare), Err("unmeasured-partly-typed".to_owned()));
+    assert_eq!(measured(&report, MeasureKind::TalkShare), Err(Message::new("unmeasured-partly-typed")));
     assert_eq!(measured(&report, MeasureKind::Pace), Ok(i32::try_from(600_000 / WORD).unwrap()), "what was spoken is measured");
 }
 

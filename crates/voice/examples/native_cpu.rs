@@ -1,7 +1,7 @@
 //! What a call's sound costs: `native_cpu [SECONDS]` runs a call between two connections of this process as fast as packets come, once bare (the connection, the
 //! codec and the echo canceller) and once with everything (jitter buffer, concealment, drift, levels, silence, recording left out), and prints a line of JSON
 //! with the CPU time of each in milliseconds a second of call, and their ratio.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, reason = "what it measured is what it is for")]
 
 use std::{error::Error, fs, time::Duration};
 

@@ -7,7 +7,7 @@ use sellme_core::{
     error::Result,
     id::SessionId,
     session::{Signal, Speaker},
-    wire::{CallAnswer, CallControl, CallEnd, CallEvent, CallStage, Link},
+    wire::{CallAnswer, CallControl, CallEvent, CallStage, Link},
 };
 use sellme_voice::{
     call::{Input, Output},
@@ -259,9 +259,6 @@ impl<S: Store> App<S> {
             Ok(()) => {}
             Err(error) if matches!(error.code, Code::WrongState | Code::NotFound) => {}
             Err(error) => tracing::warn!(code = ?error.code, "how a call went could not be stored"),
-        }
-        if talk.end == Some(CallEnd::CustomerDone) {
-            tracing::debug!("the customer ended the call");
         }
     }
 }

@@ -44,7 +44,6 @@ fn middle(sorted: &[u32]) -> Option<u32> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

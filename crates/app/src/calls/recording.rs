@@ -43,12 +43,13 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A kind of sound that is none of ours; an attempt that is over and was not recorded; a full disk: what was written before stays and can be played.
     pub async fn keep_recording(&self, id: SessionId, track: Track, begins_ms: Millis, bytes: &[u8]) -> Result<()> {
-        let folder = match self.stored(id).await?.recording {
-            Some(_) => self.store.recording_folder(id),
-            None => self.begin(id, sniff(bytes)?, begins_ms).await?,
+        let path = match self.stored(id).await?.recording {
+            Some(recording) => self.store.recording_folder(id).join(file_name(track, &recording.media_type)),
+            None => {
+                let media_type = sniff(bytes)?;
+                self.begin(id, media_type, begins_ms).await?.join(file_name(track, media_type))
+            }
         };
-        let media_type = self.stored(id).await?.recording.map_or_else(String::new, |recording| recording.media_type);
-        let path = folder.join(file_name(track, &media_type));
         let written = File::options().create(true).append(true).open(path).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| unwritten(&error))
     }

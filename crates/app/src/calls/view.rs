@@ -8,9 +8,6 @@ use sellme_voice::data::voice_data;
 
 use crate::{App, Store};
 
-/// Minutes of a session of usual length, for what it costs about.
-const USUAL_MINUTES: u32 = 8;
-
 /// What the host knows of a service.
 #[derive(Debug, Clone)]
 pub struct VoiceHost {
@@ -30,13 +27,12 @@ impl<S: Store> App<S> {
     pub async fn voice_view(&self, host: VoiceHost) -> Result<VoiceView> {
         let (settings, data) = (self.settings().await?.voice, voice_data()?);
         let today = self.device.now();
-        let own = |chosen: &str| chosen.to_owned();
         let (model, voice) = match settings.provider {
             ProviderKind::OpenAi => (
                 settings.model.clone().unwrap_or_else(|| data.defaults.model.clone()),
                 settings.voice.clone().unwrap_or_else(|| data.defaults.voice.clone()),
             ),
-            ProviderKind::Compatible => (own(&settings.compatible.model), own(&settings.compatible.voice)),
+            ProviderKind::Compatible => (settings.compatible.model.clone(), settings.compatible.voice.clone()),
         };
         let open_ai = settings.provider == ProviderKind::OpenAi;
         Ok(VoiceView {
@@ -48,7 +44,7 @@ impl<S: Store> App<S> {
             voices: if open_ai { data.voices.clone() } else { Vec::new() },
             // Of what a person can choose: the recogniser is the program's own choice and has another one to fall back on.
             retiring: if open_ai { data.retiring(&[model.as_str()], today) } else { Vec::new() },
-            estimate: if open_ai { data.estimate(&model, USUAL_MINUTES) } else { None },
+            estimate: if open_ai { data.estimate(&model, data.usual_minutes()) } else { None },
             model,
             voice,
         })

@@ -3,7 +3,7 @@
 use sellme_app::{App, Device, Heard, Spoken};
 use sellme_core::{
     id::SessionId,
-    scoring::report::{MeasureKind, Report},
+    scoring::report::{MeasureKind, Message, Report},
     session::{Decision, Mode, Reason, Signal, Speaker},
     wire::SessionView,
 };
@@ -30,9 +30,9 @@ pub const TALK: [(&str, &str); 9] = [
 ];
 
 /// A measure in tenths, where it could be taken.
-pub fn measured(report: &Report, kind: MeasureKind) -> Result<i32, String> {
+pub fn measured(report: &Report, kind: MeasureKind) -> Result<i32, Message> {
     let row = report.measures.iter().find(|row| row.kind == kind).unwrap();
-    row.tenths.ok_or_else(|| row.not_measurable.as_ref().unwrap().id.clone())
+    row.tenths.ok_or_else(|| row.not_measurable.clone().unwrap())
 }
 
 /// Milliseconds that a word takes.

@@ -52,7 +52,6 @@ pub fn back_to_role() -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
         catalog::{Persona, Scenario},

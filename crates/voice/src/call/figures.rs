@@ -2,10 +2,7 @@
 
 use std::collections::VecDeque;
 
-use sellme_core::{
-    Millis,
-    wire::{CallFigures, VoiceRecord},
-};
+use sellme_core::{Millis, wire::CallFigures};
 
 use super::Call;
 use crate::usage::{Prices, TranscriptionPrice, Used, cost_millicents};
@@ -21,13 +18,11 @@ pub(super) struct Figures {
     /// What was paid at the price of an earlier recogniser.
     banked: u64,
     latencies: VecDeque<Millis>,
-    answers: u32,
-    slowest: Option<Millis>,
 }
 
 impl Figures {
     pub(super) fn new(prices: Option<Prices>, transcription: Option<TranscriptionPrice>) -> Self {
-        Self { prices, transcription, used: Used::default(), banked: 0, latencies: VecDeque::new(), answers: 0, slowest: None }
+        Self { prices, transcription, used: Used::default(), banked: 0, latencies: VecDeque::new() }
     }
 
     pub(super) fn answered(&mut self, latency: Millis) {
@@ -35,8 +30,6 @@ impl Figures {
         if self.latencies.len() > MOST {
             self.latencies.pop_front();
         }
-        self.answers = self.answers.saturating_add(1);
-        self.slowest = self.slowest.max(Some(latency));
     }
 
     pub(super) fn used(&mut self, used: Used) {
@@ -73,19 +66,6 @@ impl Call {
     pub fn figures(&self) -> CallFigures {
         self.figures.view()
     }
-
-    /// How the call went, for the debrief. What this machine does not know (slips of the role, the recording) is left empty.
-    #[must_use]
-    pub fn record(&self) -> VoiceRecord {
-        VoiceRecord {
-            answers: self.figures.answers,
-            usual_latency: self.figures.middle(),
-            slowest_latency: self.figures.slowest,
-            model: self.plan.session.model.clone().unwrap_or_default(),
-            cost_millicents: self.figures.cost(),
-            ..VoiceRecord::default()
-        }
-    }
 }
 
 #[cfg(test)]
@@ -101,7 +81,7 @@ mod tests {
             figures.answered(Millis(latency));
         }
         let view = figures.view();
-        assert_eq!((view.latency, view.usual_latency, figures.slowest), (Some(Millis(500)), Some(Millis(500)), Some(Millis(900))));
+        assert_eq!((view.latency, view.usual_latency), (Some(Millis(500)), Some(Millis(500))));
         assert_eq!(view.cost_millicents, None);
     }
 
