@@ -116,6 +116,13 @@ fn what_ships_has_no_fault_to_ask_for() {
     assert!(!fault::has(&program::built("shipping"), b"SELLME_FAULT"));
 }
 
+#[test]
+#[ignore = "needs what ships: cargo xtask test shipping"]
+fn what_ships_serves_its_pages_to_no_browser() {
+    assert!(fault::has(&program::shipping_but_driven(), b"/told/{from}"));
+    assert!(!fault::has(&program::built("shipping"), b"/told/{from}"));
+}
+
 /// Which of the usual ways open an inspector in this build.
 fn ways_to_devtools(binary: &Path) -> Vec<&'static str> {
     let screen = Screen::new();

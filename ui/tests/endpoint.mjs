@@ -1,32 +1,22 @@
 // The local endpoint as a process, and something that sounds like a voice for a browser's fake microphone.
 
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { startProgram } from './program.mjs';
+
+const means = { what: 'the endpoint', build: 'cargo build -p sellme-voice --features endpoint --bin sellme-endpoint' };
 
 /** Starts the endpoint on a free port, with what its recogniser hears. */
 export async function startEndpoint(lines, ...more) {
-  const program = process.env.SELLME_ENDPOINT;
-  if (!program || !existsSync(program)) {
-    throw new Error(
-      'SELLME_ENDPOINT does not name the endpoint. `cargo xtask test browser` builds it and names it; by hand: `cargo build -p sellme-voice --features endpoint --bin sellme-endpoint`.',
-    );
-  }
   const folder = mkdtempSync(join(tmpdir(), 'sellme-endpoint-'));
   const script = join(folder, 'script.txt');
   writeFileSync(script, lines.join('\n'));
-  const child = spawn(program, ['--listen', '127.0.0.1:0', '--script', script, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((done) => child.once('exit', (code) => done(code)));
-  const first = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const line = await Promise.race([first.next(), ended.then((code) => Promise.reject(new Error(`the endpoint ended with ${code}`)))]);
+  const endpoint = await startProgram('SELLME_ENDPOINT', means, ['--listen', '127.0.0.1:0', '--script', script, ...more]);
   return {
-    ...JSON.parse(line.value),
-    /** Stops it as Ctrl-C does. Gives back what it ended with. */
-    async stop() {
-      child.kill('SIGINT');
-      const code = await ended;
+    ...endpoint,
+    async stop(signal) {
+      const code = await endpoint.stop(signal);
       rmSync(folder, { recursive: true, force: true });
       return code;
     },

@@ -44,29 +44,36 @@ const args = [
   '--disable-sync',
 ];
 
-/** A browser and its server; `more` are switches of the browser. */
+/** A browser; `more` are switches of it. */
+export function openBrowser(more = []) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...args, ...more] });
+}
+
+/** A fresh window of a browser on an address; `complaints` collects what the console, the policy and the page itself complain about. */
+export async function windowOf(browser, url, { size = [1280, 800], ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
+  );
+  await page.goto(url);
+  await page.locator('h1').first().waitFor();
+  return { page, context, complaints, close: () => context.close() };
+}
+
+/** A browser and its server, with fresh windows on the addresses of its pages. */
 export async function openStage(more = []) {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...args, ...more] });
+  const browser = await openBrowser(more);
   return {
     url: server.url,
-    /** A fresh window on an address; `complaints` collects what the console, the policy and the page itself complain about. */
-    async window(address = '', { size = [1280, 800], ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, reducedMotion: 'reduce', ...options });
-      const page = await context.newPage();
-      const complaints = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-      await page.addInitScript(() =>
-        addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
-      );
-      await page.goto(server.url + address);
-      await page.locator('h1').first().waitFor();
-      return { page, context, complaints, close: () => context.close() };
-    },
+    window: (address = '', options = {}) => windowOf(browser, server.url + address, options),
     async close() {
       await browser.close();
       await server.close();

@@ -12,12 +12,6 @@ use crate::command::{cargo, root, run, target};
 /// The customer of the demo, for whom its script was written.
 const DEMO: &str = "the-gunner-friendly-easy";
 
-/// Builds the endpoint with the features of all tests, so that nothing is built twice. Gives back its program.
-pub(crate) fn build(features: &str) -> Result<PathBuf> {
-    run(&mut cargo(&["build", "--workspace", "--features", features, "--bin", "sellme-endpoint"]))?;
-    Ok(program())
-}
-
 /// Builds the endpoint and runs it until it is stopped.
 pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     run(&mut cargo(&["build", "--package", "sellme-voice", "--features", "endpoint", "--bin", "sellme-endpoint"]))?;

@@ -80,6 +80,14 @@ enum Command {
     Catalog(catalog::Catalog),
     /// Print the JSON Schemas of what is read and printed.
     Schema(schema::Schema),
+    /// Serve the window's pages to a browser; only in a build for tests.
+    #[cfg(feature = "automation")]
+    #[command(hide = true)]
+    Pages {
+        /// Address and port; port 0 is a free one.
+        #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
+        listen: std::net::SocketAddr,
+    },
 }
 
 /// Does what the command line says; without a command, opens the window.
@@ -117,6 +125,8 @@ fn run(command: Command, place: &Place) -> Result<()> {
             Command::Progress(progress) => progress.run(&here(place)).await,
             Command::Catalog(catalog) => catalog.run(place).await,
             Command::Schema(schema) => schema.run(),
+            #[cfg(feature = "automation")]
+            Command::Pages { listen } => window::serve(place, listen).await,
         }
     })
 }

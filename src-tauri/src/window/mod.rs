@@ -1,6 +1,8 @@
 //! The window: one per data folder, with nothing allowed that it does not need.
 
 mod automation;
+#[cfg(feature = "automation")]
+mod browser;
 mod commands;
 mod display;
 mod guard;
@@ -11,6 +13,9 @@ mod ipc;
 mod page_script;
 mod painting;
 mod permission;
+
+#[cfg(feature = "automation")]
+pub(crate) use browser::serve;
 
 use std::{process::ExitCode, sync::Arc};
 

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use super::{Totals, shipping};
 use crate::{
     bindings,
-    command::{cargo, root, run, watch},
-    display, endpoint, licences, ui,
+    command::{cargo, root, run, target, watch},
+    display, licences, ui,
 };
 
 /// One step.
@@ -33,7 +33,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "ui", what: "types, lint, formatting, unit tests, build and size of the window", run: ui },
     Step {
         name: "browser",
-        what: "the window in Chromium against the fake backend, with accessibility scans; a stock voice client against the endpoint",
+        what: "the window in Chromium: against the fake backend, with accessibility scans; by voice against the program itself; a stock voice client",
         run: browser,
     },
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
@@ -44,9 +44,10 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "shipping", what: "three promises of the shipping profile", run: shipping::promises },
 ];
 
-/// Builds the program that tests start. The whole workspace with its tests is selected, as in the tests themselves: another selection would ask the same crates
+/// Builds the pages and the programs that tests start. The whole workspace with its tests is selected, as in the tests themselves: another selection would ask the same crates
 /// for other features and build them twice.
 pub(super) fn build() -> Result<()> {
+    ui::build_what_changed()?;
     run(&mut cargo(&["build", "--workspace", "--bins", "--tests", "--features", FEATURES]))
 }
 
@@ -72,8 +73,12 @@ fn ui(totals: &mut Totals) -> Result<()> {
 }
 
 fn browser(totals: &mut Totals) -> Result<()> {
-    let endpoint = endpoint::build(FEATURES)?;
-    counted(ui::script("test:browser").env("SELLME_ENDPOINT", endpoint), totals)
+    build()?;
+    let mut specs = ui::script("test:browser");
+    for (name, program) in [("SELLME_ENDPOINT", "sellme-endpoint"), ("SELLME_PROGRAM", "sellme")] {
+        specs.env(name, target().join("debug").join(program));
+    }
+    counted(&mut specs, totals)
 }
 
 fn lint(_: &mut Totals) -> Result<()> {

@@ -1,5 +1,7 @@
 // Times as a rep reads them. The device's time zone, the catalogue's language.
 
+import type { Turn } from '../bindings';
+
 const DAY = 86_400_000;
 
 /** A writer of dates, made when it is first needed: the webview takes milliseconds for each, and the first screen needs none. */
@@ -18,6 +20,11 @@ const plainDay = writer({ month: 'short', day: 'numeric', year: 'numeric', timeZ
 const hours = writer({ hour: 'numeric', minute: '2-digit' });
 const weekday = writer({ weekday: 'short', timeZone: 'UTC' });
 const weekdayLong = writer({ weekday: 'long', timeZone: 'UTC' });
+
+/** When a turn began, in milliseconds of the practice: a spoken one was being said before it was written down, a typed one is there at once. */
+export function began({ startedMs, atMs }: Pick<Turn, 'startedMs' | 'atMs'>): number {
+  return startedMs ?? atMs;
+}
 
 /** Minutes and seconds: `1:08`, with hours from an hour on. */
 export function clock(ms: number): string {

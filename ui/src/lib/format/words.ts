@@ -3,7 +3,7 @@
 import type { Debrief, ProductSummary, Session } from '../bindings';
 import { t } from '../messages';
 import { priceRange } from './money';
-import { clock, dayOf, hourOf } from './time';
+import { began, clock, dayOf, hourOf } from './time';
 
 export function price(product: Pick<ProductSummary, 'priceFrom' | 'priceTo'>): string {
   const { from, to } = priceRange(product.priceFrom, product.priceTo);
@@ -36,7 +36,8 @@ export function practiceTime(ms: number): string {
 
 /** Time of a turn of a debrief. */
 export function turnTime(debrief: Pick<Debrief, 'turns'>, index: number): string {
-  return clock(debrief.turns[index]?.atMs ?? 0);
+  const turn = debrief.turns[index];
+  return clock(turn ? began(turn) : 0);
 }
 
 /** A title inside a sentence: its article is written small. */

@@ -110,6 +110,13 @@ export class Call {
     await this.#closing;
   }
 
+  /** The rep has gone on by typing: how the line ended is no news any more. */
+  passOver(): void {
+    if (this.stage !== 'done') return;
+    this.end = 'hung_up';
+    this.refusal = null;
+  }
+
   /** The screen is left: nobody waits for the end. */
   leave(): void {
     if (!this.on) return;

@@ -2,6 +2,7 @@
 
 import type { Backend, Refusal } from '../../lib/backend';
 import type { RecordingView, Turn } from '../../lib/bindings';
+import { began } from '../../lib/format/time';
 import { asRefusal } from '../../lib/loaded.svelte';
 
 /** What of an audio element is used. */
@@ -43,7 +44,7 @@ export class Listening {
   /** The turn that is heard at this moment. */
   turnAt(turns: Turn[]): number | null {
     if (this.state !== 'ready') return null;
-    return turns.findLast(({ startedMs, atMs }) => (startedMs ?? atMs) <= this.at)?.index ?? null;
+    return turns.findLast((turn) => began(turn) <= this.at)?.index ?? null;
   }
 
   async toggle(): Promise<void> {
