@@ -1,55 +1,20 @@
 //! An attempt in progress: the customer and the listener, rebuilt from the stored turns whenever they are needed.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex as Quick, PoisonError},
-};
-
 use sellme_core::{
     Millis,
     catalog::Catalog,
     customer::{CustomerState, Moved, Partner, Reply},
     error::Result,
-    id::SessionId,
     scoring::{Context, Scorer},
     session::{Mode, Session, Signal, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
-use tokio::sync::{Mutex, OwnedMappedMutexGuard};
+use tokio::sync::OwnedMappedMutexGuard;
 
-use crate::{clock::Clock, views};
+use crate::{clock::Clock, seats::Seated, views};
 
 /// An attempt that one use case holds alone.
 pub(crate) type Held = OwnedMappedMutexGuard<Option<Live>, Live>;
-
-/// Where an attempt is while it is in memory; empty until it is read from the store.
-type Seat = Arc<Mutex<Option<Live>>>;
-
-/// The attempts in memory. The lock of them all is held for a look only; whoever waits for an attempt waits at its own seat.
-#[derive(Default)]
-pub(crate) struct Seats(Quick<HashMap<SessionId, Seat>>);
-
-impl Seats {
-    /// The seat of this attempt.
-    pub(crate) fn seat(&self, id: SessionId) -> Seat {
-        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Seats that nobody needs any more go first: of attempts that are over, and of ids that nothing was found for.
-        seats.retain(|known, seat| {
-            *known == id || Arc::strong_count(seat) > 1 || seat.try_lock().is_ok_and(|seat| seat.as_ref().is_some_and(|live| !live.stale))
-        });
-        Arc::clone(seats.entry(id).or_default())
-    }
-
-    /// Takes in an attempt that was begun.
-    pub(crate) fn put(&self, live: Live) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(live.session.id, Arc::new(Mutex::new(Some(live))));
-    }
-
-    /// Empties them all.
-    pub(crate) fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
 
 /// An attempt in progress.
 pub(crate) struct Live {
@@ -68,6 +33,12 @@ pub(crate) struct Live {
     gone: bool,
     /// True once the store alone knows how it stands: this copy is not used again.
     stale: bool,
+}
+
+impl Seated for Live {
+    fn is_needed(&self) -> bool {
+        !self.stale
+    }
 }
 
 impl Live {

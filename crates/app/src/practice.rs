@@ -82,7 +82,7 @@ impl<S: Store> App<S> {
             self.answer(&mut live, &opening).await?;
         }
         let view = self.view(&live).await?;
-        self.live.put(live);
+        self.live.put(live.session.id, live);
         Ok(view)
     }
 

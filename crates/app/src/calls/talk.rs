@@ -16,9 +16,10 @@ use sellme_voice::{
 use serde_json::Value;
 
 use super::{Listener, Service, Told};
+use crate::seats::Seated;
 
 /// One call: the machine that decides, and what it needs to be carried out.
-pub(super) struct Talk {
+pub(crate) struct Talk {
     pub(super) call: Call,
     pub(super) service: Service,
     /// What is posted with every offer.
@@ -40,6 +41,8 @@ pub(super) struct Talk {
     pub(super) role_slips: u32,
     pub(super) end: Option<CallEnd>,
 }
+
+impl Seated for Talk {}
 
 impl Talk {
     /// A call that nobody has asked for yet.
