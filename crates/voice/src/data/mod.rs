@@ -90,6 +90,18 @@ pub enum Names {
     Languages,
 }
 
+/// Where a price is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceFrom {
+    /// The service's own page.
+    Service,
+    /// Somebody else's list of its prices.
+    Others,
+    /// Worked out from another price of the service.
+    Reckoned,
+}
+
 /// A model that writes down what the rep says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +112,8 @@ pub struct Recogniser {
     pub names: Names,
     /// What it costs, where that is known.
     pub price: Option<TranscriptionPrice>,
+    /// Where that is from.
+    pub price_from: Option<PriceFrom>,
     #[serde(default)]
     retires: Option<Day>,
     #[serde(default)]
@@ -193,6 +207,14 @@ mod tests {
         };
         assert!(threshold.is_some() && prefix_padding_ms.is_some() && silence_duration_ms.is_some(), "said in full");
         assert_eq!((*create_response, *interrupt_response), (Some(true), Some(true)), "half of the two misbehaves");
+    }
+
+    #[test]
+    fn a_price_of_a_recogniser_says_where_it_is_from() {
+        for known in &data().transcriptions {
+            assert_eq!(known.price.is_some(), known.price_from.is_some(), "{}", known.id);
+        }
+        assert_eq!(data().recogniser("gpt-4o-mini-transcribe").and_then(|known| known.price_from), Some(PriceFrom::Reckoned));
     }
 
     #[test]
