@@ -27,6 +27,8 @@ pub(crate) struct Live {
     /// The customer.
     pub(crate) partner: Partner,
     clock: Clock,
+    /// True while nobody can talk: by voice until the line is open, and again while it is not.
+    waits: bool,
     /// True while the last turn was spoken: then the goodbye is still to come when the customer has decided.
     speaking: bool,
     /// True once the customer has decided, as it is stored. A customer who is rebuilt with newer phrases may see it otherwise; what was said stays said.
@@ -142,10 +144,12 @@ impl Live {
 
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
         let (product, scenario) = views::of_session(catalog, &session)?;
+        let waits = session.mode == Mode::Voice;
         Ok(Self {
             scorer: Scorer::new(&context(catalog, &session)?),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),
-            clock: Clock::new(now, session.active_ms, session.status == Status::InProgress && !session.paused),
+            clock: Clock::new(now, session.active_ms, session.status == Status::InProgress && !session.paused && !waits),
+            waits,
             speaking: false,
             gone: false,
             stale: false,
@@ -176,9 +180,29 @@ impl Live {
 
     /// Goes on with the clock of the copy that was in memory before this one was read.
     pub(crate) fn keep_time(&mut self, before: Self, now: Millis) {
-        let runs = self.clock.runs();
         self.clock = before.clock;
+        self.waits = before.waits;
+        let runs = self.runs();
         self.session.active_ms = self.clock.mark(now, runs);
+    }
+
+    /// Somebody can talk from this moment on, or nobody can. Time in which nobody can is no practice.
+    pub(crate) fn line(&mut self, at: Millis, open: bool) {
+        if self.waits == open {
+            self.waits = !open;
+            let runs = self.runs();
+            self.session.active_ms = self.clock.mark(at, runs);
+        }
+    }
+
+    /// True while the clock runs.
+    pub(crate) fn is_running(&self) -> bool {
+        self.clock.runs()
+    }
+
+    /// Whether the clock is to run. With a customer who has gone there is nothing to go on with but a spoken goodbye.
+    fn runs(&self) -> bool {
+        !self.session.paused && !self.waits && (!self.gone || self.speaking)
     }
 
     /// From when to when on the practice's clock somebody spoke, who did from one moment of the device's clock to another. Nobody begins before the turn that they
@@ -194,12 +218,12 @@ impl Live {
         now.max(self.session.started_at)
     }
 
-    /// Counts the time so far and goes on, or stops. With a customer who has gone there is nothing to go on with but a spoken goodbye.
+    /// Counts the time so far and goes on, or stops.
     pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
-        let active = self.clock.mark(now, !paused && (!self.gone || self.speaking));
-        self.session.active_ms = active;
         self.session.paused = paused;
-        active
+        let runs = self.runs();
+        self.session.active_ms = self.clock.mark(now, runs);
+        self.session.active_ms
     }
 
     /// The next turn of this speaker.

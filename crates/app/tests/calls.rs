@@ -188,6 +188,70 @@ async fn a_pause_stops_the_clock_and_the_talk() {
     assert_eq!(line.stages()[1..], [CallStage::Live, CallStage::Paused, CallStage::Live]);
 }
 
+/// Milliseconds of practice so far.
+async fn practised(app: &App, id: SessionId) -> i64 {
+    app.session(id).await.unwrap().session.active_ms.0
+}
+
+#[tokio::test]
+async fn time_in_which_nobody_can_talk_is_no_practice() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    desk.clock.pass(20_000);
+    assert_eq!(practised(&app, id).await, 0, "the rep is asked for the microphone");
+    line.dial(&app, id).await.unwrap();
+    line.wait(&app, id, 5).await;
+    assert_eq!(practised(&app, id).await, 0, "it rings");
+    app.call_link(id, Link::Open).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    line.wait(&app, id, 2).await;
+    let before = practised(&app, id).await;
+    assert_eq!(before, 5_500, "what is said and thought about counts");
+    app.call_link(id, Link::Failed).await;
+    line.wait(&app, id, 6).await;
+    assert_eq!(practised(&app, id).await, before, "it is called again");
+    line.dial(&app, id).await.unwrap();
+    app.call_link(id, Link::Open).await;
+    line.rep_says(&app, id, "Good morning, what brings you in?").await;
+    app.control_call(id, CallControl::HangUp).await.unwrap();
+    line.wait(&app, id, 10).await;
+    assert_eq!(practised(&app, id).await, before + 2_000, "once it is over nobody talks");
+    let view = app.go_on_typing(id).await.unwrap();
+    assert_eq!(view.turns[1].spoken_ms(), Some((before, before + 2_000)), "times are those of the practice");
+    desk.clock.pass(4_000);
+    assert_eq!(practised(&app, id).await, before + 6_000, "who types needs no line");
+}
+
+#[tokio::test]
+async fn a_call_that_slept_with_the_machine_has_slept_and_not_practised() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    let before = practised(&app, id).await;
+    desk.clock.pass(3 * 60_000);
+    app.tick_call(id).await;
+    assert_eq!(line.stages().last(), Some(&CallStage::Reconnecting));
+    assert_eq!(practised(&app, id).await, before);
+}
+
+#[tokio::test]
+async fn a_call_that_is_taken_up_in_another_run_of_the_program_counts_from_when_its_line_is_open() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    let before = practised(&app, id).await;
+    drop(app);
+    let app = desk.open();
+    assert_eq!(practised(&app, id).await, before);
+    desk.clock.pass(60_000);
+    assert_eq!(practised(&app, id).await, before, "nobody has said that he goes on");
+    line.open(&app, id).await;
+    desk.clock.pass(1_000);
+    assert_eq!(practised(&app, id).await, before + 1_000);
+}
+
 #[tokio::test]
 async fn an_attempt_that_is_ended_in_the_middle_of_a_call_keeps_what_was_said() {
     let desk = Desk::new();

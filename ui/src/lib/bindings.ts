@@ -1102,7 +1102,11 @@ turns: Array<Turn>,
 /**
  * The customer.
  */
-customer: CustomerState, };
+customer: CustomerState, 
+/**
+ * True while the clock of the practice runs: not in a pause, and by voice only while there is a line.
+ */
+running: boolean, };
 
 export type Answered = { 
 /**

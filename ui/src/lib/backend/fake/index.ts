@@ -143,7 +143,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         pause: (paused) => void change(stored, { paused }),
         error: (code) => ({ code, message: refusal(code).message }),
       },
-      (event) => on(structuredClone(event)),
+      (event) => {
+        if (event.kind === 'stage' && event.stage === 'live') views.talking.add(id);
+        else if (event.kind === 'stage' && event.stage !== 'paused') views.talking.delete(id);
+        on(structuredClone(event));
+      },
     );
     // What was asked to happen happens once: the next call goes well.
     wanted.delete('call');
@@ -260,7 +264,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     start: (scenarioId, mode) => answer('start', () => started(scenarioId, mode)),
     session: (id) => answer('session', () => resumed(id)),
     say: (id, text) => answer('say', () => said(id, text)),
-    goOnTyping: (id) => answer('goOnTyping', () => resumed(id)),
+    goOnTyping: (id) =>
+      answer('goOnTyping', () => {
+        views.talking.add(id);
+        return resumed(id);
+      }),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
     hint: (id) =>
