@@ -10,6 +10,7 @@ use sellme_core::{
     session::{Mode, Speaker, Status},
     wire::{CallControl, CallEnd, CallEvent, CallStage, KeyState, Link, Settings, VoiceSettings},
 };
+use sellme_voice::provider::ModelListed;
 use serde_json::json;
 use support::{Desk, MORNING, SCENARIO, faulty::Faulty, line::Line};
 
@@ -71,14 +72,18 @@ async fn a_model_that_the_service_will_end_is_announced_and_the_usual_one_is_not
     let app = desk.danas().await;
     // 2026-12-01: the day on which `gpt-realtime` goes is near.
     desk.clock.pass(1_796_083_200_000 - MORNING);
-    let host = VoiceHost { host: "api.openai.com".to_owned(), key: KeyState::Missing, native: true };
+    let host = VoiceHost { host: "api.openai.com".to_owned(), key: KeyState::Missing, native: true, listed: Vec::new() };
     let usual = app.voice_view(host.clone()).await.unwrap();
     assert_eq!((usual.model.as_str(), usual.voice.as_str(), usual.retiring.len()), ("gpt-realtime-2.1", "coral", 0));
     assert!(usual.estimate.is_some() && usual.models.contains(&usual.model) && usual.voices.contains(&usual.voice));
     let voice = VoiceSettings { model: Some("gpt-realtime".to_owned()), ..VoiceSettings::default() };
     app.save_settings(&Settings { voice, ..Settings::default() }).await.unwrap();
-    let chosen = app.voice_view(host).await.unwrap();
+    let chosen = app.voice_view(host.clone()).await.unwrap();
     assert_eq!(chosen.retiring.iter().map(|end| end.on.as_str()).collect::<Vec<_>>(), ["2027-01-20"]);
+    assert_eq!(chosen.has_model, None, "nobody was asked");
+    let listed = vec![ModelListed { id: "gpt-realtime-2.1".to_owned(), shutdown_date: None }];
+    let asked = app.voice_view(VoiceHost { listed, ..host }).await.unwrap();
+    assert_eq!((asked.has_model, asked.models), (Some(false), vec!["gpt-realtime-2.1".to_owned()]), "what is gone is no choice");
 }
 
 #[tokio::test]

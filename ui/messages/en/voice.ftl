@@ -26,6 +26,8 @@ device-key-missing = No key yet
 device-key-missing-note = Voice needs a key of the service. It is kept in the system’s keyring and never shown again.
 device-host-missing = No service is set
 device-host-missing-note = The address of your server is missing.
+device-model-gone = { $model } is gone
+device-model-gone-note = The service no longer has this model. Choose another and talk.
 device-none = No voice on this machine
 device-none-note = This window cannot carry sound, and neither can the program. Typing works the same.
 device-set-up = Set up voice
@@ -131,7 +133,7 @@ call-end-slept = The laptop slept, so the line was closed
 call-end-hung_up = The voice line is closed
 call-end-customer_done = The talk is over
 call-end-text = { $turns ->
-    [0] Nothing was said yet. You can talk with the same customer by typing.
+    [0] You can talk with the same customer by typing.
     [one] What was said is kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
    *[other] All { $turns } turns are kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
  }
@@ -179,7 +181,8 @@ voice-key-there = A key ending { $last } is kept in { $place ->
     [memory] memory until the program ends: no keyring answered.
    *[environment] the environment of the program, for development.
  }
-voice-key-missing = None is kept. It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
+voice-key-missing = None is kept yet.
+voice-key-note = It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
 voice-key-not-needed = This service needs none.
 voice-key-test = Test it
 voice-key-testing = Asking the service…
@@ -190,11 +193,16 @@ voice-key-good = The service takes the key{ $model ->
  }
 voice-key-remove = Remove it
 voice-key-removed = The key is removed.
-voice-usual = As delivered ({ $name })
-voice-retiring = { $model } goes on { $on }.{ $replacement ->
-    [none] {""}
-   *[other] {" "}Choose { $replacement } in time.
+voice-key-looking = Looking in the system’s keyring…
+voice-usual = { $name ->
+    [none] As delivered
+   *[other] As delivered ({ $name })
  }
+voice-model-asking = Asking the service whether it has it…
+voice-model-known = The service could not be asked yet.
+voice-model-there = { $host } has it.
+voice-model-gone = The service no longer has { $model }.
+voice-retiring = { $model } ends on { $on }.
 voice-retiring-choose = Choose { $replacement }
 voice-input = Microphone
 voice-output = Speaker

@@ -1436,6 +1436,10 @@ models: Array<string>,
  */
 voices: Array<string>, 
 /**
+ * Whether the service has the model that is used, as it said when it was asked; `null` where it was not asked or did not say.
+ */
+hasModel: boolean | null, 
+/**
  * Models in use that the service will end.
  */
 retiring: Array<Retirement>, 

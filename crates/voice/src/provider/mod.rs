@@ -23,7 +23,7 @@ pub use address::{Address, OPEN_AI};
 pub use http::{Http, Patience};
 pub use key::Key;
 pub use target::Target;
-pub use trial::try_key;
+pub use trial::{has_model, key_test};
 
 /// An answer that is waited for.
 pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
