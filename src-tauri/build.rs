@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "complete",
     "abandon",
     "voice",
+    "ask_service",
     "save_key",
     "remove_key",
     "test_key",

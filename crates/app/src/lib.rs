@@ -10,6 +10,7 @@ mod live;
 mod people;
 mod practice;
 mod review;
+mod seats;
 mod spoken;
 mod sqlite;
 mod store;
@@ -25,8 +26,9 @@ pub use practice::next_session_id;
 pub use spoken::{Heard, Spoken, VoiceBrief};
 pub use store::{EachSession, Store};
 
-use calls::Calls;
-use live::Seats;
+use calls::Talk;
+use live::Live;
+use seats::Seats;
 
 /// The program without a host: everything a person can do, on one data folder.
 pub struct App<S: Store> {
@@ -34,14 +36,15 @@ pub struct App<S: Store> {
     catalog: Arc<Catalog>,
     device: Arc<dyn Device>,
     exports: PathBuf,
-    live: Seats,
-    calls: Calls,
+    live: Seats<Live>,
+    /// The calls that are going on, one at most for an attempt.
+    calls: Seats<Talk>,
 }
 
 impl<S: Store> App<S> {
     /// The use cases over this store. `exports` is the folder that exports are written to.
     pub fn new(store: S, catalog: Arc<Catalog>, device: Arc<dyn Device>, exports: PathBuf) -> Self {
-        Self { store, catalog, device, exports, live: Seats::default(), calls: Calls::default() }
+        Self { store, catalog, device, exports, live: Seats::default(), calls: Seats::default() }
     }
 
     /// The catalogue in use.

@@ -1,55 +1,20 @@
 //! An attempt in progress: the customer and the listener, rebuilt from the stored turns whenever they are needed.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex as Quick, PoisonError},
-};
-
 use sellme_core::{
     Millis,
     catalog::Catalog,
     customer::{CustomerState, Moved, Partner, Reply},
     error::Result,
-    id::SessionId,
     scoring::{Context, Scorer},
     session::{Mode, Session, Signal, Speaker, Status, Turn},
 };
 use sellme_store::StoredSession;
-use tokio::sync::{Mutex, OwnedMappedMutexGuard};
+use tokio::sync::OwnedMappedMutexGuard;
 
-use crate::{clock::Clock, views};
+use crate::{clock::Clock, seats::Seated, views};
 
 /// An attempt that one use case holds alone.
 pub(crate) type Held = OwnedMappedMutexGuard<Option<Live>, Live>;
-
-/// Where an attempt is while it is in memory; empty until it is read from the store.
-type Seat = Arc<Mutex<Option<Live>>>;
-
-/// The attempts in memory. The lock of them all is held for a look only; whoever waits for an attempt waits at its own seat.
-#[derive(Default)]
-pub(crate) struct Seats(Quick<HashMap<SessionId, Seat>>);
-
-impl Seats {
-    /// The seat of this attempt.
-    pub(crate) fn seat(&self, id: SessionId) -> Seat {
-        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Seats that nobody needs any more go first: of attempts that are over, and of ids that nothing was found for.
-        seats.retain(|known, seat| {
-            *known == id || Arc::strong_count(seat) > 1 || seat.try_lock().is_ok_and(|seat| seat.as_ref().is_some_and(|live| !live.stale))
-        });
-        Arc::clone(seats.entry(id).or_default())
-    }
-
-    /// Takes in an attempt that was begun.
-    pub(crate) fn put(&self, live: Live) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(live.session.id, Arc::new(Mutex::new(Some(live))));
-    }
-
-    /// Empties them all.
-    pub(crate) fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
 
 /// An attempt in progress.
 pub(crate) struct Live {
@@ -62,12 +27,20 @@ pub(crate) struct Live {
     /// The customer.
     pub(crate) partner: Partner,
     clock: Clock,
+    /// True while nobody can talk: by voice until the line is open, and again while it is not.
+    waits: bool,
     /// True while the last turn was spoken: then the goodbye is still to come when the customer has decided.
     speaking: bool,
     /// True once the customer has decided, as it is stored. A customer who is rebuilt with newer phrases may see it otherwise; what was said stays said.
     gone: bool,
     /// True once the store alone knows how it stands: this copy is not used again.
     stale: bool,
+}
+
+impl Seated for Live {
+    fn is_needed(&self) -> bool {
+        !self.stale
+    }
 }
 
 impl Live {
@@ -171,10 +144,12 @@ impl Live {
 
     fn blank(catalog: &Catalog, session: Session, now: Millis) -> Result<Self> {
         let (product, scenario) = views::of_session(catalog, &session)?;
+        let waits = session.mode == Mode::Voice;
         Ok(Self {
             scorer: Scorer::new(&context(catalog, &session)?),
             partner: Partner::new(product, scenario, &catalog.policies, session.seed),
-            clock: Clock::new(now, session.active_ms, session.status == Status::InProgress && !session.paused),
+            clock: Clock::new(now, session.active_ms, session.status == Status::InProgress && !session.paused && !waits),
+            waits,
             speaking: false,
             gone: false,
             stale: false,
@@ -205,9 +180,29 @@ impl Live {
 
     /// Goes on with the clock of the copy that was in memory before this one was read.
     pub(crate) fn keep_time(&mut self, before: Self, now: Millis) {
-        let runs = self.clock.runs();
         self.clock = before.clock;
+        self.waits = before.waits;
+        let runs = self.runs();
         self.session.active_ms = self.clock.mark(now, runs);
+    }
+
+    /// Somebody can talk from this moment on, or nobody can. Time in which nobody can is no practice.
+    pub(crate) fn line(&mut self, at: Millis, open: bool) {
+        if self.waits == open {
+            self.waits = !open;
+            let runs = self.runs();
+            self.session.active_ms = self.clock.mark(at, runs);
+        }
+    }
+
+    /// True while the clock runs.
+    pub(crate) fn is_running(&self) -> bool {
+        self.clock.runs()
+    }
+
+    /// Whether the clock is to run. With a customer who has gone there is nothing to go on with but a spoken goodbye.
+    fn runs(&self) -> bool {
+        !self.session.paused && !self.waits && (!self.gone || self.speaking)
     }
 
     /// From when to when on the practice's clock somebody spoke, who did from one moment of the device's clock to another. Nobody begins before the turn that they
@@ -223,12 +218,12 @@ impl Live {
         now.max(self.session.started_at)
     }
 
-    /// Counts the time so far and goes on, or stops. With a customer who has gone there is nothing to go on with but a spoken goodbye.
+    /// Counts the time so far and goes on, or stops.
     pub(crate) fn settle(&mut self, now: Millis, paused: bool) -> Millis {
-        let active = self.clock.mark(now, !paused && (!self.gone || self.speaking));
-        self.session.active_ms = active;
         self.session.paused = paused;
-        active
+        let runs = self.runs();
+        self.session.active_ms = self.clock.mark(now, runs);
+        self.session.active_ms
     }
 
     /// The next turn of this speaker.

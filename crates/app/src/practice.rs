@@ -82,7 +82,7 @@ impl<S: Store> App<S> {
             self.answer(&mut live, &opening).await?;
         }
         let view = self.view(&live).await?;
-        self.live.put(live);
+        self.live.put(live.session.id, live);
         Ok(view)
     }
 
@@ -139,6 +139,8 @@ impl<S: Store> App<S> {
 
     async fn hear(&self, live: &mut Live, text: String) -> Result<Answered> {
         let now = self.device.now();
+        // Who types can, whatever became of the line.
+        live.line(now, true);
         let active = live.settle(now, false);
         let rep = live.next_turn(Speaker::Rep, text, active);
         self.store.append_turn(live.session.id, &rep, &[], active).await?;
@@ -283,6 +285,7 @@ impl<S: Store> App<S> {
             std::mem::swap(&mut *held, &mut live);
             held.keep_time(live, self.device.now());
         }
+        held.line(self.device.now(), true);
         self.view(&held).await
     }
 
@@ -312,6 +315,7 @@ impl<S: Store> App<S> {
             facts: views::facts(&self.catalog, product),
             turns: live.turns.clone(),
             customer: live.customer(),
+            running: live.is_running(),
         })
     }
 

@@ -88,6 +88,16 @@ impl<S: Store> App<S> {
         })
     }
 
+    /// Somebody can talk in this attempt from this moment of the device's clock on, or nobody can: the clock of the practice stands until a line is open, and
+    /// again while it is lost, is called again or ends. Whoever types needs none.
+    ///
+    /// # Errors
+    /// An unknown session, or one that is over.
+    pub async fn line(&self, id: SessionId, at: Millis, open: bool) -> Result<()> {
+        self.hold(id).await?.0.line(at, open);
+        Ok(())
+    }
+
     /// Something was spoken: stored with its real times before anything else. It is taken while the clock is stopped and after the customer has decided, since
     /// what was said is written down late. Words beyond the longest line are cut.
     ///

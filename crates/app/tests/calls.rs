@@ -10,6 +10,7 @@ use sellme_core::{
     session::{Mode, Speaker, Status},
     wire::{CallControl, CallEnd, CallEvent, CallStage, KeyState, Link, Settings, VoiceSettings},
 };
+use sellme_voice::provider::ModelListed;
 use serde_json::json;
 use support::{Desk, MORNING, SCENARIO, faulty::Faulty, line::Line};
 
@@ -71,14 +72,18 @@ async fn a_model_that_the_service_will_end_is_announced_and_the_usual_one_is_not
     let app = desk.danas().await;
     // 2026-12-01: the day on which `gpt-realtime` goes is near.
     desk.clock.pass(1_796_083_200_000 - MORNING);
-    let host = VoiceHost { host: "api.openai.com".to_owned(), key: KeyState::Missing, native: true };
+    let host = VoiceHost { host: "api.openai.com".to_owned(), key: KeyState::Missing, native: true, listed: Vec::new() };
     let usual = app.voice_view(host.clone()).await.unwrap();
     assert_eq!((usual.model.as_str(), usual.voice.as_str(), usual.retiring.len()), ("gpt-realtime-2.1", "coral", 0));
     assert!(usual.estimate.is_some() && usual.models.contains(&usual.model) && usual.voices.contains(&usual.voice));
     let voice = VoiceSettings { model: Some("gpt-realtime".to_owned()), ..VoiceSettings::default() };
     app.save_settings(&Settings { voice, ..Settings::default() }).await.unwrap();
-    let chosen = app.voice_view(host).await.unwrap();
+    let chosen = app.voice_view(host.clone()).await.unwrap();
     assert_eq!(chosen.retiring.iter().map(|end| end.on.as_str()).collect::<Vec<_>>(), ["2027-01-20"]);
+    assert_eq!(chosen.has_model, None, "nobody was asked");
+    let listed = vec![ModelListed { id: "gpt-realtime-2.1".to_owned(), shutdown_date: None }];
+    let asked = app.voice_view(VoiceHost { listed, ..host }).await.unwrap();
+    assert_eq!((asked.has_model, asked.models), (Some(false), vec!["gpt-realtime-2.1".to_owned()]), "what is gone is no choice");
 }
 
 #[tokio::test]
@@ -186,6 +191,70 @@ async fn a_pause_stops_the_clock_and_the_talk() {
     assert_eq!(app.session(id).await.unwrap().session.active_ms, before.active_ms);
     app.control_call(id, CallControl::Resume).await.unwrap();
     assert_eq!(line.stages()[1..], [CallStage::Live, CallStage::Paused, CallStage::Live]);
+}
+
+/// Milliseconds of practice so far.
+async fn practised(app: &App, id: SessionId) -> i64 {
+    app.session(id).await.unwrap().session.active_ms.0
+}
+
+#[tokio::test]
+async fn time_in_which_nobody_can_talk_is_no_practice() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    desk.clock.pass(20_000);
+    assert_eq!(practised(&app, id).await, 0, "the rep is asked for the microphone");
+    line.dial(&app, id).await.unwrap();
+    line.wait(&app, id, 5).await;
+    assert_eq!(practised(&app, id).await, 0, "it rings");
+    app.call_link(id, Link::Open).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    line.wait(&app, id, 2).await;
+    let before = practised(&app, id).await;
+    assert_eq!(before, 5_500, "what is said and thought about counts");
+    app.call_link(id, Link::Failed).await;
+    line.wait(&app, id, 6).await;
+    assert_eq!(practised(&app, id).await, before, "it is called again");
+    line.dial(&app, id).await.unwrap();
+    app.call_link(id, Link::Open).await;
+    line.rep_says(&app, id, "Good morning, what brings you in?").await;
+    app.control_call(id, CallControl::HangUp).await.unwrap();
+    line.wait(&app, id, 10).await;
+    assert_eq!(practised(&app, id).await, before + 2_000, "once it is over nobody talks");
+    let view = app.go_on_typing(id).await.unwrap();
+    assert_eq!(view.turns[1].spoken_ms(), Some((before, before + 2_000)), "times are those of the practice");
+    desk.clock.pass(4_000);
+    assert_eq!(practised(&app, id).await, before + 6_000, "who types needs no line");
+}
+
+#[tokio::test]
+async fn a_call_that_slept_with_the_machine_has_slept_and_not_practised() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    let before = practised(&app, id).await;
+    desk.clock.pass(3 * 60_000);
+    app.tick_call(id).await;
+    assert_eq!(line.stages().last(), Some(&CallStage::Reconnecting));
+    assert_eq!(practised(&app, id).await, before);
+}
+
+#[tokio::test]
+async fn a_call_that_is_taken_up_in_another_run_of_the_program_counts_from_when_its_line_is_open() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    let before = practised(&app, id).await;
+    drop(app);
+    let app = desk.open();
+    assert_eq!(practised(&app, id).await, before);
+    desk.clock.pass(60_000);
+    assert_eq!(practised(&app, id).await, before, "nobody has said that he goes on");
+    line.open(&app, id).await;
+    desk.clock.pass(1_000);
+    assert_eq!(practised(&app, id).await, before + 1_000);
 }
 
 #[tokio::test]

@@ -70,6 +70,7 @@ async fn an_answer_in_writing_to_what_was_spoken_is_given_only_when_it_is_wanted
     // The program ended in the middle of the call.
     let app = desk.open();
     assert_eq!(app.resume(id).await.unwrap().turns.len(), 1, "the voice may come back");
+    app.line(id, desk.clock.now(), true).await.unwrap();
     let call = Call { app: &app, desk: &desk, id };
     call.customer("A coat for the rain.", &[]).await;
     call.rep("What kind of work do you do?").await;
@@ -137,12 +138,13 @@ async fn a_talk_that_is_read_from_the_store_is_the_one_that_was_going_on() {
         let id = app.start_seeded(SCENARIO, Some(7), Mode::Voice).await.unwrap().session.id;
         let mut other = anew.danas().await;
         let other_id = other.start_seeded(SCENARIO, Some(7), Mode::Voice).await.unwrap().session.id;
+        app.line(id, through.clock.now(), true).await.unwrap();
         let mut chance = Chance(seed);
         for step in 0..14 {
             drop(other);
             other = anew.open();
             // It is opened, and then something is said.
-            other.session(other_id).await.unwrap();
+            other.line(other_id, anew.clock.now(), true).await.unwrap();
             let done = match chance.below(12) {
                 0 | 1 => vec![raises(chance.below(2))],
                 2 | 3 => vec![reveals(0)],

@@ -105,11 +105,20 @@ impl Keys {
 
     /// The key to send to this service; `None` where it wants none or none is there.
     pub async fn get(&self, target: &Target) -> Option<Key> {
+        self.found(target, true).await
+    }
+
+    /// The key to send to this service, as far as it can be had without asking anybody.
+    pub async fn at_hand(&self, target: &Target) -> Option<Key> {
+        self.found(target, false).await
+    }
+
+    async fn found(&self, target: &Target, waits: bool) -> Option<Key> {
         if !target.needs_key() {
             return None;
         }
         let mut kept = self.kept.lock().await;
-        self.find(&mut kept, &target.address, true).await.map(|(key, _)| key)
+        self.find(&mut kept, &target.address, waits).await.map(|(key, _)| key)
     }
 
     /// Removes the key of the service at this address from everywhere but the environment. It is not used again, whatever the keyring says.

@@ -1,5 +1,6 @@
 //! Talking by voice, as this host does it: which service, with which key, and whose sound.
 
+mod listed;
 #[cfg(target_os = "linux")]
 mod native;
 mod ticking;
@@ -12,9 +13,10 @@ use sellme_core::{
     id::SessionId,
     wire::{CallAnswer, CallEvent, CallOffer, KeyState, KeyTest, ProviderKind, Settings, VoiceView},
 };
-use sellme_voice::provider::{Http, Key, Target, try_key};
+use sellme_voice::provider::{Http, Key, ModelListed, Provider as _, Target, key_test};
 
 use crate::{host::Host, keys::Keys};
+use listed::Listed;
 use ticking::Ticking;
 
 /// Keys, the service that was asked last, and the calls that go on.
@@ -25,6 +27,7 @@ pub(crate) struct Voice {
     instead: Option<String>,
     /// Made once for a service: it reads the system's certificates.
     service: Mutex<Option<Arc<Http>>>,
+    listed: Listed,
     ticking: Ticking,
     #[cfg(target_os = "linux")]
     listening: native::Microphone,
@@ -48,6 +51,14 @@ impl Voice {
         Ok(Arc::clone(made.insert(Arc::new(Http::new(target)?))))
     }
 
+    /// The models that this service has; what it answers is kept.
+    async fn models(&self, target: Target, key: Option<&Key>) -> Result<Vec<ModelListed>> {
+        target.needed(key)?;
+        let models = self.http(target.clone())?.models(key).await?;
+        self.listed.keep(target, models.clone());
+        Ok(models)
+    }
+
     /// The service that this person chose, with its key.
     async fn service(&self, settings: &Settings) -> Result<Service> {
         let target = self.target(settings)?;
@@ -64,11 +75,29 @@ impl Host {
         let (app, voice) = (self.app()?, self.speech());
         let native = cfg!(target_os = "linux");
         let host = match voice.target(&app.settings().await?) {
-            Ok(target) => VoiceHost { host: target.address.host(), key: voice.keys.state(&target).await, native },
+            Ok(target) => {
+                let (key, listed) = (voice.keys.state(&target).await, voice.listed.of(&target));
+                VoiceHost { host: target.address.host(), key, native, listed }
+            }
             // No address yet: there is nobody to have a key for.
-            Err(_) => VoiceHost { host: String::new(), key: KeyState::Missing, native },
+            Err(_) => VoiceHost { host: String::new(), key: KeyState::Missing, native, listed: Vec::new() },
         };
         app.voice_view(host).await
+    }
+
+    /// The same, after the chosen service was asked which models it has. Where it does not answer, or nobody has given a key, it is what is known.
+    pub(crate) async fn ask_service(&self) -> Result<VoiceView> {
+        let voice = self.speech();
+        if let Ok(target) = voice.target(&self.app()?.settings().await?)
+            && !voice.listed.is_fresh(&target)
+        {
+            let key = voice.keys.at_hand(&target).await;
+            match voice.models(target, key.as_ref()).await {
+                Ok(_) => {}
+                Err(error) => tracing::debug!(code = ?error.code, "the service was not asked for its models"),
+            }
+        }
+        self.voice().await
     }
 
     /// Keeps the key of the chosen service.
@@ -76,22 +105,25 @@ impl Host {
         let key = Key::typed(key)?;
         let target = self.speech().target(&self.app()?.settings().await?)?;
         self.speech().keys.save(&target.address, key).await;
+        self.speech().listed.forget();
         self.voice().await
     }
 
     /// Forgets the key of the chosen service.
     pub(crate) async fn remove_key(&self) -> Result<VoiceView> {
         let target = self.speech().target(&self.app()?.settings().await?)?;
+        self.speech().listed.forget();
         self.speech().keys.remove(&target.address).await?;
         self.voice().await
     }
 
     /// Asks the chosen service whether it takes the key.
     pub(crate) async fn test_key(&self) -> Result<KeyTest> {
-        let settings = self.app()?.settings().await?;
-        let service = self.speech().service(&settings).await?;
-        let model = self.voice().await?.model;
-        Ok(try_key(&*service.provider, service.key.as_ref(), &model).await)
+        let (voice, model) = (self.speech(), self.voice().await?.model);
+        let target = voice.target(&self.app()?.settings().await?)?;
+        let key = voice.keys.get(&target).await;
+        let answer = voice.models(target, key.as_ref()).await;
+        Ok(key_test(&answer, &model))
     }
 
     /// Opens a call: of the webview, with its offer; or with this machine's own sound.

@@ -44,6 +44,7 @@ pub(super) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         complete,
         abandon,
         voice,
+        ask_service,
         save_key,
         remove_key,
         test_key,
@@ -203,6 +204,13 @@ async fn abandon(host: State<'_, Host>, id: SessionId) -> Result<Session> {
 async fn voice(host: State<'_, Host>) -> Result<VoiceView> {
     let host = host.inner().clone();
     answer("voice", async move { host.voice().await }).await
+}
+
+/// The same, after the service was asked which models it has.
+#[tauri::command]
+async fn ask_service(host: State<'_, Host>) -> Result<VoiceView> {
+    let host = host.inner().clone();
+    answer("ask_service", async move { host.ask_service().await }).await
 }
 
 /// Keeps the key of the chosen service.

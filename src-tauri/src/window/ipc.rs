@@ -150,6 +150,7 @@ fn every_command_answers_through_the_bridge() {
     assert_eq!(ok("voice", json!({}))["key"]["kind"], "missing");
     assert_eq!(ok("save_key", json!({ "key": "sk-made-for-a-test" }))["key"]["lastFour"], "test");
     assert_eq!(ok("test_key", json!({}))["accepted"], false, "nobody answers");
+    assert_eq!(ok("ask_service", json!({}))["hasModel"], Value::Null, "nobody answers");
     assert!(ok("sound_devices", json!({}))["inputs"].is_array());
     let events = "__CHANNEL__:7";
     called.lock().unwrap().insert("listen".to_owned());

@@ -71,7 +71,7 @@ async fn everything_about_a_person_is_exported_and_deleted_after_the_name_is_typ
     practise(&window).await;
     window.ask("location.hash = '#/settings'").await;
     window.arrives("settings").await;
-    // What the host says of voice comes a moment later and makes room for itself.
+    // The screen is there; what the host says of voice comes a moment later and moves nothing.
     window.sees("Most a call may cost").await;
     window.press("Export").await;
     window.sees("Written to").await;

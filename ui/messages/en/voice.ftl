@@ -26,12 +26,14 @@ device-key-missing = No key yet
 device-key-missing-note = Voice needs a key of the service. It is kept in the system’s keyring and never shown again.
 device-host-missing = No service is set
 device-host-missing-note = The address of your server is missing.
+device-model-gone = { $model } is gone
+device-model-gone-note = The service no longer has this model. Choose another and talk.
 device-none = No voice on this machine
 device-none-note = This window cannot carry sound, and neither can the program. Typing works the same.
 device-set-up = Set up voice
 device-offline = No network
 device-offline-note = Voice needs one. Typing works without.
-device-cost = A talk costs about { $from } to { $to }.
+device-cost = Estimated cost of a talk: { $from } to { $to }.
 device-headset = Headset
 device-headset-note = Close to your mouth: the customer is not heard twice.
 device-laptop = Laptop sound
@@ -111,7 +113,7 @@ call-controls = Controls of the call
 call-figures = Latency and cost
 call-figures-show = Show latency and cost
 call-latency = { $s } s to answer
-call-cost = { $cost }
+call-cost = about { $cost }
 call-cut = cut off
 call-now = now
 call-end-refused = The service did not take the call
@@ -131,7 +133,7 @@ call-end-slept = The laptop slept, so the line was closed
 call-end-hung_up = The voice line is closed
 call-end-customer_done = The talk is over
 call-end-text = { $turns ->
-    [0] Nothing was said yet. You can talk with the same customer by typing.
+    [0] You can talk with the same customer by typing.
     [one] What was said is kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
    *[other] All { $turns } turns are kept on this laptop. The customer goes on from the same moment when you type, and your attempt still counts.
  }
@@ -179,7 +181,8 @@ voice-key-there = A key ending { $last } is kept in { $place ->
     [memory] memory until the program ends: no keyring answered.
    *[environment] the environment of the program, for development.
  }
-voice-key-missing = None is kept. It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
+voice-key-missing = None is kept yet.
+voice-key-note = It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
 voice-key-not-needed = This service needs none.
 voice-key-test = Test it
 voice-key-testing = Asking the service…
@@ -190,11 +193,16 @@ voice-key-good = The service takes the key{ $model ->
  }
 voice-key-remove = Remove it
 voice-key-removed = The key is removed.
-voice-usual = As delivered ({ $name })
-voice-retiring = { $model } goes on { $on }.{ $replacement ->
-    [none] {""}
-   *[other] {" "}Choose { $replacement } in time.
+voice-key-looking = Looking in the system’s keyring…
+voice-usual = { $name ->
+    [none] As delivered
+   *[other] As delivered ({ $name })
  }
+voice-model-asking = Asking the service whether it has it…
+voice-model-known = The service could not be asked yet.
+voice-model-there = { $host } has it.
+voice-model-gone = The service no longer has { $model }.
+voice-retiring = { $model } ends on { $on }.
 voice-retiring-choose = Choose { $replacement }
 voice-input = Microphone
 voice-output = Speaker
@@ -220,17 +228,20 @@ voice-figures-note = In the conversation, while you talk by voice.
 voice-longest = Longest call
 voice-longest-of = { $n } minutes
 voice-most = Most a call may cost
+voice-most-note = Reckoned from prices known here. Where none is known, as on a server of your own, only the time ends a call.
 voice-refused = Voice settings could not be read
 
 # Debrief
 debrief-spoken = By voice
 line-title = How the line was
 line-note = The service’s side. It never enters the score.
+line-cost-note = The cost is reckoned from prices known here; the service’s bill decides.
 line-usual = Usual wait for an answer
 line-slowest = Longest wait
 line-answers = Answers timed
 line-cost = What the calls cost
-line-cost-unknown = no price is known
+line-cost-about = about { $cost }
+line-cost-unknown = not known
 line-slips = Times the customer left its role
 line-model = Model
 line-seconds = { $s } s

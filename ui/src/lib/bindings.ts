@@ -1102,7 +1102,11 @@ turns: Array<Turn>,
 /**
  * The customer.
  */
-customer: CustomerState, };
+customer: CustomerState, 
+/**
+ * True while the clock of the practice runs: not in a pause, and by voice only while there is a line.
+ */
+running: boolean, };
 
 export type Answered = { 
 /**
@@ -1431,6 +1435,10 @@ models: Array<string>,
  * Voices to choose from.
  */
 voices: Array<string>, 
+/**
+ * Whether the service has the model that is used, as it said when it was asked; `null` where it was not asked or did not say.
+ */
+hasModel: boolean | null, 
 /**
  * Models in use that the service will end.
  */

@@ -7,22 +7,14 @@ mod recording;
 mod talk;
 mod view;
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Arc, Mutex as Quick, PoisonError},
-};
+use std::sync::Arc;
 
-use sellme_core::{
-    id::SessionId,
-    wire::{CallEvent, OfferForm},
-};
+use sellme_core::wire::{CallEvent, OfferForm};
 use sellme_voice::provider::{Key, Provider};
-use tokio::sync::Mutex;
 
 pub(crate) use record::record;
 pub use recording::recording_name;
-use talk::Talk;
+pub(crate) use talk::Talk;
 pub use view::VoiceHost;
 
 /// Who answers the calls of an attempt.
@@ -49,30 +41,3 @@ pub enum Told {
 
 /// Hears what happens in a call. It must not wait for anything.
 pub type Listener = Arc<dyn Fn(Told) + Send + Sync>;
-
-/// Where a call is while it lasts; empty before and after.
-type Seat = Arc<Mutex<Option<Talk>>>;
-
-/// The calls that are going on, one at most for an attempt.
-#[derive(Default)]
-pub(crate) struct Calls(Quick<HashMap<SessionId, Seat>>);
-
-impl Calls {
-    /// The seat of this attempt's call.
-    fn seat(&self, id: SessionId) -> Seat {
-        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seats.retain(|_, seat| Arc::strong_count(seat) > 1 || seat.try_lock().map_or(true, |talk| talk.is_some()));
-        Arc::clone(seats.entry(id).or_default())
-    }
-
-    /// Attempts that have a call now, or had one a moment ago.
-    fn ids(&self) -> Vec<SessionId> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
-    }
-}
-
-impl fmt::Debug for Calls {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Calls(…)")
-    }
-}

@@ -154,7 +154,11 @@ impl<S: Store> App<S> {
     }
 
     async fn run(&self, id: SessionId, talk: &mut Talk, input: Input<'_>) {
-        let outputs = talk.call.handle(self.device.now(), input);
+        let now = self.device.now();
+        if let Some(asleep) = talk.see(now) {
+            self.line_is(id, asleep, false).await;
+        }
+        let outputs = talk.call.handle(now, input);
         self.carry_out(id, talk, outputs).await;
     }
 
@@ -189,6 +193,10 @@ impl<S: Store> App<S> {
                 Output::Soon { end, left } => talk.tell(CallEvent::Soon { end, left_ms: left }),
                 Output::Stage { stage, attempt, end, error } => {
                     talk.end = end.or(talk.end);
+                    // In a pause it is the rep who stopped the clock.
+                    if stage != CallStage::Paused {
+                        self.line_is(id, self.device.now(), stage == CallStage::Live).await;
+                    }
                     if stage == CallStage::Done {
                         self.keep_record(id, talk, &mut outputs).await;
                     }
@@ -240,6 +248,13 @@ impl<S: Store> App<S> {
             }
         }
         outputs
+    }
+
+    /// The clock of the practice runs while there is a line. An attempt that is over has none any more.
+    async fn line_is(&self, id: SessionId, at: Millis, open: bool) {
+        if let Err(error) = self.line(id, at, open).await {
+            tracing::debug!(code = ?error.code, "a line opened or closed in an attempt that is over");
+        }
     }
 
     /// Stores how the call went. What the customer reported after its last word is a turn without words.

@@ -9,16 +9,17 @@ use sellme_core::{
     wire::{CallEnd, CallEvent, CallStage},
 };
 use sellme_voice::{
-    call::{Call, Plan},
+    call::{Call, Plan, SLEEP_MS},
     conversation::Spoken,
     provider::CallId,
 };
 use serde_json::Value;
 
 use super::{Listener, Service, Told};
+use crate::seats::Seated;
 
 /// One call: the machine that decides, and what it needs to be carried out.
-pub(super) struct Talk {
+pub(crate) struct Talk {
     pub(super) call: Call,
     pub(super) service: Service,
     /// What is posted with every offer.
@@ -36,10 +37,14 @@ pub(super) struct Talk {
     pub(super) scenario: Scenario,
     model: String,
     started_at: Millis,
+    /// When it was last heard of, by the device's clock.
+    seen: Millis,
     latencies_ms: Vec<u32>,
     pub(super) role_slips: u32,
     pub(super) end: Option<CallEnd>,
 }
+
+impl Seated for Talk {}
 
 impl Talk {
     /// A call that nobody has asked for yet.
@@ -56,6 +61,7 @@ impl Talk {
             reported: Vec::new(),
             scenario,
             started_at: now,
+            seen: now,
             latencies_ms: Vec::new(),
             role_slips: 0,
             end: None,
@@ -70,6 +76,12 @@ impl Talk {
     /// Takes note of how long an answer was waited for.
     pub(super) fn answered(&mut self, latency: Millis) {
         self.latencies_ms.push(u32::try_from(latency.0).unwrap_or(0));
+    }
+
+    /// Takes note of the moment. Since when nobody can have talked, where the machine slept in the midst of the talk.
+    pub(super) fn see(&mut self, now: Millis) -> Option<Millis> {
+        let seen = std::mem::replace(&mut self.seen, now);
+        (self.call.stage() == CallStage::Live && now.since(seen).0 >= SLEEP_MS).then_some(seen)
     }
 
     /// True where it waits for a connection that somebody is to make.

@@ -4,7 +4,10 @@ use sellme_core::{
     error::Result,
     wire::{KeyState, ProviderKind, VoiceView},
 };
-use sellme_voice::data::voice_data;
+use sellme_voice::{
+    data::voice_data,
+    provider::{ModelListed, has_model},
+};
 
 use crate::{App, Store};
 
@@ -17,6 +20,8 @@ pub struct VoiceHost {
     pub key: KeyState,
     /// True where the host itself can carry a call.
     pub native: bool,
+    /// The models that the service listed; empty where it was not asked or did not answer.
+    pub listed: Vec<ModelListed>,
 }
 
 impl<S: Store> App<S> {
@@ -40,10 +45,11 @@ impl<S: Store> App<S> {
             host: host.host,
             key: host.key,
             native: host.native,
-            models: if open_ai { data.choices(today).into_iter().map(str::to_owned).collect() } else { Vec::new() },
+            models: if open_ai { data.choices(&host.listed, today).into_iter().map(str::to_owned).collect() } else { Vec::new() },
             voices: if open_ai { data.voices.clone() } else { Vec::new() },
+            has_model: has_model(&host.listed, &model),
             // Of what a person can choose: the recogniser is the program's own choice and has another one to fall back on.
-            retiring: if open_ai { data.retiring(&[model.as_str()], today) } else { Vec::new() },
+            retiring: if open_ai { data.retiring(&[model.as_str()], &host.listed, today) } else { Vec::new() },
             estimate: if open_ai { data.estimate(&model, data.usual_minutes()) } else { None },
             model,
             voice,

@@ -47,6 +47,7 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     pub async fn begin(app: &'a App<Faulty>, desk: &'a Desk) -> Call<'a> {
         let id = app.start_seeded(SCENARIO, Some(7), Mode::Voice).await.unwrap().session.id;
+        app.line(id, desk.clock.now(), true).await.unwrap();
         Call { app, desk, id }
     }
 

@@ -104,6 +104,8 @@ pub struct SessionView {
     pub turns: Vec<Turn>,
     /// The customer.
     pub customer: CustomerState,
+    /// True while the clock of the practice runs: not in a pause, and by voice only while there is a line.
+    pub running: bool,
 }
 
 /// Both turns after the rep said something: stored, with what the customer did.

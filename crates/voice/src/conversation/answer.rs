@@ -83,6 +83,9 @@ pub(super) struct Piece<'a> {
     pub(super) truncated: Option<i64>,
 }
 
+/// The end of an answer's sound in which no word begins any more: whoever speaks in it has heard all of them. The time of a cut is no more exact than this.
+const LAST_BREATH_MS: u64 = 300;
+
 /// What was heard of an answer, line by line. A line of which nothing was heard is no turn.
 pub(super) fn heard(answer: &Answer, pieces: &[Piece<'_>], pace: &mut Pace, now: Millis) -> Vec<Option<Spoken>> {
     let all = pieces.iter().map(|piece| piece.words.as_str()).collect::<Vec<_>>().join(" ");
@@ -100,6 +103,7 @@ pub(super) fn heard(answer: &Answer, pieces: &[Piece<'_>], pace: &mut Pace, now:
         pace.learn(&all, length(answer.started, answer.ended).try_into().unwrap_or(i64::MAX));
     }
     let total = all.chars().count().max(1) as u64;
+    let is_whole = answer.done.is_some_and(|done| done.status == ResponseStatus::Completed);
     let mut before = 0;
     let turn = |piece: &Piece<'_>| {
         let words = piece.words.trim();
@@ -110,7 +114,10 @@ pub(super) fn heard(answer: &Answer, pieces: &[Piece<'_>], pace: &mut Pace, now:
             Some(millis) => millis.unsigned_abs(),
             None => played.saturating_sub(offset),
         };
-        let text = if answer.spoken { heard::cut(words, own_played, own) } else { words };
+        // Nothing is left that was not heard. Of an answer that was broken off in the midst of a sentence nobody knows how much was to come.
+        let at_its_end =
+            (is_whole || heard::is_sentence(words)) && made > 0 && own.saturating_sub(own_played) <= LAST_BREATH_MS.min(own / 4);
+        let text = if answer.spoken && !at_its_end { heard::cut(words, own_played, own) } else { words };
         let complete = text.len() == words.len();
         let shift = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
         let started = begin.filter(|_| answer.spoken).map(|begin| Millis(begin.0.saturating_add(shift(offset))));
@@ -132,7 +139,7 @@ pub(super) fn heard(answer: &Answer, pieces: &[Piece<'_>], pace: &mut Pace, now:
             text: text.to_owned(),
             ended: ended.filter(|ended| started.is_some_and(|started| started <= *ended)),
             started,
-            interrupted: !answer.hung_up && (!complete || answer.was_cancelled()),
+            interrupted: !answer.hung_up && (!complete || (answer.was_cancelled() && !heard::is_sentence(words))),
             item_id: piece.item_id.to_owned(),
         })
     };

@@ -56,6 +56,12 @@ pub(super) fn cut(words: &str, played: u64, whole: u64) -> &str {
     }
 }
 
+/// True where the words come to the end of a sentence: as far as anybody can tell nothing more was to be said.
+pub(super) fn is_sentence(words: &str) -> bool {
+    let closing = |sign: char| matches!(sign, '"' | '\'' | '”' | '’' | '»' | ')');
+    words.trim_end_matches(closing).ends_with(['.', '!', '?', '。', '！', '？'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +76,16 @@ mod tests {
         assert_eq!(cut(words, 2199, 2200), "I like the jacket,");
         assert_eq!(cut(words, 2200, 2200), words);
         assert_eq!(cut(words, 1, 0), words);
+    }
+
+    #[test]
+    fn a_sentence_that_came_to_its_end_is_one() {
+        for whole in ["Hello there.", "Is it oiled?", "He said “no.”", "Well (I think so!)", "そうです。"] {
+            assert!(is_sentence(whole), "{whole}");
+        }
+        for broken in ["", "Hello there", "I like the jacket,", "Well, I", "”"] {
+            assert!(!is_sentence(broken), "{broken}");
+        }
     }
 
     #[test]

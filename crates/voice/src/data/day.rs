@@ -21,7 +21,7 @@ impl Day {
     }
 
     /// `2027-01-20`; `None` for anything that is no day.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse::<i64>().ok());
         let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
         let found = ((1..=9999).contains(&year) && (1..=12).contains(&month)).then(|| Self::count(year, month, day))?;

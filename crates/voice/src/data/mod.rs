@@ -13,6 +13,7 @@ pub use self::session::Choice;
 use self::{day::Day, estimate::Usual};
 use crate::{
     events::{TurnDetection, session::Field},
+    provider::{ModelListed, has_model},
     usage::{Prices, TranscriptionPrice},
 };
 
@@ -90,6 +91,18 @@ pub enum Names {
     Languages,
 }
 
+/// Where a price is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceFrom {
+    /// The service's own page.
+    Service,
+    /// Somebody else's list of its prices.
+    Others,
+    /// Worked out from another price of the service.
+    Reckoned,
+}
+
 /// A model that writes down what the rep says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +113,8 @@ pub struct Recogniser {
     pub names: Names,
     /// What it costs, where that is known.
     pub price: Option<TranscriptionPrice>,
+    /// Where that is from.
+    pub price_from: Option<PriceFrom>,
     #[serde(default)]
     retires: Option<Day>,
     #[serde(default)]
@@ -141,26 +156,31 @@ impl VoiceData {
         self.recogniser(recogniser)?.price
     }
 
-    /// Models that may be chosen on this day: those that have not ended, the best first.
+    /// Models that may be chosen on this day: those that have not ended, the best first. Of a service that was asked, those that it `listed`; of one that lists
+    /// none of ours there is nothing to choose by.
     #[must_use]
-    pub fn choices(&self, today: Millis) -> Vec<&str> {
+    pub fn choices(&self, listed: &[ModelListed], today: Millis) -> Vec<&str> {
         let here = |model: &&Model| model.retires.is_none_or(|day| Day::of(today) < day);
-        self.models.iter().filter(here).map(|model| model.id.as_str()).collect()
+        let all: Vec<&str> = self.models.iter().filter(here).map(|model| model.id.as_str()).collect();
+        let there: Vec<&str> = all.iter().copied().filter(|id| has_model(listed, id) != Some(false)).collect();
+        if there.is_empty() { all } else { there }
     }
 
-    /// Those of these models and recognisers that end soon, or have ended.
+    /// Those of these models and recognisers that end soon, or have ended. What the service itself `listed` goes before what is written here.
     #[must_use]
-    pub fn retiring(&self, used: &[&str], today: Millis) -> Vec<Retirement> {
+    pub fn retiring(&self, used: &[&str], listed: &[ModelListed], today: Millis) -> Vec<Retirement> {
         let models = self.models.iter().map(|model| (&model.id, model.retires, &model.replacement));
         let recognisers = self.transcriptions.iter().map(|known| (&known.id, known.retires, &known.replacement));
-        models
-            .chain(recognisers)
-            .filter(|(id, ..)| used.contains(&id.as_str()))
-            .filter_map(|(id, retires, replacement)| {
-                let day = retires.filter(|day| day.days_after(Day::of(today)) <= i64::from(self.notice.days))?;
-                Some(Retirement { model: id.clone(), on: day.to_string(), replacement: replacement.clone() })
-            })
-            .collect()
+        let known: Vec<_> = models.chain(recognisers).collect();
+        let told = |model: &str| listed.iter().find(|one| one.id == model)?.shutdown_date.as_deref().and_then(Day::parse);
+        let retirement = |model: &&str| {
+            let written = known.iter().find(|(id, ..)| id == model);
+            let day = told(model).or_else(|| written.and_then(|(_, day, _)| *day))?;
+            let soon = day.days_after(Day::of(today)) <= i64::from(self.notice.days);
+            let replacement = written.and_then(|(.., replacement)| (*replacement).clone());
+            soon.then(|| Retirement { model: (*model).to_owned(), on: day.to_string(), replacement })
+        };
+        used.iter().filter_map(retirement).collect()
     }
 }
 
@@ -196,6 +216,14 @@ mod tests {
     }
 
     #[test]
+    fn a_price_of_a_recogniser_says_where_it_is_from() {
+        for known in &data().transcriptions {
+            assert_eq!(known.price.is_some(), known.price_from.is_some(), "{}", known.id);
+        }
+        assert_eq!(data().recogniser("gpt-4o-mini-transcribe").and_then(|known| known.price_from), Some(PriceFrom::Reckoned));
+    }
+
+    #[test]
     fn what_ends_names_what_stays() {
         let data = data();
         let ids: Vec<&str> =
@@ -223,17 +251,40 @@ mod tests {
     fn a_model_is_announced_before_it_ends_and_not_chosen_after() {
         let data = data();
         let used = ["gpt-realtime", "gpt-realtime-2.1", "gpt-4o-mini-transcribe", "somebody-elses"];
-        let told = data.retiring(&used, TODAY);
+        let told = data.retiring(&used, &[], TODAY);
         assert_eq!(
             told.iter().map(|end| (end.model.as_str(), end.on.as_str())).collect::<Vec<_>>(),
             [("gpt-realtime", "2027-01-20"), ("gpt-4o-mini-transcribe", "2027-02-26")]
         );
         assert_eq!(told[0].replacement.as_deref(), Some("gpt-realtime-2.1"));
         let long_before = Millis(TODAY.0 - 365 * 86_400_000);
-        assert_eq!(data.retiring(&used, long_before), []);
-        assert!(data.choices(TODAY).contains(&"gpt-realtime"));
+        assert_eq!(data.retiring(&used, &[], long_before), []);
+        assert!(data.choices(&[], TODAY).contains(&"gpt-realtime"));
         let after = Millis(TODAY.0 + 58 * 86_400_000);
-        assert!(!data.choices(after).contains(&"gpt-realtime"));
-        assert_eq!(data.choices(after)[0], "gpt-realtime-2.1");
+        assert!(!data.choices(&[], after).contains(&"gpt-realtime"));
+        assert_eq!(data.choices(&[], after)[0], "gpt-realtime-2.1");
+    }
+
+    #[test]
+    fn what_the_service_says_of_its_models_goes_before_what_is_written_here() {
+        let data = data();
+        let listed = |id: &str, day: Option<&str>| ModelListed { id: id.to_owned(), shutdown_date: day.map(str::to_owned) };
+        let list = [
+            listed("gpt-realtime-2.1", Some("2027-02-01")),
+            listed("gpt-realtime-2.1-mini", Some("no day")),
+            listed("gpt-realtime", None),
+            listed("somebody-elses", Some("2026-12-01")),
+        ];
+        let told = |model: &str| data.retiring(&[model], &list, TODAY).pop().map(|end| (end.on, end.replacement));
+        assert_eq!(told("gpt-realtime-2.1"), Some(("2027-02-01".to_owned(), None)));
+        assert_eq!(told("gpt-realtime-2.1-mini"), None);
+        assert_eq!(
+            told("gpt-realtime"),
+            Some(("2027-01-20".to_owned(), Some("gpt-realtime-2.1".to_owned()))),
+            "it says nothing of this one"
+        );
+        assert_eq!(told("somebody-elses"), Some(("2026-12-01".to_owned(), None)));
+        assert_eq!(data.choices(&list, TODAY), ["gpt-realtime-2.1", "gpt-realtime-2.1-mini", "gpt-realtime"]);
+        assert_eq!(data.choices(&[listed("somebody-elses", None)], TODAY), data.choices(&[], TODAY), "a list of something else");
     }
 }

@@ -122,7 +122,7 @@ impl Office {
         self.trouble()?;
         let config = &self.0.config;
         let session = Session::new(&fresh("sess"), unix_now() + config.longest.as_secs(), asked)?;
-        if !models::talks(session.model()) {
+        if !models::talks(session.model(), &config.knobs) {
             let message = format!("The model `{}` does not exist or you do not have access to it.", session.model());
             return Err(Fault::at("invalid_model", "session.model", message).into());
         }
@@ -241,7 +241,7 @@ async fn mint(State(office): State<Office>, headers: HeaderMap, body: Bytes) -> 
 
 async fn list_models(State(office): State<Office>, headers: HeaderMap) -> Result<Response, Refused> {
     office.admit(&headers)?;
-    Ok(Json(models::list()).into_response())
+    Ok(Json(models::list(&office.0.config.knobs)).into_response())
 }
 
 /// No part of the protocol: lets a test in another process make things go wrong.
@@ -262,6 +262,11 @@ async fn turn_knobs(State(office): State<Office>, headers: HeaderMap, body: Byte
             "fail_responses" => knobs.fail_responses(count()),
             "fail_transcriptions" => knobs.fail_transcriptions(count()),
             "hang_up" => office.end_calls(),
+            "models_gone" => knobs.retire(value.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned))),
+            "models_end" => {
+                let day = |(id, day): (&String, &Value)| Some((id.clone(), day.as_str()?.to_owned()));
+                knobs.announce(value.as_object().into_iter().flatten().filter_map(day));
+            }
             other => return Err(Fault::at("unknown_parameter", other, format!("There is no knob '{other}'.")).into()),
         }
     }

@@ -1,8 +1,11 @@
 //! What an endpoint does wrong on purpose.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU32, Ordering::Relaxed},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering::Relaxed},
+    },
 };
 
 use crate::peer::Faults;
@@ -50,6 +53,10 @@ struct State {
     failing: AtomicU32,
     unheard: AtomicU32,
     faults: Faults,
+    /// Models that it has no longer.
+    gone: Mutex<BTreeSet<String>>,
+    /// Days on which models end, besides its own.
+    ends: Mutex<BTreeMap<String, String>>,
 }
 
 impl Knobs {
@@ -72,6 +79,24 @@ impl Knobs {
     /// Lets so many of the next transcriptions fail.
     pub fn fail_transcriptions(&self, count: u32) {
         self.0.unheard.store(count, Relaxed);
+    }
+
+    /// Has these models no longer, and all others.
+    pub fn retire(&self, models: impl IntoIterator<Item = String>) {
+        *self.0.gone.lock().unwrap_or_else(PoisonError::into_inner) = models.into_iter().collect();
+    }
+
+    /// Says of these models on which day they end, such as `2027-01-20`.
+    pub fn announce(&self, ends: impl IntoIterator<Item = (String, String)>) {
+        *self.0.ends.lock().unwrap_or_else(PoisonError::into_inner) = ends.into_iter().collect();
+    }
+
+    pub(super) fn is_gone(&self, model: &str) -> bool {
+        self.0.gone.lock().unwrap_or_else(PoisonError::into_inner).contains(model)
+    }
+
+    pub(super) fn end_of(&self, model: &str) -> Option<String> {
+        self.0.ends.lock().unwrap_or_else(PoisonError::into_inner).get(model).cloned()
     }
 
     /// The network of every call.

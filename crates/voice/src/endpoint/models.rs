@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::knobs::Knobs;
+
 /// A model: its name, the day the service ends it, and whether it is one to talk with.
 struct Model {
     id: &'static str,
@@ -27,8 +29,8 @@ const MODELS: &[Model] = &[
 pub(super) const USUAL: &str = "gpt-realtime-2.1";
 
 /// True where one can talk with it.
-pub(super) fn talks(id: &str) -> bool {
-    MODELS.iter().any(|model| model.talks && model.id == id)
+pub(super) fn talks(id: &str, knobs: &Knobs) -> bool {
+    !knobs.is_gone(id) && MODELS.iter().any(|model| model.talks && model.id == id)
 }
 
 /// True where it thinks before it speaks, and takes settings about that.
@@ -37,7 +39,10 @@ pub(super) fn reasons(id: &str) -> bool {
 }
 
 /// The list as it is sent.
-pub(super) fn list() -> Value {
-    let one = |model: &Model| json!({ "id": model.id, "object": "model", "created": 1_767_225_600, "owned_by": "system", "shutdown_date": model.ends });
-    json!({ "object": "list", "data": MODELS.iter().map(one).collect::<Vec<_>>() })
+pub(super) fn list(knobs: &Knobs) -> Value {
+    let one = |model: &Model| {
+        let ends = knobs.end_of(model.id).or_else(|| model.ends.map(str::to_owned));
+        json!({ "id": model.id, "object": "model", "created": 1_767_225_600, "owned_by": "system", "shutdown_date": ends })
+    };
+    json!({ "object": "list", "data": MODELS.iter().filter(|model| !knobs.is_gone(model.id)).map(one).collect::<Vec<_>>() })
 }

@@ -15,7 +15,7 @@ mod trial;
 
 use std::{fmt::Debug, pin::Pin};
 
-use sellme_core::{Code, Error, error::Result};
+use sellme_core::error::Result;
 use serde_json::Value;
 
 pub use address::{Address, OPEN_AI};
@@ -23,7 +23,7 @@ pub use address::{Address, OPEN_AI};
 pub use http::{Http, Patience};
 pub use key::Key;
 pub use target::Target;
-pub use trial::try_key;
+pub use trial::{has_model, key_test};
 
 /// An answer that is waited for.
 pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -66,18 +66,12 @@ pub struct ModelListed {
     pub shutdown_date: Option<String>,
 }
 
-/// True where the same question may be answered better in a moment.
-#[must_use]
-pub fn retryable(error: &Error) -> bool {
-    error.code == Code::ServiceUnavailable
-}
-
 /// A service that takes calls.
 pub trait Provider: Debug + Send + Sync {
     /// Opens a call: the session's configuration and an offer go in, the answer comes out.
     ///
     /// # Errors
-    /// `KeyMissing`, `KeyRefused`, `QuotaUsedUp`, `ModelUnknown`; `ServiceUnavailable` where another try may help (see [`retryable`]); `InvalidInput` where the
+    /// `KeyMissing`, `KeyRefused`, `QuotaUsedUp`, `ModelUnknown`; `ServiceUnavailable` where another try may help; `InvalidInput` where the
     /// service, or what it was asked for, has to be changed in Settings.
     fn open<'a>(&'a self, key: Option<&'a Key>, session: &'a Value, offer: &'a str) -> Waiting<'a, Opened>;
 

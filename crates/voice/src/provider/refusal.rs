@@ -134,7 +134,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::provider::retryable;
 
     fn code(status: u16, body: &str) -> Code {
         refused(Asked { host: "api.openai.com", model: "gpt-realtime-2.1", keys: &[] }, status, body.as_bytes()).code
@@ -168,13 +167,6 @@ mod tests {
         ] {
             assert_eq!(code(status, body), expected, "{status} {body}");
         }
-    }
-
-    #[test]
-    fn only_what_may_be_better_in_a_moment_is_tried_again() {
-        let again = |status, body: &str| retryable(&refused(Asked { host: "h", model: "", keys: &[] }, status, body.as_bytes()));
-        assert!(again(429, &named("rate_limit_exceeded")) && again(502, ""));
-        assert!(!again(429, &named("insufficient_quota")) && !again(401, "") && !again(400, "") && !again(301, "") && !again(404, ""));
     }
 
     #[test]

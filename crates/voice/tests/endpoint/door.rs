@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sellme_voice::endpoint::{Config, EndpointError, Refusal, serve};
+use sellme_voice::{
+    endpoint::{Config, EndpointError, Refusal, serve},
+    provider::{Address, Http, Key, Provider as _, Target, has_model},
+};
 use serde_json::json;
 
 use super::{
@@ -141,4 +144,22 @@ async fn a_session_that_is_too_long_expires_and_ends() {
 async fn an_endpoint_without_a_customer_does_not_start() {
     let refused = serve(Config { scenario: "nobody".to_owned(), ..quick() }).await;
     assert!(matches!(refused, Err(EndpointError::NoScenario(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_model_that_is_gone_is_neither_listed_nor_talked_with_and_one_that_ends_has_its_day() {
+    let endpoint = serve(quick()).await.unwrap();
+    let turned = json!({ "models_gone": ["gpt-realtime-2"], "models_end": { "gpt-realtime-2.1": "2026-12-24" } }).to_string();
+    let knobs = ask(endpoint.url.trim_end_matches("v1"), "POST", "knobs", &[KEY], &turned).await;
+    assert_eq!(knobs.status, 204);
+    let provider = Http::new(Target::open_ai(Address::parse(&endpoint.url).unwrap())).unwrap();
+    let listed = provider.models(Key::typed("any-key-will-do".to_owned()).ok().as_ref()).await.unwrap();
+    assert_eq!((has_model(&listed, "gpt-realtime-2"), has_model(&listed, "gpt-realtime-2.1")), (Some(false), Some(true)));
+    let day = |id: &str| listed.iter().find(|one| one.id == id).unwrap().shutdown_date.clone();
+    assert_eq!((day("gpt-realtime-2.1").as_deref(), day("gpt-realtime").as_deref()), (Some("2026-12-24"), Some("2027-01-20")));
+    let (sdp, _offered) = offer().await;
+    let session = json!({ "type": "realtime", "model": "gpt-realtime-2" }).to_string();
+    let (kind, body) = multipart(&[("sdp", "application/sdp", &sdp), ("session", "application/json", &session)]);
+    let answer = ask(&endpoint.url, "POST", "/realtime/calls", &[KEY, ("content-type", &kind)], &body).await;
+    assert_eq!((answer.status, answer.code().as_str()), (400, "invalid_model"));
 }

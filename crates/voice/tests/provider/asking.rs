@@ -4,7 +4,7 @@ use sellme_core::{
     Code,
     wire::{HangUpForm, KeyForm, OfferForm},
 };
-use sellme_voice::provider::{CallId, ModelListed, Opened, Provider, try_key};
+use sellme_voice::provider::{CallId, ModelListed, Opened, Provider, key_test};
 use serde_json::{Value, json};
 
 use super::{
@@ -139,18 +139,18 @@ async fn models_are_listed_with_the_day_they_end() {
     assert_eq!(models, [listed("gpt-realtime-2.1", None), listed("gpt-realtime", Some("2027-01-20"))]);
     let asked = &server.asked()[0];
     assert_eq!((asked.line.as_str(), asked.header("authorization")), ("GET /v1/models", &*format!("Bearer {KEY}")));
-    let test = try_key(&provider, Some(&key()), "gpt-realtime").await;
+    let test = key_test(&provider.models(Some(&key())).await, "gpt-realtime");
     assert_eq!((test.accepted, test.has_model, test.refusal), (true, Some(true), None));
-    assert_eq!(try_key(&provider, Some(&key()), "gpt-live-1").await.has_model, Some(false));
+    assert_eq!(key_test(&provider.models(Some(&key())).await, "gpt-live-1").has_model, Some(false));
 }
 
 #[tokio::test]
 async fn a_key_is_tried_with_one_question() {
     let server = Server::answering([Reply::text(401, "{}"), Reply::text(200, "{}")]).await;
     let provider = open_ai(&server.url());
-    let test = try_key(&provider, Some(&key()), "gpt-realtime-2.1").await;
+    let test = key_test(&provider.models(Some(&key())).await, "gpt-realtime-2.1");
     assert_eq!((test.accepted, test.has_model, test.refusal.map(|error| error.code)), (false, None, Some(Code::KeyRefused)));
-    let test = try_key(&provider, Some(&key()), "").await;
+    let test = key_test(&provider.models(Some(&key())).await, "");
     assert_eq!((test.accepted, test.has_model, test.refusal), (true, None, None));
     assert_eq!(server.asked().len(), 2);
 }

@@ -1,7 +1,7 @@
 //! What becomes of refusals, and of answers that are none.
 
 use sellme_core::{Code, Error};
-use sellme_voice::provider::{Provider, retryable};
+use sellme_voice::provider::Provider;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -39,22 +39,22 @@ fn named(status: u16, code: &str, message: &str) -> Reply {
 #[tokio::test]
 async fn each_refusal_has_its_code_and_a_way_on() {
     let echo = format!("Incorrect API key provided: {KEY}.");
-    for (reply, code, again) in [
-        (named(401, "invalid_api_key", &echo), Code::KeyRefused, false),
-        (named(403, "unsupported_country", "Country not supported."), Code::KeyRefused, false),
-        (named(404, "model_not_found", "The model does not exist."), Code::ModelUnknown, false),
-        (named(400, "invalid_model", "Model is not supported in realtime mode."), Code::ModelUnknown, false),
-        (named(400, "unknown_parameter", &format!("Unknown parameter: 'session.x' for {KEY}.")), Code::InvalidInput, false),
-        (named(429, "insufficient_quota", "You exceeded your current quota."), Code::QuotaUsedUp, false),
-        (named(429, "billing_hard_limit_reached", "Billing hard limit has been reached."), Code::QuotaUsedUp, false),
-        (named(429, "rate_limit_exceeded", "Rate limit reached."), Code::ServiceUnavailable, true),
-        (Reply::text(404, "<html><h1>Not found</h1>"), Code::InvalidInput, false),
-        (Reply::text(415, ""), Code::InvalidInput, false),
-        (Reply::text(500, format!("panic with {KEY}")), Code::ServiceUnavailable, true),
-        (named(503, "server_error", &format!("All slots busy.\r\n\u{1b}[31m{KEY}")), Code::ServiceUnavailable, true),
+    for (reply, code) in [
+        (named(401, "invalid_api_key", &echo), Code::KeyRefused),
+        (named(403, "unsupported_country", "Country not supported."), Code::KeyRefused),
+        (named(404, "model_not_found", "The model does not exist."), Code::ModelUnknown),
+        (named(400, "invalid_model", "Model is not supported in realtime mode."), Code::ModelUnknown),
+        (named(400, "unknown_parameter", &format!("Unknown parameter: 'session.x' for {KEY}.")), Code::InvalidInput),
+        (named(429, "insufficient_quota", "You exceeded your current quota."), Code::QuotaUsedUp),
+        (named(429, "billing_hard_limit_reached", "Billing hard limit has been reached."), Code::QuotaUsedUp),
+        (named(429, "rate_limit_exceeded", "Rate limit reached."), Code::ServiceUnavailable),
+        (Reply::text(404, "<html><h1>Not found</h1>"), Code::InvalidInput),
+        (Reply::text(415, ""), Code::InvalidInput),
+        (Reply::text(500, format!("panic with {KEY}")), Code::ServiceUnavailable),
+        (named(503, "server_error", &format!("All slots busy.\r\n\u{1b}[31m{KEY}")), Code::ServiceUnavailable),
     ] {
         let error = error_of(reply.clone()).await;
-        assert_eq!((error.code, retryable(&error)), (code, again), "{reply:?}: {error}");
+        assert_eq!(error.code, code, "{reply:?}: {error}");
     }
 }
 
@@ -107,7 +107,7 @@ async fn a_server_that_does_not_finish_is_given_up() {
         let server = Server::answering([reply]).await;
         let error = hurried(&server.url()).open(Some(&key()), &session(), OFFER).await.unwrap_err();
         let error = judged(&server.host(), error);
-        assert!(retryable(&error) && error.message.contains("did not answer"), "{error}");
+        assert!(error.code == Code::ServiceUnavailable && error.message.contains("did not answer"), "{error}");
     }
 }
 
@@ -125,7 +125,7 @@ async fn a_server_that_is_not_there_is_said() {
     drop(listener);
     let error = open_ai(&format!("http://{host}")).open(Some(&key()), &session(), OFFER).await.unwrap_err();
     let error = judged(&host, error);
-    assert!(retryable(&error) && error.message.contains("could not be reached"), "{error}");
+    assert!(error.code == Code::ServiceUnavailable && error.message.contains("could not be reached"), "{error}");
 }
 
 #[tokio::test]

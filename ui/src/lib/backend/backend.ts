@@ -40,6 +40,8 @@ export interface Backend {
 
   /** What talking by voice needs, as far as the host knows it. */
   voice(): Promise<VoiceView>;
+  /** The same, after the service was asked which models it has; where it does not answer, what is known. It may take as long as a network does. */
+  askService(): Promise<VoiceView>;
   /** Puts the key of the chosen service away; it is never given out again. */
   saveKey(key: string): Promise<VoiceView>;
   removeKey(): Promise<VoiceView>;

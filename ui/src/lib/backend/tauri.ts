@@ -41,6 +41,7 @@ export const tauri: Backend = {
   history: (query) => call('history', { query }),
   progress: () => call('progress'),
   voice: () => call('voice'),
+  askService: () => call('ask_service'),
   saveKey: (key) => call('save_key', { key }),
   removeKey: () => call('remove_key'),
   testKey: () => call('test_key'),

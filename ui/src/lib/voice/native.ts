@@ -3,16 +3,23 @@
 import type { CallEvent } from '../bindings';
 import type { CallFacts, VoiceTransport } from './transport';
 
+/** The one that was opened last: what an earlier one left open is its to take over. */
+let newest: NativeTransport | null = null;
+
 export class NativeTransport implements VoiceTransport {
   #closed = false;
 
   constructor(readonly facts: CallFacts) {}
 
   async open(on: (event: CallEvent) => void): Promise<void> {
-    await this.facts.backend.openCall(this.facts.id, { sdp: null }, (event) => {
+    newest = this;
+    const { backend, id } = this.facts;
+    await backend.openCall(id, { sdp: null }, (event) => {
       // The host makes its own connections.
       if (!this.#closed && event.kind !== 'send' && event.kind !== 'reconnect' && event.kind !== 'close') on(event);
     });
+    // Given up before the host knew of it: it must not talk on with nobody.
+    if (this.#closed && newest === this) await backend.control(id, { kind: 'hang_up' }).catch(() => undefined);
   }
 
   // The host shuts its own microphone when it is told so.

@@ -131,6 +131,23 @@ function stage(settings = {}, changes: { answer?: (offer: string | null) => Prom
 
 beforeEach(() => void made.splice(0));
 
+test('a microphone that nobody allows is given up after a while, and let go when it comes after all', async () => {
+  const stream = new Stream();
+  let allow: () => void = () => undefined;
+  const asked = new Promise<Stream>((resolve) => {
+    allow = () => resolve(stream);
+  });
+  const devices = { getUserMedia: () => asked, enumerateDevices: async () => [] } as unknown as Browser['devices'];
+  const { open, timers } = stage({}, { browser: { devices } });
+  const opening = open();
+  await settle();
+  timers.at(-1)?.();
+  await expect(opening).rejects.toMatchObject({ code: 'microphone_refused' });
+  allow();
+  await settle();
+  expect([stream.tracks[0]?.stopped, made.length]).toEqual([true, 0]);
+});
+
 test('the data channel is in the offer, and the answer is the host’s', async () => {
   const { open } = stage();
   await open();

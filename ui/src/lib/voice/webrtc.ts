@@ -12,6 +12,8 @@ import type { CallFacts, VoiceTransport } from './transport';
 
 /** How often the levels are told, in milliseconds. */
 const BEAT = 80;
+/** How long the system may ask whether the microphone may be used; the host counts from the offer on. */
+const ASKING_MS = 60_000;
 /** After the button is let go the microphone stays open this long: the last syllable is still on its way. */
 const TAIL_MS = 200;
 
@@ -54,7 +56,7 @@ export class WebRtcTransport implements VoiceTransport {
   async open(on: (event: CallEvent) => void): Promise<void> {
     this.#on = on;
     try {
-      const stream = await openMicrophone(this.browser, this.facts.settings.input);
+      const stream = await this.#microphone();
       this.#stream = stream;
       if (this.#closed) return void this.#release();
       this.#context = this.browser.AudioContext ? new this.browser.AudioContext() : null;
@@ -99,6 +101,25 @@ export class WebRtcTransport implements VoiceTransport {
     this.#closed = true;
     await this.#recorder.end();
     this.#release();
+  }
+
+  /** The microphone, if it is given in time. One that comes later is let go. */
+  async #microphone(): Promise<MediaStream> {
+    let late = false;
+    const opening = openMicrophone(this.browser, this.facts.settings.input);
+    opening
+      .then((stream) => {
+        if (late) for (const track of stream.getTracks()) track.stop();
+      })
+      .catch(() => undefined);
+    let stopWaiting = (): void => undefined;
+    const tooLate = new Promise<never>((_, refuse) => {
+      stopWaiting = this.browser.after(ASKING_MS, () => {
+        late = true;
+        refuse(new Refusal({ code: 'microphone_refused', message: '' }));
+      });
+    });
+    return Promise.race([opening, tooLate]).finally(() => stopWaiting());
   }
 
   async #connect(stream: MediaStream): Promise<void> {

@@ -4,7 +4,7 @@ import type { Backend } from '../../lib/backend';
 import type { Mode, SoundDevices, VoiceView } from '../../lib/bindings';
 import { canRecord, type Carrier, carrierOf, devicesOf } from '../../lib/voice/choose';
 
-export type Missing = 'carrier' | 'host' | 'key';
+export type Missing = 'carrier' | 'host' | 'key' | 'model';
 
 /** What was chosen last while the window is open: who types, types again. */
 let last: Mode | null = null;
@@ -23,7 +23,9 @@ export class Readiness {
     const { view, carrier } = this;
     if (!view || !carrier) return 'carrier';
     if (!view.host) return 'host';
-    return view.key.kind === 'missing' ? 'key' : null;
+    if (view.key.kind === 'missing') return 'key';
+    // A server of one's own may know a model by a name that it does not list.
+    return view.provider === 'open_ai' && view.hasModel === false ? 'model' : null;
   }
 
   get recordable(): boolean {
@@ -35,6 +37,12 @@ export class Readiness {
     this.view = await this.backend.voice().catch(() => null);
     this.carrier = this.view && carrierOf(this.view);
     this.mode = this.missing === null ? (last ?? 'voice') : 'typing';
+    if (this.missing === null) void this.#ask();
+  }
+
+  /** Has the service asked for its models: what it says comes when it comes, and nobody waits for it. */
+  async #ask(): Promise<void> {
+    this.view = await this.backend.askService().catch(() => this.view);
   }
 
   choose(mode: Mode): void {

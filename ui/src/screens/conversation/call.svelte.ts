@@ -1,15 +1,11 @@
 // One call: where it stands, who speaks, what is being said, and the way out of every state. What was said belongs to the conversation; this is only how it is said.
+// How long a state may last is the host's to say: it counts for every call that it knows of.
 
 import { Refusal } from '../../lib/backend/backend';
 import type { CallControl, CallEnd, CallEvent, CallFigures, CallStage, Code, Error as WireError, Speaker, VoiceSettings } from '../../lib/bindings';
 import { asRefusal } from '../../lib/loaded.svelte';
 import type { CallFacts, VoiceTransport } from '../../lib/voice/transport';
 import type { Conversation } from './conversation.svelte';
-
-/** Longer than the host waits for what is still being written down. */
-const ENDING_MS = 6000;
-/** Longer than the host tries to open a call. */
-const CONNECTING_MS = 45_000;
 
 export interface Caption {
   speaker: Speaker;
@@ -49,13 +45,11 @@ export class Call {
   #transport: VoiceTransport | null = null;
   #closing: Promise<void> = Promise.resolve();
   #over: (() => void)[] = [];
-  #stopWaiting: () => void = () => undefined;
 
   constructor(
     readonly talk: Conversation,
     readonly make: (facts: CallFacts) => VoiceTransport,
     readonly settings: () => VoiceSettings,
-    readonly after: (ms: number, act: () => void) => () => void,
   ) {}
 
   /** True from the first ring until it is over. */
@@ -83,7 +77,6 @@ export class Call {
     const { talk } = this;
     const transport = this.make({ backend: talk.backend, id: talk.id, settings: this.settings(), elapsed: () => talk.now() });
     this.#transport = transport;
-    this.#stopWaiting = this.after(CONNECTING_MS, () => this.#finish('connection_lost', null));
     try {
       await transport.open((event) => {
         // What a call says that was given up is nobody's any more.
@@ -101,10 +94,11 @@ export class Call {
     if (!this.on) return this.#closing;
     const over = new Promise<void>((resolve) => this.#over.push(resolve));
     if (this.stage !== 'ending') {
+      // Of a call that is still being opened the host may not know yet: then nobody says that it is over.
+      const known = this.stage !== 'connecting';
       this.stage = 'ending';
-      this.#stopWaiting();
-      this.#stopWaiting = this.after(ENDING_MS, () => this.#finish('hung_up', null));
-      this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).catch(() => this.#finish('hung_up', null));
+      const over = (): void => this.#finish('hung_up', null);
+      this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).then(() => known || over(), over);
     }
     await over;
     await this.#closing;
@@ -121,7 +115,6 @@ export class Call {
   leave(): void {
     if (!this.on) return;
     this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).catch(() => undefined);
-    this.#stopWaiting();
     this.#close();
   }
 
@@ -198,8 +191,6 @@ export class Call {
     if (this.stage === 'ending') return;
     this.stage = stage;
     this.attempt = attempt;
-    if (stage !== 'connecting') this.#stopWaiting();
-    if (stage === 'ending') this.#stopWaiting = this.after(ENDING_MS, () => this.#finish('hung_up', null));
     this.#transport?.pause(stage !== 'live');
     if (stage === 'live') {
       this.talk.run();
@@ -235,7 +226,6 @@ export class Call {
 
   #finish(end: CallEnd, error: WireError | null): void {
     if (this.stage === 'done') return;
-    this.#stopWaiting();
     this.end = end;
     this.refusal = error ? new Refusal(error) : null;
     this.talk.stand();

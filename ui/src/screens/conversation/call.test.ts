@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Refusal } from '../../lib/backend/backend';
 import { openFake } from '../../lib/backend/fake';
 import type { CallEvent, CallStage, Turn, VoiceSettings } from '../../lib/bindings';
@@ -12,10 +12,10 @@ async function opened(settings: Partial<VoiceSettings> = {}, refused?: Refusal) 
   const { session } = await backend.start('pilbara-skeptical-medium', 'voice');
   const controls: string[] = [];
   backend.control = async (_id, control) => void controls.push(control.kind);
-  const talk = new Conversation(backend, session.id, () => 0);
+  let now = 0;
+  const talk = new Conversation(backend, session.id, () => now);
   await talk.open();
   const done: string[] = [];
-  const timers: (() => void)[] = [];
   let tell: (event: CallEvent) => void = () => undefined;
   const transport: VoiceTransport = {
     open: async (on) => {
@@ -31,14 +31,14 @@ async function opened(settings: Partial<VoiceSettings> = {}, refused?: Refusal) 
     talk,
     () => transport,
     () => ({ ...usualVoice, ...settings }),
-    (_ms, act) => {
-      timers.push(act);
-      return () => void (timers.includes(act) && timers.splice(timers.indexOf(act), 1));
-    },
   );
   const stage = (to: CallStage, more: Partial<Extract<CallEvent, { kind: 'stage' }>> = {}) =>
     tell({ kind: 'stage', stage: to, attempt: 0, end: null, error: null, ...more });
-  return { talk, call, controls, done, timers, stage, tell: (event: CallEvent) => tell(event) };
+  const wait = (ms: number) => {
+    now += ms;
+    talk.tick();
+  };
+  return { talk, call, wait, controls, done, stage, tell: (event: CallEvent) => tell(event) };
 }
 
 const turn = (index: number, speaker: Turn['speaker'], text: string): CallEvent => ({
@@ -63,8 +63,8 @@ test('turns take their place whatever comes first, and a caption goes when its t
   expect(call.captions).toEqual([]);
 });
 
-test('hanging up waits for the last words, and for no longer than it must', async () => {
-  const { call, controls, stage, done, timers } = await opened();
+test('hanging up waits for the last words, for as long as the host does', async () => {
+  const { call, controls, stage, done, talk } = await opened();
   await call.open();
   stage('live');
   let over = false;
@@ -77,10 +77,9 @@ test('hanging up waits for the last words, and for no longer than it must', asyn
 
   await call.open();
   stage('live');
-  const again = call.hangUp();
-  timers.at(-1)?.();
-  await again;
-  expect(call.stage, 'the host never answered').toBe('done');
+  talk.backend.control = () => Promise.reject(new Refusal({ code: 'internal', message: '' }));
+  await call.hangUp();
+  expect(call.stage, 'a host that does not take it does not end it either').toBe('done');
 });
 
 test('what the host could not open is told with its reason, and leads to typing', async () => {
@@ -95,15 +94,40 @@ test('what the host could not open is told with its reason, and leads to typing'
   }
 });
 
-test('a line that never opens is given up, and can be opened again', async () => {
-  const { call, timers, stage } = await opened();
+test('a line that is still being opened can be given up, and opened again', async () => {
+  const { call, controls, stage, done } = await opened();
   await call.open();
-  timers.at(-1)?.();
-  expect([call.stage, call.end]).toEqual(['done', 'connection_lost']);
+  await call.hangUp();
+  expect([call.stage, call.end, controls, done.at(-1)]).toEqual(['done', 'hung_up', ['hang_up'], 'close']);
   await call.open();
   expect([call.stage, call.end]).toEqual(['connecting', null]);
   stage('live');
   expect(call.live).toBe(true);
+});
+
+test('the clock runs while there is a line, and shows what the host counted', async () => {
+  const { call, talk, stage, wait } = await opened();
+  expect(talk.view.value?.running, 'it was begun, and nobody has called yet').toBe(false);
+  wait(60_000);
+  await call.open();
+  wait(9_000);
+  expect(talk.elapsed).toBe(0);
+  stage('live');
+  wait(5_000);
+  expect(talk.elapsed).toBe(5_000);
+  stage('reconnecting', { attempt: 1 });
+  wait(9_000);
+  expect(talk.elapsed).toBe(5_000);
+  // The host heard of the loss a little earlier.
+  const session = talk.backend.session;
+  talk.backend.session = async (id) => {
+    const view = await session(id);
+    return { ...view, running: true, session: { ...view.session, activeMs: 4_700 } };
+  };
+  stage('live');
+  await vi.waitFor(() => expect(talk.elapsed).toBe(4_700));
+  wait(1_000);
+  expect(talk.elapsed).toBe(5_700);
 });
 
 test('what an earlier call still says is nobody’s any more', async () => {

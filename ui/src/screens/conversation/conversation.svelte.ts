@@ -159,9 +159,7 @@ export class Conversation {
   /** From now on by typing; where the customer still owed an answer, it is there then. */
   goOnTyping(): Promise<boolean> {
     return this.#do('saying', async () => {
-      const view = await this.backend.goOnTyping(this.id);
-      this.#take(view);
-      if (!view.session.paused && !this.over) this.run();
+      this.#take(await this.backend.goOnTyping(this.id));
     });
   }
 
@@ -241,7 +239,7 @@ export class Conversation {
     this.paused = view.session.paused;
     this.#before = view.session.activeMs;
     this.tick();
-    this.#since = view.session.status === 'IN_PROGRESS' && !view.session.paused && !view.customer.ended ? this.#now : null;
+    this.#since = view.running ? this.#now : null;
   }
 
   #stop(): void {

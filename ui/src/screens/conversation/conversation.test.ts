@@ -161,3 +161,16 @@ test('leaving the screen stops the clock; a talk that has ended is left alone', 
   await backend.boot();
   expect((await backend.session(session.id)).session).toMatchObject({ status: 'COMPLETED', paused: false });
 });
+
+test('the clock runs where the host says that it does', async () => {
+  const { talk, wait } = await opened();
+  wait(3_000);
+  expect(talk.elapsed).toBe(3_000);
+  const { resume } = talk.backend;
+  talk.backend.resume = async (id) => ({ ...(await resume(id)), running: false });
+  await talk.pause();
+  const stood = talk.elapsed;
+  await talk.pause();
+  wait(3_000);
+  expect([talk.paused, talk.elapsed], 'a talk by voice whose line is not open').toEqual([false, stood]);
+});

@@ -84,6 +84,8 @@ pub struct VoiceView {
     pub models: Vec<String>,
     /// Voices to choose from.
     pub voices: Vec<String>,
+    /// Whether the service has the model that is used, as it said when it was asked; `null` where it was not asked or did not say.
+    pub has_model: Option<bool>,
     /// Models in use that the service will end.
     pub retiring: Vec<Retirement>,
     /// What a session of usual length costs, from and to; `null` where no price is known.

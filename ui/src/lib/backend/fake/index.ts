@@ -34,6 +34,8 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   for (const name of ['pushToTalk', 'showFigures', 'spokenPartner', 'recording'] as const)
     if (wanted.has(name)) memory.settings.voice = { ...memory.settings.voice, [name]: wanted.get(name) !== 'no' };
   let call: FakeCall | null = null;
+  /** The service was asked for its models. */
+  let asked = false;
   let stopListening: () => void = () => undefined;
   const mine = (): Stored[] => memory.stored.filter(({ session }) => session.userId === memory.chosen);
   const views = new Views(mine, wanted.has('long'));
@@ -143,7 +145,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         pause: (paused) => void change(stored, { paused }),
         error: (code) => ({ code, message: refusal(code).message }),
       },
-      (event) => on(structuredClone(event)),
+      (event) => {
+        if (event.kind === 'stage' && event.stage === 'live') views.talking.add(id);
+        else if (event.kind === 'stage' && event.stage !== 'paused') views.talking.delete(id);
+        on(structuredClone(event));
+      },
     );
     // What was asked to happen happens once: the next call goes well.
     wanted.delete('call');
@@ -260,7 +266,11 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     start: (scenarioId, mode) => answer('start', () => started(scenarioId, mode)),
     session: (id) => answer('session', () => resumed(id)),
     say: (id, text) => answer('say', () => said(id, text)),
-    goOnTyping: (id) => answer('goOnTyping', () => resumed(id)),
+    goOnTyping: (id) =>
+      answer('goOnTyping', () => {
+        views.talking.add(id);
+        return resumed(id);
+      }),
     pause: (id) => answer('pause', () => views.session(change(open(id), { paused: true }))),
     resume: (id) => answer('resume', () => views.session(change(open(id), { paused: false }))),
     hint: (id) =>
@@ -273,19 +283,28 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     debrief: (id) => answer('debrief', () => views.debrief(find(id))),
     history: (query) => answer('history', () => historyOf(mine(), query, clock(), (product) => views.product(product).summary.name)),
     progress: () => answer('progress', () => progressOf(mine(), clock())),
-    voice: () => answer('voice', () => voiceView(wanted, memory.key, memory.settings.voice)),
+    voice: () => answer('voice', () => voiceView(wanted, memory.key, memory.settings.voice, asked)),
+    askService: () =>
+      answer('askService', () => {
+        asked = true;
+        return voiceView(wanted, memory.key, memory.settings.voice, asked);
+      }),
     saveKey: (key) =>
       answer('saveKey', () => {
         if (key.trim().length < 8) throw refusal('invalid_input', 'A key of this service is longer. Nothing was saved.');
         memory.key = keyOf(key.trim(), wanted);
-        return voiceView(wanted, memory.key, memory.settings.voice);
+        return voiceView(wanted, memory.key, memory.settings.voice, asked);
       }),
     removeKey: () =>
       answer('removeKey', () => {
         memory.key = { kind: 'missing' };
-        return voiceView(wanted, memory.key, memory.settings.voice);
+        return voiceView(wanted, memory.key, memory.settings.voice, asked);
       }),
-    testKey: () => answer('testKey', () => testOf(memory.key)),
+    testKey: () =>
+      answer('testKey', () => {
+        asked = true;
+        return testOf(memory.key, wanted);
+      }),
     soundDevices: () => answer('soundDevices', () => devices),
     listen: (_input, on) =>
       answer('listen', () => {

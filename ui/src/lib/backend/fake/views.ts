@@ -26,6 +26,8 @@ export class Views {
   constructor(
     readonly mine: () => Stored[],
     readonly long: boolean,
+    /** Talks by voice in which somebody can talk now: there is a line, or the rep types. */
+    readonly talking: Set<string> = new Set(),
   ) {}
 
   #done(): Stored[] {
@@ -111,6 +113,11 @@ export class Views {
       facts: this.facts(scenario),
       turns: stored.turns,
       customer,
+      running:
+        stored.session.status === 'IN_PROGRESS' &&
+        !stored.session.paused &&
+        !customer.ended &&
+        (stored.session.mode === 'typing' || this.talking.has(stored.session.id)),
     };
   }
 

@@ -1,6 +1,6 @@
 // What the fake answers about talking by voice.
 // In the address: `?voice` a key is there, and one talk by voice is past and one open; `?novoice` nobody here can carry a call; `?nokeyring` no keyring answers;
-// `?retiring` the chosen model goes soon; `?free` no key is needed and no price is known.
+// `?retiring` the chosen model goes soon, as the service says when it is asked; `?gone` it has it no longer; `?free` no key is needed and no price is known.
 
 import type { KeyState, KeyTest, MicrophoneEvent, Session, SoundDevices, Turn, VoiceRecord, VoiceSettings, VoiceView } from '../../bindings';
 import { measure } from './quoting';
@@ -12,21 +12,26 @@ export const devices: SoundDevices = {
   outputs: ['Built-in Speakers', 'Jabra Evolve2 40 Mono'],
 };
 
-export function voiceView(wanted: URLSearchParams, key: KeyState, settings: VoiceSettings): VoiceView {
+export function voiceView(wanted: URLSearchParams, key: KeyState, settings: VoiceSettings, asked: boolean): VoiceView {
   const own = settings.provider === 'compatible';
   const { baseUrl, ...compatible } = settings.compatible;
   const host = own ? baseUrl.replace(/^\w+:\/\//, '').replace(/\/.*$/, '') : 'api.openai.com';
   const free = wanted.has('free') || (own && compatible.key === 'none');
+  const model = own ? compatible.model : (settings.model ?? 'gpt-realtime-2.1');
+  const models = own ? [] : ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini', 'gpt-realtime-1.5'];
+  const answered = asked && key.kind === 'there';
+  const gone = answered && wanted.has('gone');
   return {
     provider: settings.provider,
     host,
     key: free ? { kind: 'not_needed' } : key,
     native: !wanted.has('novoice'),
-    model: own ? compatible.model : (settings.model ?? 'gpt-realtime-2.1'),
+    model,
     voice: own ? compatible.voice : (settings.voice ?? 'coral'),
-    models: own ? [] : ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini', 'gpt-realtime-1.5'],
+    models: gone ? models.filter((one) => one !== 'gpt-realtime-2.1') : models,
     voices: own ? [] : ['alloy', 'ash', 'coral', 'marin', 'sage', 'verse'],
-    retiring: wanted.has('retiring') ? [{ model: 'gpt-realtime-1.5', on: '2027-01-20', replacement: 'gpt-realtime-2.1' }] : [],
+    hasModel: answered ? !(gone && model === 'gpt-realtime-2.1') : null,
+    retiring: answered && wanted.has('retiring') ? [{ model, on: '2027-01-20', replacement: 'gpt-realtime-2.1-mini' }] : [],
     estimate: own || wanted.has('free') ? null : [22, 64],
   };
 }
@@ -38,10 +43,10 @@ export const keyOf = (key: string, wanted: URLSearchParams): KeyState => ({
 });
 
 /** A key that ends in `bad` is refused. */
-export function testOf(key: KeyState): KeyTest {
+export function testOf(key: KeyState, wanted: URLSearchParams): KeyTest {
   if (key.kind === 'there' && key.lastFour.endsWith('bad'))
     return { accepted: false, hasModel: null, refusal: { code: 'key_refused', message: 'The service answered 401: it does not take this key.' } };
-  return { accepted: true, hasModel: true, refusal: null };
+  return { accepted: true, hasModel: !wanted.has('gone'), refusal: null };
 }
 
 /** A microphone that hears somebody after a moment. */

@@ -1,0 +1,76 @@
+// Settings of voice: the service, its key, its models.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BRIEFING, inTurn, look, press, seen, stageOfTests } from './voice.mjs';
+
+const stage = stageOfTests();
+
+// An address, and what is done there before the screen is looked at.
+look(stage, 'the settings of voice', {
+  'voice-settings-gone': ['?voice&gone#/settings?at=voice', seen('no longer has gpt-realtime-2.1')],
+  'voice-settings': ['?voice&retiring#/settings?at=voice', seen('Test it')],
+  'voice-settings-key': ['#/settings?at=voice', seen('Save the key')],
+  'voice-settings-refused': [
+    '#/settings?at=voice',
+    async (page) => {
+      await page.getByLabel('Key of the service').fill('sk-this-one-is-bad');
+      await press(page, 'Save the key');
+      await page.getByText('The service does not take this key.').waitFor();
+    },
+  ],
+  'voice-settings-own': [
+    '#/settings?at=voice',
+    inTurn(
+      (page) => page.getByText('Compatible server').click(),
+      (page) => page.getByLabel('Address').waitFor(),
+    ),
+  ],
+});
+
+test('a model that the service has no longer is said without anybody waiting for it, with the way to another', async () => {
+  const { page, complaints, close } = await stage.window('?voice&gone#/settings?at=voice');
+  await page.getByText('The service no longer has gpt-realtime-2.1.').waitFor();
+  await press(page, 'Choose gpt-realtime-2.1-mini');
+  await page.getByText('api.openai.com has it.').waitFor();
+  await page.goto(`${stage.url}?voice&gone${BRIEFING}`);
+  await page.getByText('api.openai.com is ready').waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('what the host and the service say of voice finds its room: nothing that stands is moved', async () => {
+  for (const [address, said] of [
+    ['?voice&slow=400', 'A key ending'],
+    ['?slow=400', 'None is kept yet.'],
+    ['?voice&slow=400&retiring', 'ends on'],
+    ['?voice&slow=400&gone', 'no longer has'],
+  ]) {
+    for (const [width, height] of [
+      [1280, 800],
+      [1024, 768],
+    ]) {
+      const { page, close } = await stage.window(`${address}#/practice`);
+      await page.setViewportSize({ width, height: 3 * height });
+      await page.addInitScript(() => {
+        window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            for (const { node, previousRect: from, currentRect: to } of entry.sources) {
+              // A choice that grows to the left as its name comes stays in its row.
+              if (from.y === to.y && from.height === to.height) continue;
+              const of = node instanceof Element ? node : node?.parentElement;
+              window.shifts.push(`${of?.tagName}.${of?.className} ${of?.textContent?.trim().slice(0, 40)}: ${from.y} → ${to.y}`);
+            }
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto(`${stage.url}${address}#/settings`);
+      await page.reload();
+      await page.getByText(said).first().waitFor();
+      await page.waitForTimeout(300);
+      assert.deepEqual(await page.evaluate(() => window.shifts), [], `${address} at ${width}`);
+      await close();
+    }
+  }
+});
