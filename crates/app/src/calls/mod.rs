@@ -43,7 +43,7 @@ pub struct Service {
 pub enum Told {
     /// Something happened, for the window or for the connection.
     Event(CallEvent),
-    /// The microphone is shut, or open. A webview does that by itself where it was asked to.
+    /// The microphone is shut, or open. A webview does that by itself, from the stages that it is told and what the rep does.
     Mute(bool),
 }
 

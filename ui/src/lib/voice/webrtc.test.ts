@@ -234,9 +234,26 @@ test('a microphone that goes away is told', async () => {
   expect(said).toEqual(['<microphone_lost>']);
 });
 
+test('nobody is heard before the line is open, in a pause, while the line is made anew and at the end', async () => {
+  const { open, transport, stream } = stage();
+  await open();
+  const [track] = stream.tracks;
+  expect(track?.enabled, 'the line is not open yet').toBe(false);
+  transport.pause(false);
+  expect(track?.enabled).toBe(true);
+  transport.pause(true);
+  expect(track?.enabled, 'a pause').toBe(false);
+  transport.mute(true);
+  transport.mute(false);
+  expect(track?.enabled, 'unmuted in a pause').toBe(false);
+  transport.pause(false);
+  expect(track?.enabled).toBe(true);
+});
+
 test('the microphone is shut while it is muted, and with push-to-talk open only while the button is held, to the last syllable', async () => {
   const { open, transport, stream, timers } = stage({ pushToTalk: true });
   await open();
+  transport.pause(false);
   const [track] = stream.tracks;
   expect(track?.enabled).toBe(false);
   transport.hold(true);

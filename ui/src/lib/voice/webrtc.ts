@@ -37,6 +37,8 @@ export class WebRtcTransport implements VoiceTransport {
   #closed = false;
   #muted = false;
   #held = false;
+  /** Nobody is to be heard: before the line is open, in a pause, while it is made anew, at its end. */
+  #standing = true;
   /** Everything for the host goes one after the other, in the order in which it came. */
   #up: Promise<unknown> = Promise.resolve();
   readonly #player: Player;
@@ -90,6 +92,8 @@ export class WebRtcTransport implements VoiceTransport {
   }
 
   pause(on: boolean): void {
+    this.#standing = on;
+    this.#apply();
     this.#recorder.pause(on);
     if (!on && this.facts.settings.recording && this.#stream && !this.#closed)
       this.#recorder.begin({ rep: this.#stream, ...(this.#mixed ? { customer: this.#mixed.stream } : {}) });
@@ -200,7 +204,7 @@ export class WebRtcTransport implements VoiceTransport {
   }
 
   #apply(): void {
-    const open = !this.#muted && (!this.facts.settings.pushToTalk || this.#held);
+    const open = !this.#standing && !this.#muted && (!this.facts.settings.pushToTalk || this.#held);
     for (const track of this.#stream?.getAudioTracks() ?? []) track.enabled = open;
   }
 

@@ -102,6 +102,8 @@ export class Call {
     const over = new Promise<void>((resolve) => this.#over.push(resolve));
     if (this.stage !== 'ending') {
       this.stage = 'ending';
+      // What is said from here on is for nobody.
+      this.#transport?.pause(true);
       this.#stopWaiting();
       this.#stopWaiting = this.after(ENDING_MS, () => this.#finish('hung_up', null));
       this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).catch(() => this.#finish('hung_up', null));

@@ -71,6 +71,7 @@ test('hanging up waits for the last words, and for no longer than it must', asyn
   const hanging = call.hangUp().then(() => (over = true));
   await Promise.resolve();
   expect([over, call.stage, controls]).toEqual([false, 'ending', ['hang_up']]);
+  expect(done.at(-1), 'the microphone is shut at once').toBe('pause true');
   stage('done', { end: 'hung_up' });
   await hanging;
   expect([call.stage, call.end, done.at(-1)]).toEqual(['done', 'hung_up', 'close']);
