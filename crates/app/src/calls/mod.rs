@@ -1,5 +1,6 @@
 //! Talking by voice: the calls of an attempt, how they went, and its recording. `open` is the use cases, `talk` one call while it lasts, `plan` what it is to be.
 
+mod offer;
 mod open;
 mod plan;
 mod record;
@@ -21,7 +22,6 @@ use sellme_voice::provider::{Key, Provider};
 use tokio::sync::Mutex;
 
 pub(crate) use record::record;
-pub use recording::recording_name;
 use talk::Talk;
 pub use view::VoiceHost;
 
