@@ -11,6 +11,7 @@ mod ipc;
 mod page_script;
 mod painting;
 mod permission;
+mod retention;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -61,6 +62,7 @@ fn run(place: &Place) -> Result<ExitCode, Error> {
     let app = commands::register(builder)
         .setup(move |app| {
             theirs.warm_up();
+            tauri::async_runtime::spawn(retention::keep(theirs.clone()));
             app.manage(theirs);
             build(app)?;
             Ok(())

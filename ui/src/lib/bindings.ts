@@ -1558,7 +1558,11 @@ rep: number,
 /**
  * The customer.
  */
-customer: number, } | { "kind": "figures", 
+customer: number, } | { "kind": "recording", 
+/**
+ * It is.
+ */
+on: boolean, } | { "kind": "figures", 
 /**
  * So far.
  */
@@ -1578,7 +1582,7 @@ sdp: string | null, };
 
 export type Track = "rep" | "customer";
 
-export type RecordingView = { 
+export type RecordedCall = { 
 /**
  * Sides that are there.
  */
@@ -1590,9 +1594,15 @@ mediaType: string,
 /**
  * Where in the practice they begin.
  */
-beginsMs: Millis, 
+beginsMs: Millis, };
+
+export type RecordingView = { 
 /**
- * When they go, UTC.
+ * The calls that have sound, in their order; one at least.
+ */
+calls: Array<RecordedCall>, 
+/**
+ * When it goes, UTC.
  */
 goesAt: Millis, };
 

@@ -226,6 +226,32 @@ test('who hangs up while the line is being opened has nothing left open', async 
   expect([made[0]?.closed, made[0]?.answer, stream.tracks[0]?.stopped]).toEqual([true, null, true]);
 });
 
+test('the microphone is let go before the last of the recording is kept, and also where it never is', async () => {
+  let stop: () => void = () => undefined;
+  class Recorder {
+    static isTypeSupported = () => true;
+    state = 'inactive';
+    onstop: (() => void) | null = null;
+    start() {
+      this.state = 'recording';
+    }
+    stop() {
+      this.state = 'inactive';
+      stop = () => this.onstop?.();
+    }
+  }
+  const { open, transport, stream, heard } = stage({ recording: true }, { browser: { Recorder: Recorder as unknown as typeof MediaRecorder } });
+  await open();
+  transport.pause(false);
+  expect(heard).toContainEqual({ kind: 'recording', on: true });
+  let closed = false;
+  const closing = transport.close().then(() => (closed = true));
+  await settle();
+  expect([stream.tracks[0]?.stopped, made[0]?.closed, closed]).toEqual([true, true, false]);
+  stop();
+  await closing;
+});
+
 test('a microphone that goes away is told', async () => {
   const { open, stream, said } = stage();
   await open();

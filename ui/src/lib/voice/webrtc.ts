@@ -50,7 +50,7 @@ export class WebRtcTransport implements VoiceTransport {
     make?: () => Player,
   ) {
     this.#player = player(make);
-    this.#recorder = new CallRecorder(browser, facts);
+    this.#recorder = new CallRecorder(browser, facts, (on) => this.#on({ kind: 'recording', on }));
   }
 
   async open(on: (event: CallEvent) => void): Promise<void> {
@@ -101,8 +101,10 @@ export class WebRtcTransport implements VoiceTransport {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#recorder.end();
+    // The recorders are stopped first, so that the last of it is in their hands; the microphone does not wait for the disk.
+    const kept = this.#recorder.end();
     this.#release();
+    await kept;
   }
 
   async #connect(stream: MediaStream): Promise<void> {
