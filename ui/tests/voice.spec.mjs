@@ -42,10 +42,13 @@ const screens = {
   'voice-briefing-key': [`${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
   'voice-briefing-none': [`?novoice${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
   'voice-briefing-microphone': [`?voice&fail=listen:no_microphone${BRIEFING}`, seen('No microphone is there.')],
+  'voice-briefing-refused': [`?voice&fail=testKey:key_refused${BRIEFING}`, seen('would not take a call')],
+  'voice-briefing-blocked': [`?voice&fail=testKey:service_unavailable${BRIEFING}`, seen('would not take a call')],
   'voice-connecting': [`?voice&recording=no&call=connecting${BRIEFING}`, until('Calling the customer…')],
   'voice-customer': [`?voice&recording=no&pace=40&until=8&call=cut${BRIEFING}`, caption(8)],
   'voice-rep': [`?voice&recording&showFigures&pace=40&until=7${BRIEFING}`, caption(7)],
   'voice-soon': [`?voice&recording=no&pace=40&until=3&call=soon${BRIEFING}`, then(caption(3), seen('It ends in 60 seconds'))],
+  'voice-unrecorded': [`?voice&recording&pace=40&until=3&call=unrecorded${BRIEFING}`, then(caption(3), seen('no longer recorded'))],
   'voice-trouble': [`?voice&recording=no&pace=40&until=3&call=trouble${BRIEFING}`, then(caption(3), seen('another recognizer'))],
   'voice-unclear': [
     `?voice&recording=no&pushToTalk&pace=40&call=unclear${BRIEFING}`,
