@@ -18,6 +18,8 @@ look(stage, 'the briefing by voice', {
   'voice-briefing-key': [`${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
   'voice-briefing-none': [`?novoice${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
   'voice-briefing-microphone': [`?voice&fail=listen:no_microphone${BRIEFING}`, seen('No microphone is there.')],
+  'voice-briefing-refused': [`?voice&fail=testKey:key_refused${BRIEFING}`, seen('would not take a call')],
+  'voice-briefing-blocked': [`?voice&fail=testKey:service_unavailable${BRIEFING}`, seen('would not take a call')],
 });
 
 test('recording is asked once, is said while it runs, and is off where it was not wanted', async () => {

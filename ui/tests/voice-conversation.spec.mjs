@@ -10,6 +10,7 @@ const stage = stageOfTests();
 look(stage, 'the conversation by voice', {
   'voice-customer': [`?voice&recording=no&pace=40&until=8&call=cut${BRIEFING}`, caption(8)],
   'voice-rep': [`?voice&recording&showFigures&pace=40&until=7${BRIEFING}`, caption(7)],
+  'voice-unrecorded': [`?voice&recording&pace=40&until=3&call=unrecorded${BRIEFING}`, inTurn(caption(3), seen('no longer recorded'))],
   'voice-soon': [`?voice&recording=no&pace=40&until=3&call=soon${BRIEFING}`, inTurn(caption(3), seen('It ends in 60 seconds'))],
   'voice-trouble': [`?voice&recording=no&pace=40&until=3&call=trouble${BRIEFING}`, inTurn(caption(3), seen('another recognizer'))],
   'voice-unclear': [

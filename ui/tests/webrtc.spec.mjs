@@ -81,18 +81,27 @@ test('a call is opened, heard on both sides, and carries its messages as they ar
   assert.deepEqual(await page.evaluate(() => window.here.far[0].got), ['{"type": "session.update"}']);
   assert.equal(await page.evaluate(() => window.here.said[1]), '{"type" :"session.created","näh":"…"}');
   await level(page, 'customer', 0.3);
-  await level(page, 'rep', 0.2);
-  await page.evaluate(() => window.here.transport.mute(true));
-  await page.waitForFunction(() => window.here.heard.at(-1).rep === 0);
   const heard = () =>
     page.evaluate(async () => {
       const stats = await window.here.far[0].pc.getStats();
       return [...stats.values()].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio').totalAudioEnergy;
     });
-  await page.waitForTimeout(400);
-  const before = await heard();
-  await page.waitForTimeout(600);
-  assert.ok((await heard()) - before < 1e-6, 'nothing is heard of who is muted');
+  assert.ok((await heard()) < 1e-6, 'nothing is heard before the talk begins');
+  await page.evaluate(() => window.here.transport.pause(false));
+  await level(page, 'rep', 0.2);
+  await page.evaluate(() => window.here.transport.mute(true));
+  const silent = async (why) => {
+    await page.waitForFunction(() => window.here.heard.at(-1).rep === 0);
+    await page.waitForTimeout(400);
+    const before = await heard();
+    await page.waitForTimeout(600);
+    assert.ok((await heard()) - before < 1e-6, why);
+  };
+  await silent('nothing is heard of who is muted');
+  await page.evaluate(() => window.here.transport.mute(false));
+  await level(page, 'rep', 0.2);
+  await page.evaluate(() => window.here.transport.pause(true));
+  await silent('nothing is heard in a pause');
   await close();
 });
 

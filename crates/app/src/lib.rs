@@ -20,7 +20,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use sellme_core::{Error, catalog::Catalog, error::Result, id::UserId, session::Session};
 
-pub use calls::{Listener, Service, Told, VoiceHost, recording_name};
+pub use calls::{Listener, Service, Told, VoiceHost};
 pub use device::Device;
 pub use practice::next_session_id;
 pub use spoken::{Heard, Spoken, VoiceBrief};

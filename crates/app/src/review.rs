@@ -22,7 +22,7 @@ impl<S: Store> App<S> {
         let stored = self.stored(id).await?;
         let completed: u32 = self.store.attempts(stored.session.user_id).await?.iter().map(|attempts| attempts.completed).sum();
         let (product, scenario) = self.standing().await?.of_attempt(&self.catalog, &stored.session);
-        let voice = calls::record(&stored, &self.store.recording_folder(id));
+        let voice = calls::record(&stored, self.store.recorded_calls(id).await?);
         Ok(Debrief {
             scenario,
             product,
@@ -68,8 +68,11 @@ impl<S: Store> App<S> {
 
     /// One attempt of the person who practises, whole, as it is stored.
     pub(crate) async fn stored(&self, id: SessionId) -> Result<StoredSession> {
-        let stored = self.store.session(id).await?;
+        let mut stored = self.store.session(id).await?;
         self.must_own(&stored.session).await?;
+        // One whose day has come is gone, whether or not its files are yet.
+        let now = self.device.now();
+        stored.recording = stored.recording.filter(|recording| recording.goes_at > now);
         Ok(stored)
     }
 }

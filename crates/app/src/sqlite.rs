@@ -7,8 +7,8 @@ use sellme_core::{
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
-    wire::{Deleted, HistoryQuery, Settings},
+    session::{CallRecord, Profile, Session, Signal, Turn},
+    wire::{Deleted, HistoryQuery, RecordedCall, Settings, Track},
 };
 use sellme_store::{Attempts, Completion, Deletion, Found, SqliteStore, StoredSession};
 
@@ -59,12 +59,24 @@ impl Store for SqliteStore {
         Ok(Self::add_call(self, session, call).await?)
     }
 
-    async fn begin_recording(&self, session: SessionId, recording: &Recording) -> Result<PathBuf> {
-        Ok(Self::begin_recording(self, session, recording).await?)
+    async fn begin_recording(&self, session: SessionId, begins: Millis, goes_at: Millis) -> Result<[PathBuf; 2]> {
+        Ok(Self::begin_recording(self, session, begins, goes_at).await?)
     }
 
-    fn recording_folder(&self, session: SessionId) -> PathBuf {
-        Self::recording_folder(self, session)
+    async fn keep_sound(&self, session: SessionId, track: Track, begins: Millis, goes_at: Millis, bytes: Vec<u8>) -> Result<()> {
+        Ok(Self::keep_sound(self, session, track, begins, goes_at, bytes).await?)
+    }
+
+    async fn recorded_calls(&self, session: SessionId) -> Result<Vec<RecordedCall>> {
+        Ok(Self::recorded_calls(self, session).await?)
+    }
+
+    async fn sound(&self, session: SessionId, track: Track, begins: Millis) -> Result<Vec<u8>> {
+        Ok(Self::sound(self, session, track, begins).await?)
+    }
+
+    async fn forget_due_recordings(&self, now: Millis) -> Result<()> {
+        Ok(Self::forget_due_recordings(self, now).await?)
     }
 
     async fn delete_recording(&self, session: SessionId) -> Result<()> {

@@ -7,8 +7,8 @@ use sellme_core::{
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
-    wire::{Deleted, HistoryQuery, Settings},
+    session::{CallRecord, Profile, Session, Signal, Turn},
+    wire::{Deleted, HistoryQuery, RecordedCall, Settings, Track},
 };
 use sellme_store::{Attempts, Completion, Found, StoredSession};
 
@@ -40,10 +40,23 @@ pub trait Store: Send + Sync + 'static {
     fn set_paused(&self, session: SessionId, paused: bool, active: Millis) -> impl Future<Output = Result<()>> + Send;
     /// Adds how a call of an attempt went.
     fn add_call(&self, session: SessionId, call: &CallRecord) -> impl Future<Output = Result<()>> + Send;
-    /// Notes that an attempt is recorded and makes the folder for its sound; what was noted first stays.
-    fn begin_recording(&self, session: SessionId, recording: &Recording) -> impl Future<Output = Result<PathBuf>> + Send;
-    /// Where the sound of an attempt is, if there is any.
-    fn recording_folder(&self, session: SessionId) -> PathBuf;
+    /// Notes that an attempt is recorded by the host, with a call that begins there; gives the files for its sides, the rep's first. What was noted first stays.
+    fn begin_recording(&self, session: SessionId, begins: Millis, goes_at: Millis) -> impl Future<Output = Result<[PathBuf; 2]>> + Send;
+    /// Adds a piece to one side of the call that begins there; the first one begins the recording.
+    fn keep_sound(
+        &self,
+        session: SessionId,
+        track: Track,
+        begins: Millis,
+        goes_at: Millis,
+        bytes: Vec<u8>,
+    ) -> impl Future<Output = Result<()>> + Send;
+    /// The calls of an attempt that have sound, in their order.
+    fn recorded_calls(&self, session: SessionId) -> impl Future<Output = Result<Vec<RecordedCall>>> + Send;
+    /// The sound of one side of the call that begins there; [`sellme_core::Code::NotFound`] where there is none.
+    fn sound(&self, session: SessionId, track: Track, begins: Millis) -> impl Future<Output = Result<Vec<u8>>> + Send;
+    /// Removes the recordings whose day has come.
+    fn forget_due_recordings(&self, now: Millis) -> impl Future<Output = Result<()>> + Send;
     /// Removes the recording of an attempt.
     fn delete_recording(&self, session: SessionId) -> impl Future<Output = Result<()>> + Send;
     /// Ends an attempt with its report, in one transaction.

@@ -179,6 +179,40 @@ async fn a_refusal_is_told_once_and_ends_the_call_and_not_the_attempt() {
 }
 
 #[tokio::test]
+async fn a_recogniser_that_is_refused_with_the_offer_is_replaced_and_the_call_begins() {
+    let desk = Desk::new();
+    let (app, id, line) = voiced(&desk).await;
+    line.asked.lock().unwrap().refuses = Some(Error::new(Code::TranscriptionChanged, "Not that recogniser."));
+    line.open(&app, id).await;
+    assert_eq!(line.stages().last(), Some(&CallStage::Live));
+    assert!(line.was_told(|event| matches!(event, CallEvent::Trouble { code: Code::TranscriptionChanged })));
+    let recognisers = || -> Vec<String> {
+        let asked = line.asked.lock().unwrap();
+        asked.sessions.iter().map(|session| session["audio"]["input"]["transcription"]["model"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(recognisers(), ["gpt-4o-mini-transcribe", "gpt-live-transcribe"]);
+    assert!(line.sent("session.update").iter().all(|update| !update.to_string().contains("4o-mini")));
+    app.call_link(id, Link::Failed).await;
+    line.dial(&app, id).await.unwrap();
+    assert_eq!(recognisers()[2], "gpt-live-transcribe", "what was refused is not asked for again");
+}
+
+#[tokio::test]
+async fn a_recogniser_that_is_refused_where_there_is_no_other_ends_the_call_and_says_what_to_change() {
+    let desk = Desk::new();
+    let (app, id, line) = voiced(&desk).await;
+    // The day on which the usual one ends has come: the other is asked for at once, and is the last.
+    desk.clock.pass(1_803_600_000_000 - MORNING);
+    line.asked.lock().unwrap().refuses = Some(Error::new(Code::TranscriptionChanged, "Not that recogniser."));
+    let refused = line.dial(&app, id).await.unwrap_err();
+    assert_eq!((refused.code, refused.message.as_str()), (Code::InvalidInput, "Not that recogniser."));
+    assert_eq!(line.end(), Some(CallEnd::Refused));
+    let asked = line.asked.lock().unwrap();
+    assert_eq!(asked.sessions.len(), 1);
+    assert_eq!(asked.sessions[0]["audio"]["input"]["transcription"]["model"], "gpt-live-transcribe");
+}
+
+#[tokio::test]
 async fn a_pause_stops_the_clock_and_the_talk() {
     let desk = Desk::new();
     let (app, id, mut line) = voiced(&desk).await;

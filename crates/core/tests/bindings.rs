@@ -121,6 +121,7 @@ fn generated() -> String {
         wire::CallOffer,
         wire::CallAnswer,
         wire::Track,
+        wire::RecordedCall,
         wire::RecordingView,
         wire::VoiceRecord,
         wire::Settings,

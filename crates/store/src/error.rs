@@ -75,6 +75,12 @@ pub enum StoreError {
     /// The store is closed, or a thread of it is gone.
     #[error("the data file is closed")]
     Closed,
+    /// Bytes that are no sound, where a recording begins.
+    #[error("no sound of a known kind")]
+    NoSound,
+    /// A recording that is too long to be read at once.
+    #[error("the recording is too long to be read at once")]
+    TooLong,
     /// A stored value that cannot be read back, or a value that cannot be stored.
     #[error("a value of {0} cannot be read or stored")]
     Value(&'static str),
@@ -184,6 +190,8 @@ impl From<StoreError> for Error {
                     path.display()
                 ),
             ),
+            StoreError::NoSound => (Code::InvalidInput, "A recording is Opus in Ogg or WebM, or MPEG-4 audio.".to_owned()),
+            StoreError::TooLong => (Code::InvalidInput, "This recording is too long to be played here.".to_owned()),
             StoreError::Closed => (Code::Internal, "The data file is closed. What was saved is kept. Start the program again.".to_owned()),
             StoreError::Value(_) | StoreError::Io(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => (
                 Code::Internal,

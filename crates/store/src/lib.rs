@@ -18,6 +18,7 @@ mod recordings;
 mod repair;
 mod rows;
 mod scrub;
+mod sound;
 mod store;
 mod threads;
 mod words;

@@ -36,8 +36,10 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
     if let Err(StoreError::Damaged(_)) = scrub::scrub(&writer, folder, now) {
         marker.doubt();
     }
-    // Nor must a recording that cannot be removed today; it is tried again at every start.
-    drop(recordings::sweep(&writer, folder, now));
+    // Nor must a recording that cannot be removed today; it is tried again while the program runs, and at every start.
+    if let Err(error) = recordings::sweep(&writer, folder, now) {
+        tracing::warn!(code = ?sellme_core::Error::from(error).code, "recordings whose day has come could not be removed");
+    }
     if !notices.is_empty() {
         repair::told(&writer)?;
     }

@@ -12,7 +12,7 @@ use sellme_core::{
     catalog::Catalog,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
+    session::{CallRecord, Profile, Session, Signal, Turn},
     wire::{HistoryQuery, Settings},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     Attempts, Completion, Deletion, Folder, Found, Opened, Result, StoreError, StoredSession, backup, connection,
     marker::Marker,
     open,
-    queries::{attempts, calls, catalog, deletion, history, import, profiles, recordings, reports, scores, sessions, tallies, turns},
+    queries::{attempts, calls, catalog, deletion, history, import, profiles, reports, scores, sessions, tallies, turns},
     scrub,
     threads::Threads,
 };
@@ -151,30 +151,6 @@ impl SqliteStore {
     pub async fn add_call(&self, id: SessionId, call: &CallRecord) -> Result<()> {
         let call = call.clone();
         self.write(move |db| calls::append(db, id, &call)).await
-    }
-
-    /// Notes that a session is recorded and makes the folder for its sound. What was noted first stays.
-    pub async fn begin_recording(&self, id: SessionId, recording: &Recording) -> Result<PathBuf> {
-        let (recording, folder) = (recording.clone(), self.inner.folder.recording(id));
-        self.write(move |db| {
-            recordings::begin(db, id, &recording)?;
-            std::fs::create_dir_all(&folder)?;
-            Ok(folder)
-        })
-        .await
-    }
-
-    /// Where the sound of a session is, if there is any.
-    #[must_use]
-    pub fn recording_folder(&self, id: SessionId) -> PathBuf {
-        self.inner.folder.recording(id)
-    }
-
-    /// Removes the recording of a session: first that it is one, then its sound. What cannot be removed now goes at the next start.
-    pub async fn delete_recording(&self, id: SessionId) -> Result<()> {
-        self.write(move |db| recordings::delete(db, id)).await?;
-        let folder = self.inner.folder.clone();
-        self.ask_writer(move |_| crate::recordings::remove(&folder, id)).await
     }
 
     /// Stops or starts the clock of a session that can still go on.
@@ -312,8 +288,13 @@ impl SqliteStore {
         self.ask_writer(|db| connection::settings(db)).await
     }
 
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.inner.folder
+    }
+
     /// Asks a reader; everything that it is asked sees the same state of the file.
-    async fn read<T: Send + 'static>(&self, question: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(crate) async fn read<T: Send + 'static>(&self, question: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static) -> Result<T> {
         let answer = self.inner.with(|threads| {
             threads.reading.ask(|db| {
                 let transaction = db.transaction()?;
@@ -324,7 +305,10 @@ impl SqliteStore {
     }
 
     /// Asks the writer, in a transaction that is on the disk when this returns, or never was.
-    async fn write<T: Send + 'static>(&self, question: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         self.ask_writer(|db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let answer = question(&transaction)?;
@@ -334,7 +318,10 @@ impl SqliteStore {
         .await
     }
 
-    async fn ask_writer<T: Send + 'static>(&self, question: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(crate) async fn ask_writer<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let answer = self.inner.with(|threads| match &threads.writing {
             Some((writing, _)) => writing.ask(question),
             None => Err(StoreError::InUse(self.inner.folder.path().to_owned())),

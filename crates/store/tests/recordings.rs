@@ -35,8 +35,9 @@ fn recorded(store: &SqliteStore, number: u128, person: u128, days: i64) -> Sessi
     let session = session(number, user(person), NOON);
     talk(store, &session, &["Howdy", "Hello"]);
     wait(store.add_call(session.id, &call("first"))).unwrap();
-    let folder = wait(store.begin_recording(session.id, &recording(days))).unwrap();
-    fs::write(folder.join("rep.opus"), "sound").unwrap();
+    let recording = recording(days);
+    let [rep, _] = wait(store.begin_recording(session.id, recording.begins_ms, recording.goes_at)).unwrap();
+    fs::write(rep, "sound").unwrap();
     session
 }
 
@@ -107,7 +108,7 @@ fn a_recording_goes_at_the_first_start_on_or_after_its_day() {
     let store = open(7);
     assert_eq!(wait(store.session(soon.id)).unwrap().recording, None);
     assert!(wait(store.session(late.id)).unwrap().recording.is_some());
-    assert!(place.folder.recording(late.id).join("rep.opus").is_file());
+    assert!(place.folder.recording(late.id).join("rep-1500.opus").is_file());
     assert_eq!(folders(&place.folder), 1);
 }
 
@@ -130,7 +131,7 @@ fn with_a_person_go_their_calls_and_recordings_and_nobody_elses() {
     let (theirs, others) = (recorded(&store, 1, 1, 30), recorded(&store, 2, 2, 30));
     assert!(wait(store.delete_person(user(1), NOON)).unwrap().held_up.is_none());
     assert!(!place.folder.recording(theirs.id).exists());
-    assert!(place.folder.recording(others.id).join("rep.opus").is_file());
+    assert!(place.folder.recording(others.id).join("rep-1500.opus").is_file());
     assert_eq!(wait(store.session(others.id)).unwrap().calls.len(), 1);
     store.close();
     let db = Connection::open(place.folder.file()).unwrap();
@@ -153,5 +154,5 @@ fn a_repair_keeps_calls_and_recordings() {
     fs::write(place.folder.file(), bytes).unwrap();
     let store = place.open();
     assert_eq!(wait(store.session(session.id)).unwrap(), before);
-    assert!(place.folder.recording(session.id).join("rep.opus").is_file());
+    assert!(place.folder.recording(session.id).join("rep-1500.opus").is_file());
 }

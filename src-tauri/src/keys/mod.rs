@@ -62,6 +62,8 @@ struct Kept {
     memory: HashMap<String, Key>,
     /// Where a key was removed and the keyring did not let go of it: it is not used again, and removed once the keyring answers.
     removed: HashSet<String>,
+    /// Where a keyring had a key in this run: it still may, also where none answers any more.
+    held: HashSet<String>,
     /// What was wrong when the keyring was last asked.
     trouble: Option<Trouble>,
 }
@@ -124,14 +126,19 @@ impl Keys {
     /// Removes the key of the service at this address from everywhere but the environment. It is not used again, whatever the keyring says.
     ///
     /// # Errors
-    /// `Internal` where a keyring that is there does not let go of it; it is tried again at the next use.
+    /// `Internal` where a keyring that has it, or may have it, does not let go of it; it is tried again at the next use.
     pub async fn remove(&self, address: &Address) -> Result<()> {
         let (mut kept, origin) = (self.kept.lock().await, address.origin());
         kept.memory.remove(&origin);
         match self.take(&mut kept, &origin, self.patience.long).await {
             Ok(()) => Ok(()),
-            // No keyring answers, so that what it may have cannot be used either.
-            Err(Trouble::Absent) => Ok(()),
+            // No keyring answers, and none had the key as far as is known.
+            Err(Trouble::Absent) if !kept.held.contains(&origin) => Ok(()),
+            Err(Trouble::Absent) => Err(Error::new(
+                Code::Internal,
+                "The key is not used any more in this run, but this system's keyring does not answer and may still have it. Once it does, look into Settings → Voice \
+                 again, and remove the key if it is there.",
+            )),
             Err(Trouble::Refused | Trouble::Slow) => Err(Error::new(
                 Code::Internal,
                 "The key is not used any more, but this system's keyring is locked and may still have it. Unlock the keyring and remove the key again.",
@@ -178,12 +185,20 @@ impl Keys {
 
     async fn look(&self, kept: &mut Kept, origin: &str, patience: Duration) -> std::result::Result<Option<Key>, Trouble> {
         let account = origin.to_owned();
-        noted(kept, self.line.ask(patience, move |keyring| keyring.get(&account)).await)
+        let found = noted(kept, self.line.ask(patience, move |keyring| keyring.get(&account)).await);
+        if matches!(found, Ok(Some(_))) {
+            kept.held.insert(origin.to_owned());
+        }
+        found
     }
 
     async fn put(&self, kept: &mut Kept, origin: &str, key: &Key, patience: Duration) -> std::result::Result<(), Trouble> {
         let (account, key) = (origin.to_owned(), key.clone());
-        noted(kept, self.line.ask(patience, move |keyring| keyring.set(&account, &key)).await)
+        let put = noted(kept, self.line.ask(patience, move |keyring| keyring.set(&account, &key)).await);
+        if put.is_ok() {
+            kept.held.insert(origin.to_owned());
+        }
+        put
     }
 
     async fn take(&self, kept: &mut Kept, origin: &str, patience: Duration) -> std::result::Result<(), Trouble> {
@@ -191,6 +206,7 @@ impl Keys {
         let taken = noted(kept, self.line.ask(patience, move |keyring| keyring.delete(&account)).await);
         if taken.is_ok() {
             kept.removed.remove(origin);
+            kept.held.remove(origin);
         } else {
             kept.removed.insert(origin.to_owned());
         }

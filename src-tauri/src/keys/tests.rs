@@ -131,13 +131,34 @@ fn a_removed_key_is_not_used_again_whatever_the_keyring_says() {
             let ((keys, keyring), service) = (keys(Mood::Works, None), at(OPEN_AI));
             keys.save(&service.address, key(FIRST)).await;
             keyring.becomes(Mood::Fails(trouble));
-            assert_eq!(keys.remove(&service.address).await.is_ok(), trouble == Trouble::Absent, "a locked keyring is said");
+            assert_eq!(keys.remove(&service.address).await.unwrap_err().code, Code::Internal, "the keyring may still have it: {trouble:?}");
             assert_eq!(keys.get(&service).await, None);
             keyring.becomes(Mood::Works);
             assert_eq!((keys.get(&service).await, keyring.holds(ORIGIN)), (None, None), "{trouble:?}");
             assert_eq!(keys.save(&service.address, key(SECOND)).await, KeyPlace::Keyring);
             assert_eq!(keys.get(&service).await, Some(key(SECOND)));
         }
+    });
+}
+
+#[test]
+fn that_a_key_is_removed_is_said_where_no_keyring_can_have_it_and_nowhere_else() {
+    wait(async {
+        let ((keys, keyring), service) = (keys(Mood::Fails(Trouble::Absent), None), at(OPEN_AI));
+        keys.save(&service.address, key(FIRST)).await;
+        keys.remove(&service.address).await.unwrap();
+        // A keyring that crashes after it was read from has what was there.
+        keyring.becomes(Mood::Works);
+        keys.save(&service.address, key(FIRST)).await;
+        let again = Keys::new(keyring.clone(), None, LONG);
+        assert_eq!(again.state(&service).await, there("AAAA", KeyPlace::Keyring));
+        keyring.becomes(Mood::Fails(Trouble::Absent));
+        assert_eq!(again.remove(&service.address).await.unwrap_err().code, Code::Internal);
+        keyring.becomes(Mood::Works);
+        again.remove(&service.address).await.unwrap();
+        assert_eq!(keyring.holds(ORIGIN), None);
+        keyring.becomes(Mood::Fails(Trouble::Absent));
+        again.remove(&service.address).await.unwrap();
     });
 }
 

@@ -7,11 +7,11 @@ use sellme_core::{
     Code, Error,
     error::Result,
     id::SessionId,
-    wire::{CallAnswer, CallEvent, CallStage, Link, MicrophoneEvent, SoundDevices, Track},
+    wire::{CallAnswer, CallEvent, CallStage, Link, MicrophoneEvent, SoundDevices},
 };
 use sellme_voice::{
     native::{CallHandle, CallOptions, DeviceEvent, Listening, NativeCall, NativeEvent, Through, devices, listen},
-    recording::Recorder,
+    recording::{Recorder, RecordingError},
 };
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
@@ -188,7 +188,10 @@ impl Carried {
         if stage == CallStage::Live && self.recorder.is_none() {
             match self.record().await {
                 Ok(recorder) => self.recorder = recorder,
-                Err(error) => (self.events)(CallEvent::Trouble { code: error.code }),
+                Err(error) => {
+                    tracing::warn!(code = ?error.code, "the call is not recorded");
+                    (self.events)(CallEvent::Recording { on: false });
+                }
             }
             handle.record(self.recorder.clone());
         } else if stage == CallStage::Live {
@@ -197,21 +200,20 @@ impl Carried {
         self.recorder.iter().for_each(|recorder| recorder.pause(stage != CallStage::Live));
     }
 
-    /// Begins to record, where the person chose that and nothing of the attempt is recorded yet.
+    /// Begins to record this call, where the person chose that.
     async fn record(&self) -> Result<Option<Arc<Recorder>>> {
         let app = self.host.app()?;
         if app.settings().await?.voice.recording != Some(true) {
             return Ok(None);
         }
-        let folder = app.begin_recording(self.id).await?;
-        let sides = [Track::Rep, Track::Customer].map(|track| folder.join(sellme_app::recording_name(track)));
-        if sides.iter().any(|side| side.exists()) {
-            return Ok(None);
-        }
+        let [rep, customer] = app.begin_recording(self.id).await?;
         let events = Arc::clone(&self.events);
-        let told = move |error: sellme_voice::recording::RecordingError| events(CallEvent::Trouble { code: Error::from(error).code });
-        let [rep, customer] = sides;
-        let recorder = blocking(move || Recorder::start(&rep, &customer, told)).await?.map_err(Error::from)?;
+        let stopped = move |error: RecordingError| {
+            tracing::warn!(%error, "the recording stopped");
+            events(CallEvent::Recording { on: false });
+        };
+        let recorder = blocking(move || Recorder::start(&rep, &customer, stopped)).await?.map_err(Error::from)?;
+        (self.events)(CallEvent::Recording { on: true });
         Ok(Some(Arc::new(recorder)))
     }
 }

@@ -302,14 +302,14 @@ async fn go_on_typing(host: State<'_, Host>, id: SessionId) -> Result<SessionVie
 #[tauri::command]
 async fn keep_recording(host: State<'_, Host>, id: SessionId, track: Track, begins_ms: i64, bytes: Vec<u8>) -> Result<()> {
     let host = host.inner().clone();
-    answer("keep_recording", async move { host.app()?.keep_recording(id, track, Millis(begins_ms), &bytes).await }).await
+    answer("keep_recording", async move { host.app()?.keep_recording(id, track, Millis(begins_ms), bytes).await }).await
 }
 
-/// One side of a recording, as bytes.
+/// One side of a recorded call, as bytes.
 #[tauri::command]
-async fn recording(host: State<'_, Host>, id: SessionId, track: Track) -> Result<Response> {
+async fn recording(host: State<'_, Host>, id: SessionId, track: Track, begins_ms: i64) -> Result<Response> {
     let host = host.inner().clone();
-    answer("recording", async move { host.app()?.recording(id, track).await.map(Response::new) }).await
+    answer("recording", async move { host.app()?.recording(id, track, Millis(begins_ms)).await.map(Response::new) }).await
 }
 
 /// Deletes a recording.

@@ -165,7 +165,7 @@ fn every_command_answers_through_the_bridge() {
     assert_eq!(ok("remove_key", json!({}))["key"]["kind"], "missing");
     let bytes: Vec<u8> = b"OggS and sound".to_vec();
     assert_eq!(ok("keep_recording", json!({ "id": other, "track": "rep", "beginsMs": 0, "bytes": bytes })), Value::Null);
-    assert_eq!(ok("recording", json!({ "id": other, "track": "rep" })), json!(bytes));
+    assert_eq!(ok("recording", json!({ "id": other, "track": "rep", "beginsMs": 0 })), json!(bytes));
     assert_eq!(ok("delete_recording", json!({ "id": other }))["voice"]["recording"], Value::Null);
     assert_eq!(ok("go_on_typing", json!({ "id": other }))["turns"].as_array().map(Vec::len), Some(1), "the customer's first line");
     assert_eq!(ok("abandon", json!({ "id": other }))["status"], "ABANDONED");

@@ -13,6 +13,7 @@ mod ipc;
 mod page_script;
 mod painting;
 mod permission;
+mod retention;
 
 #[cfg(feature = "automation")]
 pub(crate) use browser::serve;
@@ -66,6 +67,7 @@ fn run(place: &Place) -> Result<ExitCode, Error> {
     let app = commands::register(builder)
         .setup(move |app| {
             theirs.warm_up();
+            tauri::async_runtime::spawn(retention::keep(theirs.clone()));
             app.manage(theirs);
             build(app)?;
             Ok(())

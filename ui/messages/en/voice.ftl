@@ -15,7 +15,15 @@ device-note = The bar fills while you speak.
 device-again = Try again
 device-choose = Microphone
 device-system = The system’s choice
-device-service = { $host } is ready
+device-service = { $state ->
+    [ready] { $host } is ready
+    [refused] { $host } would not take a call
+    [no-model] { $host } lacks the chosen model
+    [silent] { $host } answers
+   *[asking] Asking { $host }…
+ }
+device-service-no-model = Choose another one in Settings under Voice. Typing works without.
+device-service-silent = It lists no models, so that only a call shows whether it is ready.
 device-service-open = No key is needed.
 device-service-key = Key ending { $last }, kept in { $place ->
     [keyring] the system’s keyring.
@@ -100,6 +108,7 @@ call-line-connecting = Connecting…
 call-line-reconnecting = No line
 call-line-off = No voice line
 call-recording = Recording
+call-recording-stopped = The sound is no longer recorded: it could not be written. What was recorded until then is kept; the talk goes on.
 call-hold = Hold to talk
 call-held = Listening…
 call-just-talk = Just talk
@@ -148,7 +157,7 @@ keys-mute = By voice: microphone off and on
 
 # Settings: voice
 voice = Voice
-voice-note = Talk with the customer out loud. The words of a talk go to the service you choose; everything else stays here.
+voice-note = Talk with the customer out loud. What is said in a talk goes to the service you choose, with what you typed in it before; everything else stays here.
 voice-service = Service
 voice-provider-open_ai = OpenAI
 voice-provider-compatible = Compatible server

@@ -1566,7 +1566,11 @@ rep: number,
 /**
  * The customer.
  */
-customer: number, } | { "kind": "figures", 
+customer: number, } | { "kind": "recording", 
+/**
+ * It is.
+ */
+on: boolean, } | { "kind": "figures", 
 /**
  * So far.
  */
@@ -1586,7 +1590,7 @@ sdp: string | null, };
 
 export type Track = "rep" | "customer";
 
-export type RecordingView = { 
+export type RecordedCall = { 
 /**
  * Sides that are there.
  */
@@ -1598,9 +1602,15 @@ mediaType: string,
 /**
  * Where in the practice they begin.
  */
-beginsMs: Millis, 
+beginsMs: Millis, };
+
+export type RecordingView = { 
 /**
- * When they go, UTC.
+ * The calls that have sound, in their order; one at least.
+ */
+calls: Array<RecordedCall>, 
+/**
+ * When it goes, UTC.
  */
 goesAt: Millis, };
 

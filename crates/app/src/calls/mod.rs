@@ -1,5 +1,6 @@
 //! Talking by voice: the calls of an attempt, how they went, and its recording. `open` is the use cases, `talk` one call while it lasts, `plan` what it is to be.
 
+mod offer;
 mod open;
 mod plan;
 mod record;
@@ -13,7 +14,6 @@ use sellme_core::wire::{CallEvent, OfferForm};
 use sellme_voice::provider::{Key, Provider};
 
 pub(crate) use record::record;
-pub use recording::recording_name;
 pub(crate) use talk::Talk;
 pub use view::VoiceHost;
 
@@ -35,7 +35,7 @@ pub struct Service {
 pub enum Told {
     /// Something happened, for the window or for the connection.
     Event(CallEvent),
-    /// The microphone is shut, or open. A webview does that by itself where it was asked to.
+    /// The microphone is shut, or open. A webview does that by itself, from the stages that it is told and what the rep does.
     Mute(bool),
 }
 

@@ -16,7 +16,7 @@ use sellme_voice::{
     provider::Opened,
 };
 
-use super::{Listener, Service, Told, plan::plan, talk::Talk};
+use super::{Listener, Service, Told, offer::post, plan::plan, talk::Talk};
 use crate::{App, Store, spoken::Spoken};
 
 impl<S: Store> App<S> {
@@ -27,13 +27,13 @@ impl<S: Store> App<S> {
     /// An attempt that is over; what the service refuses: then the call is over too. What was said before is kept.
     pub async fn open_call(&self, id: SessionId, offer: &str, service: Service, told: Listener) -> Result<CallAnswer> {
         let seat = self.calls.seat(id);
-        let session = {
+        let (session, other) = {
             let mut held = seat.lock().await;
             match held.as_mut().filter(|talk| talk.wants_connection()) {
                 // A lost connection is made again: the same call goes on.
                 Some(talk) => {
                     talk.told = told;
-                    talk.session.clone()
+                    (talk.session.clone(), talk.other_session())
                 }
                 None => {
                     if let Some(mut earlier) = held.take() {
@@ -41,17 +41,17 @@ impl<S: Store> App<S> {
                         self.end_now(id, &mut earlier).await;
                     }
                     let brief = self.voice_brief(id).await?;
-                    let plan = plan(&brief, &self.settings().await?.voice, &service)?;
+                    let plan = plan(&brief, &self.settings().await?.voice, &service, self.device.now())?;
                     let unreadable = |error| Error::new(Code::Internal, format!("The session could not be written: {error}"));
                     let talk = Talk::new(plan, brief.scenario, service.clone(), told, self.device.now()).map_err(unreadable)?;
                     let talk = held.insert(talk);
                     // The connection that it asks for is the one that the offer is for.
                     self.run(id, talk, Input::Open).await;
-                    talk.session.clone()
+                    (talk.session.clone(), talk.other_session())
                 }
             }
         };
-        let opened = service.provider.open(service.key.as_ref(), &session, offer).await;
+        let (opened, other) = post(&service, &session, other, offer).await;
         let mut held = seat.lock().await;
         // The rep has hung up meanwhile: nobody is there to talk.
         let Some(talk) = held.as_mut().filter(|talk| talk.wants_connection()) else {
@@ -60,6 +60,10 @@ impl<S: Store> App<S> {
             }
             return Err(Error::new(Code::WrongState, "The call was ended before it began."));
         };
+        if let Some(other) = other {
+            talk.session = other;
+            self.run(id, talk, Input::RecogniserRefused).await;
+        }
         match opened {
             Ok(opened) => {
                 talk.at_service = opened.call;

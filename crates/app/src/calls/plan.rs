@@ -14,16 +14,17 @@ use sellme_voice::{
 use super::Service;
 use crate::spoken::VoiceBrief;
 
-/// The plan of a call with this customer at this service.
+/// The plan of a call with this customer at this service, which begins now.
 ///
 /// # Errors
 /// Where the built-in data cannot be read.
-pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Service) -> Result<Plan> {
+pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Service, now: Millis) -> Result<Plan> {
     let data = voice_data()?;
-    let session = session(data, brief, settings, service);
+    let session = session(data, brief, settings, service, now);
     let transcription = session.transcription().map(|transcription| transcription.model.clone());
+    let fallback =
+        Some(&data.defaults.transcription_fallback).filter(|fallback| service.is_open_ai && transcription.as_ref() != Some(fallback));
     let price = |model: Option<&String>| model.and_then(|model| data.transcription_price(model)).filter(|_| service.is_open_ai);
-    let fallback = &data.defaults.transcription_fallback;
     Ok(Plan {
         tell_session: matches!(service.offer, OfferForm::Sdp | OfferForm::Json),
         customer_begins: brief.turns.is_empty(),
@@ -32,18 +33,21 @@ pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Servi
         most_millicents: Some(u64::from(settings.most_cents) * 1_000),
         prices: session.model.as_deref().and_then(|model| data.prices(model)).filter(|_| service.is_open_ai),
         transcription_price: price(transcription.as_ref()),
-        fallback: service
-            .is_open_ai
-            .then(|| Fallback { transcription: data.transcription(fallback, &brief.keywords), price: data.transcription_price(fallback) }),
+        fallback: fallback.map(|fallback| Fallback {
+            transcription: data.transcription(fallback, &brief.keywords),
+            price: data.transcription_price(fallback),
+        }),
         ..Plan::new(session)
     })
 }
 
 /// The session that is asked for. A compatible server is asked for its own model and voice where none is chosen, and for nothing that only OpenAI knows.
-fn session(data: &VoiceData, brief: &VoiceBrief, settings: &VoiceSettings, service: &Service) -> SessionConfig {
+fn session(data: &VoiceData, brief: &VoiceBrief, settings: &VoiceSettings, service: &Service, now: Millis) -> SessionConfig {
     let choice = Choice {
         model: settings.model.clone().filter(|_| service.is_open_ai),
         voice: settings.voice.clone().filter(|_| service.is_open_ai),
+        // One that has ended at OpenAI is not asked for there.
+        recogniser: service.is_open_ai.then(|| data.usual_recogniser(now).to_owned()),
         microphone: settings.microphone,
         push_to_talk: settings.push_to_talk,
         keywords: brief.keywords.clone(),

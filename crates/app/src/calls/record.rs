@@ -1,27 +1,18 @@
 //! How the calls of an attempt went, for its debrief.
 
-use std::path::Path;
-
 use sellme_core::{
     Millis,
-    wire::{RecordingView, VoiceRecord},
+    wire::{RecordedCall, RecordingView, VoiceRecord},
 };
 use sellme_store::StoredSession;
 
-use super::recording::tracks;
-
-/// How the calls of an attempt went; `None` where nobody spoke. The sound of its recording is in `folder`.
-pub(crate) fn record(stored: &StoredSession, folder: &Path) -> Option<VoiceRecord> {
+/// How the calls of an attempt went; `None` where nobody spoke. Those of `recorded` have sound.
+pub(crate) fn record(stored: &StoredSession, recorded: Vec<RecordedCall>) -> Option<VoiceRecord> {
     let mut latencies: Vec<u32> = stored.calls.iter().flat_map(|call| call.latencies_ms.iter().copied()).collect();
     latencies.sort_unstable();
     let millis = |ms: u32| Millis(i64::from(ms));
-    let recording = stored.recording.as_ref().map(|recording| RecordingView {
-        tracks: tracks(folder, &recording.media_type),
-        media_type: recording.media_type.clone(),
-        begins_ms: recording.begins_ms,
-        goes_at: recording.goes_at,
-    });
-    let recording = recording.filter(|recording| !recording.tracks.is_empty());
+    let begun = stored.recording.as_ref().filter(|_| !recorded.is_empty());
+    let recording = begun.map(|begun| RecordingView { calls: recorded, goes_at: begun.goes_at });
     // A program that was killed in its first call left a recording and no word of the call.
     if stored.calls.is_empty() && recording.is_none() {
         return None;

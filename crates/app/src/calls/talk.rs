@@ -68,6 +68,12 @@ impl Talk {
         })
     }
 
+    /// What is posted where the service does not know the recogniser of [`Self::session`]; `None` where there is no other.
+    pub(super) fn other_session(&self) -> Option<Value> {
+        // One that cannot be written is none; the first one could be.
+        serde_json::to_value(self.call.other_session()?).ok()
+    }
+
     /// Tells whoever carries the sound.
     pub(super) fn tell(&self, event: CallEvent) {
         (self.told)(Told::Event(event));

@@ -12,8 +12,8 @@ use sellme_core::{
     error::Result,
     id::{SessionId, UserId},
     progress::Tallies,
-    session::{CallRecord, Profile, Recording, Session, Signal, Turn},
-    wire::{Deleted, HistoryQuery, Settings},
+    session::{CallRecord, Profile, Session, Signal, Turn},
+    wire::{Deleted, HistoryQuery, RecordedCall, Settings, Track},
 };
 use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
 
@@ -124,13 +124,27 @@ impl Store for Faulty {
         Store::add_call(&self.store, session, call).await
     }
 
-    async fn begin_recording(&self, session: SessionId, recording: &Recording) -> Result<PathBuf> {
+    async fn begin_recording(&self, session: SessionId, begins: Millis, goes_at: Millis) -> Result<[PathBuf; 2]> {
         self.faults.meet("begin_recording")?;
-        Store::begin_recording(&self.store, session, recording).await
+        Store::begin_recording(&self.store, session, begins, goes_at).await
     }
 
-    fn recording_folder(&self, session: SessionId) -> PathBuf {
-        Store::recording_folder(&self.store, session)
+    async fn keep_sound(&self, session: SessionId, track: Track, begins: Millis, goes_at: Millis, bytes: Vec<u8>) -> Result<()> {
+        self.faults.meet("keep_sound")?;
+        Store::keep_sound(&self.store, session, track, begins, goes_at, bytes).await
+    }
+
+    async fn recorded_calls(&self, session: SessionId) -> Result<Vec<RecordedCall>> {
+        Store::recorded_calls(&self.store, session).await
+    }
+
+    async fn sound(&self, session: SessionId, track: Track, begins: Millis) -> Result<Vec<u8>> {
+        Store::sound(&self.store, session, track, begins).await
+    }
+
+    async fn forget_due_recordings(&self, now: Millis) -> Result<()> {
+        self.faults.meet("forget_due_recordings")?;
+        Store::forget_due_recordings(&self.store, now).await
     }
 
     async fn delete_recording(&self, session: SessionId) -> Result<()> {

@@ -25,14 +25,14 @@ pub struct CallRecord {
     pub cost_millicents: Option<u64>,
 }
 
-/// Where the recording of a session is in time; its sound is in files.
+/// The recording of a session as it was begun; its sound is in files, one a side for each call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Recording {
-    /// Where in the practice its files begin, in milliseconds since the start.
+    /// Where in the practice its first files begin, in milliseconds since the start.
     pub begins_ms: Millis,
     /// When it goes, UTC.
     pub goes_at: Millis,
-    /// Media type of its files.
+    /// Media type of its first files.
     pub media_type: String,
 }

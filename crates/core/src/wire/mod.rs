@@ -12,6 +12,6 @@ pub use practice::{Answered, Briefing, CustomerCard, Debrief, Hint, PracticeView
 pub use settings::{Boot, Deleted, Exported, Notice, Settings, Theme};
 pub use voice::{
     CallAnswer, CallControl, CallEnd, CallEvent, CallFigures, CallOffer, CallStage, Compatible, HangUpForm, KeyForm, KeyPlace, KeyState,
-    KeyTest, Link, Microphone, MicrophoneEvent, OfferForm, ProviderKind, RecordingView, Retirement, SoundDevices, Track, VoiceRecord,
-    VoiceSettings, VoiceView,
+    KeyTest, Link, Microphone, MicrophoneEvent, OfferForm, ProviderKind, RecordedCall, RecordingView, Retirement, SoundDevices, Track,
+    VoiceRecord, VoiceSettings, VoiceView,
 };

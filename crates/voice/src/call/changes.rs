@@ -85,9 +85,9 @@ impl Call {
         }
     }
 
-    /// Another recogniser, once: what is refused again is not asked for again.
-    fn fall_back(&mut self, out: &mut Vec<Output>) {
-        if self.state != State::Open || std::mem::replace(&mut self.fell_back, true) {
+    /// Another recogniser, once: what is refused again is not asked for again. While the offer is out it goes with the next one.
+    pub(super) fn fall_back(&mut self, out: &mut Vec<Output>) {
+        if !matches!(self.state, State::Open | State::Connecting { .. }) || std::mem::replace(&mut self.fell_back, true) {
             return;
         }
         if let Some(fallback) = self.plan.fallback.clone() {

@@ -80,6 +80,8 @@ impl Call {
             return;
         }
         self.last_voice = now;
+        // What the service heard meanwhile, if anything, was said to nobody.
+        self.send(&ClientEvent::InputClear, out);
         self.notice_turns(true, out);
         self.tell_mute(out);
         if std::mem::take(&mut self.owes_answer) {

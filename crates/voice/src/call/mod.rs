@@ -29,7 +29,7 @@ use serde_json::Value;
 use self::{asking::Asking, figures::Figures, limits::Warned, talk::Held};
 use crate::{
     conversation::{Conversation, Spoken},
-    events::ClientEvent,
+    events::{ClientEvent, SessionConfig},
 };
 
 /// What happened.
@@ -51,6 +51,8 @@ pub enum Input<'a> {
     Tick,
     /// The service refused the offer, or could not be asked.
     Refused(Error),
+    /// The service does not know the recogniser; the offer is made once more, with the other (see [`Call::other_session`]).
+    RecogniserRefused,
     /// The customer decided and is taking leave: the call ends with its last word.
     CustomerDone,
     /// Steering from above.
@@ -258,6 +260,7 @@ impl Call {
             Input::Control(control) => self.control(now, &control, &mut out),
             Input::Tick => self.tick(now, &mut out),
             Input::Refused(error) => self.refused(now, error, &mut out),
+            Input::RecogniserRefused => self.fall_back(&mut out),
             Input::CustomerDone if self.state == State::Idle => {}
             Input::CustomerDone => self.leaving = self.leaving.or(Some(now)),
             Input::Send(event) => self.steer(event, &mut out),
@@ -279,6 +282,15 @@ impl Call {
             State::Ending { .. } => CallStage::Ending,
             State::Done => CallStage::Done,
         }
+    }
+
+    /// The session with the other recogniser, where there is one that was not asked for yet.
+    #[must_use]
+    pub fn other_session(&self) -> Option<SessionConfig> {
+        let fallback = self.plan.fallback.as_ref().filter(|_| !self.fell_back)?;
+        let mut session = self.plan.session.clone();
+        session.audio.as_mut()?.input.as_mut()?.transcription = Some(Some(fallback.transcription.clone()));
+        Some(session)
     }
 
     /// Everything that was said so far, what was said before the call included.

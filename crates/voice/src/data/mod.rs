@@ -144,6 +144,14 @@ impl VoiceData {
         self.transcriptions.iter().find(|recogniser| recogniser.id == id)
     }
 
+    /// The recogniser that is asked for on this day: the usual one until it ends, then the one that takes its place.
+    #[must_use]
+    pub fn usual_recogniser(&self, today: Millis) -> &str {
+        let Defaults { transcription, transcription_fallback, .. } = &self.defaults;
+        let ended = self.recogniser(transcription).and_then(|known| known.retires).is_some_and(|day| Day::of(today) >= day);
+        if ended { transcription_fallback } else { transcription }
+    }
+
     /// What this model costs.
     #[must_use]
     pub fn prices(&self, model: &str) -> Option<Prices> {
@@ -245,6 +253,16 @@ mod tests {
             }
         }
         assert!(data.models.iter().all(|model| model.retires.is_some() || model.prices.is_some()));
+    }
+
+    #[test]
+    fn a_recogniser_is_asked_for_until_the_day_on_which_it_ends() {
+        let data = data();
+        // 2027-02-26, midnight.
+        let end = Millis(1_803_600_000_000);
+        assert_eq!(data.usual_recogniser(TODAY), "gpt-4o-mini-transcribe");
+        assert_eq!(data.usual_recogniser(Millis(end.0 - 1)), "gpt-4o-mini-transcribe");
+        assert_eq!(data.usual_recogniser(end), "gpt-live-transcribe");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Choice {
     pub model: Option<String>,
     /// The voice; `None` is the default.
     pub voice: Option<String>,
+    /// The recogniser; `None` is the default.
+    pub recogniser: Option<String>,
     /// Which microphone.
     pub microphone: Microphone,
     /// Speaks only while a button is held.
@@ -31,7 +33,7 @@ impl VoiceData {
         };
         let input = AudioInput {
             noise_reduction: Some(Some(NoiseReduction { field })),
-            transcription: Some(Some(self.transcription(&defaults.transcription, &choice.keywords))),
+            transcription: Some(Some(self.transcription(choice.recogniser.as_ref().unwrap_or(&defaults.transcription), &choice.keywords))),
             turn_detection: Some((!choice.push_to_talk).then(|| defaults.turn_detection.clone())),
         };
         let output = AudioOutput { voice: Some(choice.voice.clone().unwrap_or_else(|| defaults.voice.clone())), speed: None };
@@ -89,6 +91,7 @@ mod tests {
         let choice = Choice {
             model: Some("mine".into()),
             voice: Some("cedar".into()),
+            recogniser: Some("theirs".into()),
             microphone: Microphone::Laptop,
             push_to_talk: true,
             keywords: vec!["Pilbara".into()],
@@ -96,6 +99,7 @@ mod tests {
         let session = serde_json::to_value(data.session(&choice)).expect("JSON");
         assert_eq!((&session["model"], &session["audio"]["output"]["voice"]), (&json!("mine"), &json!("cedar")));
         let input = session["audio"]["input"].as_object().expect("input");
+        assert_eq!(input["transcription"], json!({ "model": "theirs" }));
         assert_eq!(input["noise_reduction"], json!({ "type": "far_field" }));
         assert_eq!(input.get("turn_detection"), Some(&json!(null)), "off, and said so");
         let live = data.transcription("gpt-live-transcribe", &choice.keywords);

@@ -98,7 +98,37 @@ pub(super) fn models(host: &str, body: &[u8]) -> Result<Vec<ModelListed>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
+
+    const CHROMIUM: &str = include_str!("../../../../tests/fixtures/sdp/chromium-offer.sdp");
+
+    /// A description with a piece of anything somewhere in it, in the place of so much of it.
+    fn harmed() -> impl Strategy<Value = Vec<u8>> {
+        (0..=CHROMIUM.len(), 0..=CHROMIUM.len(), vec(any::<u8>(), 0..64)).prop_map(|(one, other, piece)| {
+            let mut bytes = CHROMIUM.as_bytes().to_vec();
+            drop(bytes.splice(one.min(other)..one.max(other), piece));
+            bytes
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn anything_that_is_taken_begins_like_a_description_and_is_no_longer_than_what_came(
+            body in prop_oneof![harmed(), vec(any::<u8>(), 0..200), "\\PC{0,80}".prop_map(String::into_bytes)]
+        ) {
+            let json = serde_json::json!({ "sdp": String::from_utf8_lossy(&body), "id": "rtc_1" }).to_string();
+            let taken = [
+                description("h", &body).ok(),
+                description_in_json("h", &body).ok().map(|(sdp, _)| sdp),
+                description_in_json("h", json.as_bytes()).ok().map(|(sdp, _)| sdp),
+            ];
+            for sdp in taken.into_iter().flatten() {
+                prop_assert!(sdp.starts_with("v=0") && sdp.len() <= String::from_utf8_lossy(&body).len());
+            }
+        }
+    }
 
     #[test]
     fn only_a_session_description_is_taken() {

@@ -72,7 +72,8 @@ pub trait Provider: Debug + Send + Sync {
     ///
     /// # Errors
     /// `KeyMissing`, `KeyRefused`, `QuotaUsedUp`, `ModelUnknown`; `ServiceUnavailable` where another try may help; `InvalidInput` where the
-    /// service, or what it was asked for, has to be changed in Settings.
+    /// service, or what it was asked for, has to be changed in Settings; `TranscriptionChanged` where it does not know the recogniser, so that another may be
+    /// asked for.
     fn open<'a>(&'a self, key: Option<&'a Key>, session: &'a Value, offer: &'a str) -> Waiting<'a, Opened>;
 
     /// Ends a call at the service. A call that it no longer knows is ended.

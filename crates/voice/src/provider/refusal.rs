@@ -15,6 +15,8 @@ const PIECE_OF_KEY: usize = 6;
 struct Said {
     /// Its code, such as `insufficient_quota`; empty where it has none.
     code: String,
+    /// What of the session it is about, such as `session.audio.input.transcription.model`; empty where it did not say.
+    about: String,
     /// Its words, as they may be passed on.
     words: Option<String>,
 }
@@ -45,6 +47,13 @@ pub(super) fn refused(asked: Asked<'_>, status: u16, body: &[u8]) -> Error {
         (_, "invalid_api_key" | "account_deactivated" | "token_expired") | (401, _) => Error::new(
             Code::KeyRefused,
             format!("{host} does not take the key. Check it in Settings → Voice and save it again; you can go on by typing."),
+        ),
+        (400..=499, _) if said.about.contains("transcription") => Error::new(
+            Code::TranscriptionChanged,
+            format!(
+                "{host} does not write words down in the way that it was asked to, so that no call can be made there. Choose another service in Settings → Voice, or \
+                 go on by typing.{quote}"
+            ),
         ),
         (400..=404, "model_not_found" | "invalid_model" | "model_not_available") => Error::new(
             Code::ModelUnknown,
@@ -86,7 +95,8 @@ fn said(body: &[u8], keys: &[&Key]) -> Said {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let code = text(&error["code"]).or_else(|| text(&error["type"])).unwrap_or_default();
     let words = [&error["message"], &answer["error"], &answer["detail"], &answer["message"]].into_iter().find_map(Value::as_str);
-    Said { code, words: words.map(|words| quotable(words, keys)).filter(|words| !words.is_empty()) }
+    let about = text(&error["param"]).unwrap_or_default();
+    Said { code, about, words: words.map(|words| quotable(words, keys)).filter(|words| !words.is_empty()) }
 }
 
 /// A service's words as they may be passed on: one short line without control characters, keys or pieces of keys.
@@ -167,6 +177,19 @@ mod tests {
         ] {
             assert_eq!(code(status, body), expected, "{status} {body}");
         }
+    }
+
+    #[test]
+    fn a_recogniser_that_is_refused_is_not_taken_for_the_model() {
+        for code in ["invalid_model", "model_not_found", "invalid_value", "unknown_parameter"] {
+            let body = |param: &str| format!(r#"{{"error":{{"message":"No.","code":"{code}","param":"{param}"}}}}"#);
+            let of = |param: &str| super::tests::code(400, &body(param));
+            assert_eq!(of("session.audio.input.transcription.model"), Code::TranscriptionChanged, "{code}");
+            assert_eq!(of("audio.input.transcription"), Code::TranscriptionChanged, "{code}");
+            assert_ne!(of("session.model"), Code::TranscriptionChanged, "{code}");
+        }
+        let money = r#"{"error":{"code":"insufficient_quota","param":"session.audio.input.transcription.model"}}"#;
+        assert_eq!(code(429, money), Code::QuotaUsedUp);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub(super) struct Step {
 /// What the program is built with in every step, so that nothing is built twice.
 pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation,sellme-voice/endpoint";
 
+/// How many cases a property is tried with.
+const CASES: &str = "PROPTEST_CASES";
+
 /// What it is shipped with.
 const SHIPPED: &str = "sellme/custom-protocol";
 
@@ -38,6 +41,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
     Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
+    Step { name: "fuzz", what: "harmed session descriptions and event streams, many of them; PROPTEST_CASES says how many", run: fuzz },
     Step { name: "bindings", what: "generated files are up to date", run: generated },
     Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
     Step { name: "window", what: "the real window under Xvfb", run: window },
@@ -91,6 +95,16 @@ fn rust(totals: &mut Totals) -> Result<()> {
     // The window's tests need a display and have a step of their own.
     build()?;
     counted(&mut cargo(&["test", "--workspace", "--features", FEATURES]), totals)
+}
+
+/// What strangers send, harmed at random: the fuzzing that a stable toolchain has. A counterexample is shrunk and printed.
+fn fuzz(totals: &mut Totals) -> Result<()> {
+    build()?;
+    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "properties"]);
+    if std::env::var_os(CASES).is_none() {
+        command.env(CASES, "500");
+    }
+    counted(&mut command, totals)
 }
 
 fn generated(totals: &mut Totals) -> Result<()> {

@@ -61,9 +61,10 @@ export interface Backend {
   control(id: string, control: CallControl): Promise<void>;
   /** From now on the rep types: what the customer owes to a spoken line comes in writing. */
   goOnTyping(id: string): Promise<SessionView>;
-  /** The next piece of a recording; `beginsMs` is where in the practice its file begins. */
+  /** The next piece of a recording; `beginsMs` is where in the practice its call begins. After one that is refused no more are sent. */
   keepRecording(id: string, track: Track, beginsMs: number, bytes: Uint8Array): Promise<void>;
-  recording(id: string, track: Track): Promise<Uint8Array>;
+  /** One side of the call that begins there. */
+  recording(id: string, track: Track, beginsMs: number): Promise<Uint8Array>;
   deleteRecording(id: string): Promise<Debrief>;
 
   /** Writes one session as JSON. */

@@ -10,7 +10,7 @@ export interface VoiceTransport {
   mute(on: boolean): void;
   /** Push-to-talk: the microphone is open while the button is held. */
   hold(on: boolean): void;
-  /** The clock of the practice stands still or runs; a recording stands still with it. */
+  /** The clock of the practice stands still or runs, from its first moment still: while it does the microphone is shut and a recording stands still with it. */
   pause(on: boolean): void;
   /** Ends everything that was opened, at any time and any number of times; answers when the last of a recording is kept. */
   close(): Promise<void>;

@@ -89,31 +89,48 @@ class Recorder {
   }
 }
 
-test('both sides are kept piece by piece in their order, to the last one; a refused piece ends nothing', async () => {
+function recorded(keep: (side: string, beginsMs: number, words: string) => void) {
   Recorder.made = [];
-  const kept: string[] = [];
-  let refused = 0;
+  const told: boolean[] = [];
   const backend = {
-    keepRecording: async (_id: string, side: string, beginsMs: number, bytes: Uint8Array) => {
-      if (refused++ === 0) throw new Refusal({ code: 'disk_full', message: '' });
-      kept.push(`${side} ${beginsMs} ${new TextDecoder().decode(bytes)}`);
-    },
+    keepRecording: async (_id: string, side: string, beginsMs: number, bytes: Uint8Array) => keep(side, beginsMs, new TextDecoder().decode(bytes)),
   } as unknown as Backend;
   const browser = { Recorder } as unknown as Browser;
-  const recorder = new CallRecorder(browser, { backend, id: 's', settings: usualVoice, elapsed: () => 1234.5 });
-  expect(formOf(browser)).toBe('audio/ogg;codecs=opus');
+  const recorder = new CallRecorder(browser, { backend, id: 's', settings: usualVoice, elapsed: () => 1234.5 }, (on) => told.push(on));
+  return { browser, recorder, told };
+}
+
+test('both sides are kept piece by piece in their order, to the last one', async () => {
+  const kept: string[] = [];
+  const { browser, recorder, told } = recorded((...piece) => kept.push(piece.join(' ')));
+  expect([formOf(browser), told]).toEqual(['audio/ogg;codecs=opus', []]);
   recorder.begin({ rep: {} as MediaStream, customer: {} as MediaStream });
   recorder.begin({ rep: {} as MediaStream });
   expect(Recorder.made).toHaveLength(2);
   recorder.pause(true);
   expect(Recorder.made.map(({ state }) => state)).toEqual(['paused', 'paused']);
   recorder.pause(false);
-  Recorder.made[0]?.ondataavailable?.({ data: new Blob(['lost']) });
   Recorder.made[0]?.ondataavailable?.({ data: new Blob([]) });
   Recorder.made[0]?.ondataavailable?.({ data: new Blob(['one']) });
   await recorder.end();
   expect(kept).toEqual(['rep 1235 one', 'rep 1235 last', 'customer 1235 last']);
+  expect(told, 'it ends with the call').toEqual([true]);
   expect(formOf({} as Browser)).toBeNull();
+});
+
+test('a refused piece ends the recording and says so: nothing follows a hole', async () => {
+  const kept: string[] = [];
+  const { recorder, told } = recorded((side, _begins, words) => {
+    if (words === 'lost') throw new Refusal({ code: 'disk_full', message: '' });
+    kept.push(`${side} ${words}`);
+  });
+  recorder.begin({ rep: {} as MediaStream, customer: {} as MediaStream });
+  for (const words of ['one', 'lost', 'three']) Recorder.made[0]?.ondataavailable?.({ data: new Blob([words]) });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([kept, told, Recorder.made.map(({ state }) => state)]).toEqual([['rep one'], [true, false], ['inactive', 'inactive']]);
+  recorder.begin({ rep: {} as MediaStream });
+  await recorder.end();
+  expect([kept.length, told.length, Recorder.made.length], 'not again in this call').toEqual([1, 2, 2]);
 });
 
 test('a line is read aloud instead of the one before, and nothing where there is no voice', () => {

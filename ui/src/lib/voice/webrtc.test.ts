@@ -243,6 +243,32 @@ test('who hangs up while the line is being opened has nothing left open', async 
   expect([made[0]?.closed, made[0]?.answer, stream.tracks[0]?.stopped]).toEqual([true, null, true]);
 });
 
+test('the microphone is let go before the last of the recording is kept, and also where it never is', async () => {
+  let stop: () => void = () => undefined;
+  class Recorder {
+    static isTypeSupported = () => true;
+    state = 'inactive';
+    onstop: (() => void) | null = null;
+    start() {
+      this.state = 'recording';
+    }
+    stop() {
+      this.state = 'inactive';
+      stop = () => this.onstop?.();
+    }
+  }
+  const { open, transport, stream, heard } = stage({ recording: true }, { browser: { Recorder: Recorder as unknown as typeof MediaRecorder } });
+  await open();
+  transport.pause(false);
+  expect(heard).toContainEqual({ kind: 'recording', on: true });
+  let closed = false;
+  const closing = transport.close().then(() => (closed = true));
+  await settle();
+  expect([stream.tracks[0]?.stopped, made[0]?.closed, closed]).toEqual([true, true, false]);
+  stop();
+  await closing;
+});
+
 test('a microphone that goes away is told', async () => {
   const { open, stream, said } = stage();
   await open();
@@ -251,9 +277,26 @@ test('a microphone that goes away is told', async () => {
   expect(said).toEqual(['<microphone_lost>']);
 });
 
+test('nobody is heard before the line is open, in a pause, while the line is made anew and at the end', async () => {
+  const { open, transport, stream } = stage();
+  await open();
+  const [track] = stream.tracks;
+  expect(track?.enabled, 'the line is not open yet').toBe(false);
+  transport.pause(false);
+  expect(track?.enabled).toBe(true);
+  transport.pause(true);
+  expect(track?.enabled, 'a pause').toBe(false);
+  transport.mute(true);
+  transport.mute(false);
+  expect(track?.enabled, 'unmuted in a pause').toBe(false);
+  transport.pause(false);
+  expect(track?.enabled).toBe(true);
+});
+
 test('the microphone is shut while it is muted, and with push-to-talk open only while the button is held, to the last syllable', async () => {
   const { open, transport, stream, timers } = stage({ pushToTalk: true });
   await open();
+  transport.pause(false);
   const [track] = stream.tracks;
   expect(track?.enabled).toBe(false);
   transport.hold(true);

@@ -39,6 +39,8 @@ export class WebRtcTransport implements VoiceTransport {
   #closed = false;
   #muted = false;
   #held = false;
+  /** Nobody is to be heard: before the line is open, in a pause, while it is made anew, at its end. */
+  #standing = true;
   /** Everything for the host goes one after the other, in the order in which it came. */
   #up: Promise<unknown> = Promise.resolve();
   readonly #player: Player;
@@ -50,7 +52,7 @@ export class WebRtcTransport implements VoiceTransport {
     make?: () => Player,
   ) {
     this.#player = player(make);
-    this.#recorder = new CallRecorder(browser, facts);
+    this.#recorder = new CallRecorder(browser, facts, (on) => this.#on({ kind: 'recording', on }));
   }
 
   async open(on: (event: CallEvent) => void): Promise<void> {
@@ -92,6 +94,8 @@ export class WebRtcTransport implements VoiceTransport {
   }
 
   pause(on: boolean): void {
+    this.#standing = on;
+    this.#apply();
     this.#recorder.pause(on);
     if (!on && this.facts.settings.recording && this.#stream && !this.#closed)
       this.#recorder.begin({ rep: this.#stream, ...(this.#mixed ? { customer: this.#mixed.stream } : {}) });
@@ -99,8 +103,10 @@ export class WebRtcTransport implements VoiceTransport {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#recorder.end();
+    // The recorders are stopped first, so that the last of it is in their hands; the microphone does not wait for the disk.
+    const kept = this.#recorder.end();
     this.#release();
+    await kept;
   }
 
   /** The microphone, if it is given in time. One that comes later is let go. */
@@ -221,7 +227,7 @@ export class WebRtcTransport implements VoiceTransport {
   }
 
   #apply(): void {
-    const open = !this.#muted && (!this.facts.settings.pushToTalk || this.#held);
+    const open = !this.#standing && !this.#muted && (!this.facts.settings.pushToTalk || this.#held);
     for (const track of this.#stream?.getAudioTracks() ?? []) track.enabled = open;
   }
 

@@ -37,12 +37,11 @@ export class Readiness {
     this.view = await this.backend.voice().catch(() => null);
     this.carrier = this.view && carrierOf(this.view);
     this.mode = this.missing === null ? (last ?? 'voice') : 'typing';
-    if (this.missing === null) void this.#ask();
   }
 
-  /** Has the service asked for its models: what it says comes when it comes, and nobody waits for it. */
-  async #ask(): Promise<void> {
-    this.view = await this.backend.askService().catch(() => this.view);
+  /** The service has answered: what the host knows of it now. */
+  async answered(): Promise<void> {
+    this.view = await this.backend.voice().catch(() => this.view);
   }
 
   choose(mode: Mode): void {

@@ -39,6 +39,8 @@ export class Call {
   unclear = $state(false);
   /** What does not work as it should while the call goes on. */
   trouble = $state<Code | null>(null);
+  /** Whether the call is recorded; `stopped` where it was to be and is no more. */
+  recording = $state<'off' | 'on' | 'stopped'>('off');
   /** The call will end for this reason, unless something changes. */
   soon = $state.raw<{ end: CallEnd; leftMs: number | null } | null>(null);
   figures = $state.raw<CallFigures>({ latency: null, usualLatency: null, costMillicents: null });
@@ -97,6 +99,8 @@ export class Call {
       // Of a call that is still being opened the host may not know yet: then nobody says that it is over.
       const known = this.stage !== 'connecting';
       this.stage = 'ending';
+      // What is said from here on is for nobody.
+      this.#transport?.pause(true);
       const over = (): void => this.#finish('hung_up', null);
       this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).then(() => known || over(), over);
     }
@@ -176,6 +180,7 @@ export class Call {
       this.unclear = true;
     } else if (event.kind === 'trouble') this.trouble = event.code;
     else if (event.kind === 'recovered') this.trouble = this.trouble === event.code ? null : this.trouble;
+    else if (event.kind === 'recording') this.recording = event.on ? 'on' : 'stopped';
     else if (event.kind === 'soon') this.soon = { end: event.end, leftMs: event.leftMs };
     else if (event.kind === 'levels') this.levels = { rep: event.rep, customer: event.customer };
     else if (event.kind === 'figures') this.figures = event.figures;
@@ -251,6 +256,7 @@ export class Call {
     this.muted = false;
     this.unclear = false;
     this.trouble = null;
+    this.recording = 'off';
     this.soon = null;
     this.talk.refusal = null;
   }

@@ -71,6 +71,7 @@ test('hanging up waits for the last words, for as long as the host does', async 
   const hanging = call.hangUp().then(() => (over = true));
   await Promise.resolve();
   expect([over, call.stage, controls]).toEqual([false, 'ending', ['hang_up']]);
+  expect(done.at(-1), 'the microphone is shut at once').toBe('pause true');
   stage('done', { end: 'hung_up' });
   await hanging;
   expect([call.stage, call.end, done.at(-1)]).toEqual(['done', 'hung_up', 'close']);
@@ -165,6 +166,20 @@ test('the recording stands still with the clock', async () => {
   expect(talk.paused).toBe(false);
   stage('reconnecting', { attempt: 1 });
   expect(done.filter((one) => one.startsWith('pause'))).toEqual(['pause false', 'pause true', 'pause false', 'pause true']);
+});
+
+test('a call is recorded where it is said so, not where it was wanted, and a recording that stopped is said', async () => {
+  const { call, stage, tell } = await opened({ recording: true });
+  await call.open();
+  stage('live');
+  expect(call.recording).toBe('off');
+  tell({ kind: 'recording', on: true });
+  expect(call.recording).toBe('on');
+  tell({ kind: 'recording', on: false });
+  expect(call.recording).toBe('stopped');
+  stage('done', { end: 'hung_up' });
+  await call.open();
+  expect(call.recording, 'another call').toBe('off');
 });
 
 test('a customer who is not speaking is not cut in on; what was not understood is said until somebody speaks', async () => {

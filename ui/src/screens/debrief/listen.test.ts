@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { openFake } from '../../lib/backend/fake';
+import type { RecordedCall } from '../../lib/bindings';
 import { Listening, type Sound } from './listen.svelte';
 
-async function opened() {
+async function opened(more: RecordedCall[] = []) {
   const backend = openFake('?voice', null);
   const { voice, turns, session } = await backend.debrief('voice-61');
   if (!voice?.recording) throw new Error('no recording');
+  voice.recording.calls.push(...more);
   const sounds: (Sound & { playing: boolean; gone: boolean; bytes: Uint8Array })[] = [];
   const listening = new Listening(backend, session.id, voice.recording, session.activeMs, (bytes) => {
     const sound = {
@@ -29,7 +31,7 @@ async function opened() {
     sounds.push(sound);
     return sound;
   });
-  return { listening, sounds, turns, begins: voice.recording.beginsMs };
+  return { listening, sounds, turns, begins: voice.recording.calls[0]?.beginsMs ?? 0 };
 }
 
 test('both sides play from the same moment, and the turn that is heard is known', async () => {
@@ -70,6 +72,33 @@ test('at its end it stops, and begins anew when it is played again', async () =>
   expect([listening.playing, listening.at]).toEqual([true, begins]);
   listening.forget();
   expect(sounds.every(({ gone, playing }) => gone && !playing)).toBe(true);
+});
+
+test('after one call the next one plays, and between them there is nothing to wait for', async () => {
+  const { listening, sounds } = await opened([{ tracks: ['rep', 'customer'], mediaType: 'audio/wav', beginsMs: 200_000 }]);
+  await listening.toggle();
+  const [first, , second] = sounds;
+  if (!first || !second) throw new Error('two calls');
+  expect([first.playing, second.playing, listening.end]).toEqual([true, false, 200_000 + 1000 * second.duration]);
+  first.currentTime = 200;
+  listening.tick();
+  expect([listening.at, first.playing, second.playing, second.currentTime]).toEqual([200_000, false, true, 0]);
+  listening.seek(150_000);
+  expect([listening.at, second.playing], 'between the calls').toEqual([200_000, true]);
+  listening.seek(50_000);
+  expect([listening.at, first.playing, second.playing, first.currentTime]).toEqual([50_000, true, false, 49.5]);
+  second.currentTime = 200;
+  listening.seek(210_000);
+  expect(second.currentTime).toBe(10);
+  listening.pause();
+  expect(sounds.some(({ playing }) => playing)).toBe(false);
+});
+
+test('where it is put before it plays it begins', async () => {
+  const { listening, sounds } = await opened();
+  listening.seek(30_000);
+  await listening.toggle();
+  expect(sounds.map(({ currentTime }) => currentTime)).toEqual([29.5, 29.5]);
 });
 
 test('a recording that cannot be read says why', async () => {

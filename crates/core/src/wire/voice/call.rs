@@ -186,6 +186,11 @@ pub enum CallEvent {
         /// The customer.
         customer: f32,
     },
+    /// The call is recorded from now on, or no more: what was recorded until then is kept.
+    Recording {
+        /// It is.
+        on: bool,
+    },
     /// Figures of the call.
     Figures {
         /// So far.

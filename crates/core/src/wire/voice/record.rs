@@ -16,18 +16,27 @@ pub enum Track {
     Customer,
 }
 
-/// A recording of a session: one Opus file a side. Both begin at the same moment of the practice's clock.
+/// The sound of one call: one Opus file a side. Both begin at the same moment of the practice's clock, which no other call of the session shares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct RecordingView {
+pub struct RecordedCall {
     /// Sides that are there.
     pub tracks: Vec<Track>,
     /// Media type of the files.
     pub media_type: String,
     /// Where in the practice they begin.
     pub begins_ms: Millis,
-    /// When they go, UTC.
+}
+
+/// A recording of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RecordingView {
+    /// The calls that have sound, in their order; one at least.
+    pub calls: Vec<RecordedCall>,
+    /// When it goes, UTC.
     pub goes_at: Millis,
 }
 

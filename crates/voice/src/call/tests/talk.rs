@@ -61,6 +61,24 @@ fn a_recogniser_that_is_refused_is_replaced_once_and_in_later_sessions_too() {
 }
 
 #[test]
+fn a_recogniser_that_is_refused_with_the_offer_is_replaced_before_the_call_begins() {
+    let data = voice_data().expect("data");
+    let transcription = data.transcription(&data.defaults.transcription_fallback, &[]);
+    let mut desk = Desk::new(Plan { fallback: Some(Fallback { transcription, price: None }), ..plan() });
+    desk.input(Input::Open);
+    let other = desk.call.other_session().expect("another session");
+    assert_eq!(other.transcription().map(|asked| asked.model.as_str()), Some("gpt-live-transcribe"));
+    assert_eq!(other.turn_detection(), data.session(&Choice::default()).turn_detection(), "all else is the same");
+    let out = desk.input(Input::RecogniserRefused);
+    assert_eq!(out, [Output::Trouble(Code::TranscriptionChanged)]);
+    assert_eq!(desk.call.other_session(), None, "there is no third");
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert!(!out.iter().any(|out| matches!(out, Output::Send(message) if message.contains("4o-mini"))), "{out:?}");
+    assert_eq!(desk.call.stage(), CallStage::Live);
+}
+
+#[test]
 fn push_to_talk_clears_cancels_and_asks_in_the_right_order() {
     let mut desk = Desk::live(push_to_talk());
     desk.event(&json!({ "type": "response.created", "response": { "id": "r" } }));

@@ -35,6 +35,7 @@ export interface World {
   /** The turn in whose midst it stands still. */
   until: number;
   pushToTalk: () => boolean;
+  recorded: () => boolean;
   opening: string;
   answer: (n: number) => { text: string; state: CustomerState };
   /** What stands in the transcript already. */
@@ -92,6 +93,8 @@ export class FakeCall {
       return mine === this.#run ? this.#over('connection_lost', 'connection_blocked') : undefined;
     }
     this.#stage('live');
+    if (this.world.recorded()) this.on({ kind: 'recording', on: true });
+    if (this.world.how === 'unrecorded') this.on({ kind: 'recording', on: false });
     if (this.world.how === 'soon') this.on({ kind: 'soon', end: 'time_cap', leftMs: 60_000 });
     if (this.world.how === 'trouble') this.on({ kind: 'trouble', code: 'transcription_changed' });
     await this.#talk(mine);

@@ -130,6 +130,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         pace: Number(wanted.get('pace') ?? 1),
         until: Number(wanted.get('until') ?? -1),
         pushToTalk: () => memory.settings.voice.pushToTalk,
+        recorded: () => memory.settings.voice.recording === true,
         opening: scenario.opening,
         answer: (n) => answerTo(scenario, n),
         turns: () => stored.turns,
@@ -321,13 +322,12 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     callLink: () => answer('callLink', () => undefined),
     control: (_id, control) => answer('control', () => call?.control(control)),
     keepRecording: () => answer('keepRecording', () => undefined),
-    recording: (id, track) =>
+    recording: (id, track, begins) =>
       answer('recording', () => {
         const { turns, session, voice } = find(id);
         if (!voice?.recording) throw refusal('not_found');
-        const begins = voice.recording.beginsMs;
         const said = turns.filter(({ speaker }) => speaker === track).map(({ startedMs, endedMs }) => [startedMs ?? 0, endedMs ?? 0] as const);
-        return wav((session.activeMs - begins) / 1000, (second) =>
+        return wav(Math.max(0, session.activeMs - begins) / 1000, (second) =>
           said.some(([from, to]) => second * 1000 + begins >= from && second * 1000 + begins < to),
         );
       }),

@@ -68,7 +68,9 @@ const record = (startedAt: number, recorded: boolean): VoiceRecord => ({
   roleSlips: 1,
   model: 'gpt-realtime-2.1',
   costMillicents: 31_400,
-  recording: recorded ? { tracks: ['rep', 'customer'], mediaType: 'audio/wav', beginsMs: 500, goesAt: startedAt + 30 * 86_400_000 } : null,
+  recording: recorded
+    ? { calls: [{ tracks: ['rep', 'customer'], mediaType: 'audio/wav', beginsMs: 500 }], goesAt: startedAt + 30 * 86_400_000 }
+    : null,
 });
 
 /** The example of the look, spoken: timed, one line cut off, recorded. */
