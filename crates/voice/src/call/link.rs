@@ -1,6 +1,6 @@
 //! Connecting, and connecting again.
 
-use sellme_core::{Code, Error, Millis, wire::CallEnd};
+use sellme_core::{Code, Error, Millis, session::Speaker, wire::CallEnd};
 
 use super::{
     Call, Output, State,
@@ -78,13 +78,19 @@ impl Call {
         for event in conversation::seed(self.said.iter().map(|(speaker, text)| (*speaker, text.as_str()))) {
             self.send(&event, out);
         }
-        let first = !std::mem::replace(&mut self.begun, true);
+        self.begun = true;
         for event in std::mem::take(&mut self.steering) {
             self.steer(event, out);
         }
-        if first && self.plan.customer_begins && self.said.is_empty() {
+        if self.is_customers_turn() {
             self.opening = Some(if told_later { Millis(now.0 + SESSION_MS) } else { now });
         }
+    }
+
+    /// True where a new session is to answer first: nobody has begun yet and the customer is to, or the last words were the rep's. The service that was to answer
+    /// them is gone with its connection, and nobody else asks for it.
+    fn is_customers_turn(&self) -> bool {
+        conversation::last(&self.said).map_or(self.plan.customer_begins, |speaker| speaker == Speaker::Rep)
     }
 
     /// The try came to nothing: another, or none.
@@ -108,6 +114,7 @@ impl Call {
         self.asking = Asking::default();
         self.held = Held::default();
         self.opening = None;
+        // What was said tells whether one is owed, once there is a connection.
         self.owes_answer = false;
         self.expires = None;
         self.warned.expiry = false;

@@ -37,7 +37,58 @@ fn who_typed_before_goes_on_where_it_was() {
     let history = vec![(Speaker::Customer, "Hello.".to_owned()), (Speaker::Rep, "Hi.".to_owned())];
     let mut desk = Desk::new(Plan { history, ..plan() });
     desk.connect();
-    assert_eq!(sent(&desk.said), ["conversation.item.create"; 2]);
+    assert_eq!(
+        sent(&desk.said),
+        ["conversation.item.create", "conversation.item.create", "response.create"],
+        "the rep waits for an answer"
+    );
+    let history = vec![(Speaker::Rep, "Hi.".to_owned()), (Speaker::Customer, "Hello.".to_owned())];
+    let mut desk = Desk::new(Plan { history, ..plan() });
+    desk.connect();
+    assert_eq!(sent(&desk.said), ["conversation.item.create"; 2], "it is the rep's turn");
+}
+
+#[test]
+fn what_the_rep_said_last_is_answered_on_the_new_connection() {
+    let mut desk = Desk::live(plan());
+    desk.customer_says("r1", "Hello.");
+    desk.rep_says("u", "What brings you in?");
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert_eq!(sent(&out), ["conversation.item.create", "conversation.item.create", "response.create"]);
+    // Told later, the session comes first.
+    let mut desk = Desk::live(Plan { tell_session: true, ..plan() });
+    desk.rep_says("u", "Hello?");
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    assert_eq!(sent(&desk.input(Input::LinkOpen)), ["session.update", "conversation.item.create"]);
+    assert_eq!(sent(&desk.event(&json!({ "type": "session.updated", "session": {} }))), ["response.create"]);
+}
+
+#[test]
+fn an_opening_that_was_lost_with_its_connection_is_asked_for_again() {
+    let mut desk = Desk::new(plan());
+    desk.connect();
+    desk.event(&json!({ "type": "response.created", "response": { "id": "r" } }));
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    assert_eq!(sent(&desk.input(Input::LinkOpen)), ["response.create"]);
+}
+
+#[test]
+fn in_a_pause_the_answer_that_is_owed_outlives_the_connection() {
+    let mut desk = Desk::live(plan());
+    desk.customer_says("r1", "Hello.");
+    desk.event(&json!({ "type": "input_audio_buffer.speech_started", "item_id": "u" }));
+    desk.control(CallControl::Pause);
+    desk.event(&json!({ "type": "input_audio_buffer.committed", "item_id": "u", "previous_item_id": null }));
+    desk.event(&json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "u", "transcript": "Hi." }));
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert!(!sent(&out).contains(&"response.create".to_owned()), "{out:?}");
+    assert!(sent(&desk.control(CallControl::Resume)).contains(&"response.create".to_owned()));
 }
 
 #[test]
