@@ -43,6 +43,8 @@ impl Call {
             State::Waiting { until } if now >= until => {
                 self.state = State::Connecting { since: now, answered: false };
                 self.linked = true;
+                // First, since making a connection may take a while.
+                self.tell_stage(out);
                 out.push(Output::Connect { attempt: self.attempt });
             }
             State::Connecting { since, answered } if now.since(since).0 >= CONNECT_MS => {
@@ -151,10 +153,10 @@ impl Call {
         match (self.state, error.code) {
             (State::Idle | State::Waiting { .. } | State::Ending { .. } | State::Done, _) => {}
             // It may be there in a moment.
-            (State::Connecting { .. }, Code::ServiceUnavailable | Code::ConnectionBlocked | Code::Internal) => {
+            (State::Connecting { .. }, Code::ServiceUnavailable | Code::ConnectionBlocked | Code::SoundBusy | Code::Internal) => {
                 self.try_failed(now, error, out)
             }
-            (_, Code::NoMicrophone | Code::MicrophoneRefused) => self.end(now, CallEnd::MicrophoneLost, Some(error), out),
+            (_, Code::NoMicrophone | Code::NoSpeaker | Code::MicrophoneRefused) => self.end(now, CallEnd::MicrophoneLost, Some(error), out),
             (_, Code::SessionExpired) => self.end(now, CallEnd::SessionExpired, Some(error), out),
             _ => self.end(now, CallEnd::Refused, Some(error), out),
         }
