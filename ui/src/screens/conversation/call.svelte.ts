@@ -18,6 +18,8 @@ export interface Caption {
 
 const AT_ONCE: Partial<Record<Code, CallEnd>> = {
   no_microphone: 'microphone_lost',
+  no_speaker: 'microphone_lost',
+  sound_busy: 'microphone_lost',
   microphone_refused: 'microphone_lost',
   connection_blocked: 'connection_lost',
   service_unavailable: 'connection_lost',
@@ -41,8 +43,8 @@ export class Call {
   held = $state(false);
   /** What was said last could not be understood. */
   unclear = $state(false);
-  /** What does not work as it should while the call goes on. */
-  trouble = $state<Code | null>(null);
+  /** What does not work as it should while the call goes on, in the order in which it was told. */
+  #troubles = $state.raw<Code[]>([]);
   /** The call will end for this reason, unless something changes. */
   soon = $state.raw<{ end: CallEnd; leftMs: number | null } | null>(null);
   figures = $state.raw<CallFigures>({ latency: null, usualLatency: null, costMillicents: null });
@@ -61,6 +63,11 @@ export class Call {
   /** True from the first ring until it is over. */
   get on(): boolean {
     return this.stage !== 'idle' && this.stage !== 'done';
+  }
+
+  /** What came last of what does not work as it should. */
+  get trouble(): Code | null {
+    return this.#troubles.at(-1) ?? null;
   }
 
   get live(): boolean {
@@ -83,7 +90,7 @@ export class Call {
     const { talk } = this;
     const transport = this.make({ backend: talk.backend, id: talk.id, settings: this.settings(), elapsed: () => talk.now() });
     this.#transport = transport;
-    this.#stopWaiting = this.after(CONNECTING_MS, () => this.#finish('connection_lost', null));
+    this.#stopWaiting = this.after(CONNECTING_MS, () => this.#giveUp());
     try {
       await transport.open((event) => {
         // What a call says that was given up is nobody's any more.
@@ -174,11 +181,21 @@ export class Call {
     } else if (event.kind === 'unclear') {
       this.#drop('rep');
       this.unclear = true;
-    } else if (event.kind === 'trouble') this.trouble = event.code;
-    else if (event.kind === 'recovered') this.trouble = this.trouble === event.code ? null : this.trouble;
+    } else if (event.kind === 'trouble') this.#troubles = [...this.#others(event.code), event.code];
+    else if (event.kind === 'recovered') this.#troubles = this.#others(event.code);
     else if (event.kind === 'soon') this.soon = { end: event.end, leftMs: event.leftMs };
     else if (event.kind === 'levels') this.levels = { rep: event.rep, customer: event.customer };
     else if (event.kind === 'figures') this.figures = event.figures;
+  }
+
+  #others(code: Code): Code[] {
+    return this.#troubles.filter((one) => one !== code);
+  }
+
+  /** The line does not open. The host may still be preparing it: what it opens after this, nobody would be there for. */
+  #giveUp(): void {
+    this.talk.backend.control(this.talk.id, { kind: 'hang_up' }).catch(() => undefined);
+    this.#finish('connection_lost', null);
   }
 
   #move(stage: CallStage, attempt: number, end: CallEnd | null, error: WireError | null): void {
@@ -253,7 +270,7 @@ export class Call {
     this.refusal = null;
     this.muted = false;
     this.unclear = false;
-    this.trouble = null;
+    this.#troubles = [];
     this.soon = null;
     this.talk.refusal = null;
   }

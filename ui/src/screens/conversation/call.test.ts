@@ -96,10 +96,11 @@ test('what the host could not open is told with its reason, and leads to typing'
 });
 
 test('a line that never opens is given up, and can be opened again', async () => {
-  const { call, timers, stage } = await opened();
+  const { call, timers, stage, controls } = await opened();
   await call.open();
   timers.at(-1)?.();
   expect([call.stage, call.end]).toEqual(['done', 'connection_lost']);
+  expect(controls, 'the host does not open it after that').toEqual(['hang_up']);
   await call.open();
   expect([call.stage, call.end]).toEqual(['connecting', null]);
   stage('live');
@@ -113,6 +114,18 @@ test('what an earlier call still says is nobody’s any more', async () => {
   tell(turn(1, 'rep', 'Ghost.'));
   stage('live');
   expect([call.stage, talk.turns.length, call.refusal?.code]).toEqual(['done', 0, 'service_unavailable']);
+});
+
+test('a device that is back takes no other trouble with it', async () => {
+  const { call, stage, tell } = await opened();
+  await call.open();
+  stage('live');
+  tell({ kind: 'trouble', code: 'no_microphone' });
+  tell({ kind: 'trouble', code: 'no_speaker' });
+  tell({ kind: 'recovered', code: 'no_speaker' });
+  expect(call.trouble).toBe('no_microphone');
+  tell({ kind: 'recovered', code: 'no_microphone' });
+  expect(call.trouble).toBe(null);
 });
 
 test('push-to-talk holds the microphone while the button is down, and lets go where the line is lost', async () => {
