@@ -8,7 +8,8 @@ fn a_call_goes_from_idle_to_live_and_the_customer_begins() {
     assert_eq!(desk.call.stage(), CallStage::Idle);
     assert_eq!(desk.input(Input::Tick), []);
     let out = desk.input(Input::Open);
-    assert_eq!(out, [Output::Connect { attempt: 1 }, Output::Stage { stage: CallStage::Connecting, attempt: 1, end: None, error: None }]);
+    let stage = Output::Stage { stage: CallStage::Connecting, attempt: 1, end: None, error: None };
+    assert_eq!(out, [stage, Output::Connect { attempt: 1 }], "told first: making the connection may take a while");
     desk.input(Input::Answered);
     let out = desk.input(Input::LinkOpen);
     assert_eq!(sent(&out), ["response.create"]);
@@ -199,6 +200,38 @@ fn a_pause_outlives_its_connection() {
     assert!(
         matches!(out.iter().find(|out| matches!(out, Output::Send(_))), Some(Output::Send(message)) if message.contains(r#""turn_detection":null"#))
     );
+}
+
+#[test]
+fn a_pause_that_meets_a_lost_connection_is_one_once_there_is_another() {
+    let mut desk = Desk::live(plan());
+    desk.rep_says("u", "Hello?");
+    desk.input(Input::Link(Link::Failed));
+    desk.control(CallControl::Pause);
+    assert_eq!(desk.call.stage(), CallStage::Reconnecting);
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert_eq!(desk.call.stage(), CallStage::Paused);
+    assert!(out.contains(&Output::Mute(true)) && !sent(&out).contains(&"response.create".to_owned()), "{out:?}");
+    desk.control(CallControl::Resume);
+    assert_eq!(desk.call.stage(), CallStage::Live);
+    // Taken back in time, it is none.
+    desk.input(Input::Link(Link::Failed));
+    desk.control(CallControl::Pause);
+    desk.control(CallControl::Resume);
+    desk.input(Input::Answered);
+    desk.input(Input::LinkOpen);
+    assert_eq!(desk.call.stage(), CallStage::Live);
+}
+
+#[test]
+fn a_device_that_another_program_has_is_tried_again_and_one_that_is_gone_is_not() {
+    let mut desk = Desk::live(plan());
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Refused(Error::new(Code::SoundBusy, "Taken.")));
+    assert_eq!(connects(&desk.pass(1000)), [2]);
+    desk.input(Input::Refused(Error::new(Code::NoSpeaker, "Gone.")));
+    assert_eq!(end(&desk.said), Some((CallEnd::MicrophoneLost, Some(Code::NoSpeaker))));
 }
 
 #[test]
