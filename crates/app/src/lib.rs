@@ -20,13 +20,13 @@ use std::{path::PathBuf, sync::Arc};
 
 use sellme_core::{Error, catalog::Catalog, error::Result, id::UserId, session::Session};
 
-pub use calls::{Listener, Service, Told, VoiceHost};
+pub use calls::{CallWish, Listener, Service, Told, VoiceHost};
 pub use device::Device;
 pub use practice::next_session_id;
 pub use spoken::{Heard, Spoken, VoiceBrief};
 pub use store::{EachSession, Store};
 
-use calls::Talk;
+use calls::{Partings, Talk, Wishes};
 use live::Live;
 use seats::Seats;
 
@@ -39,12 +39,15 @@ pub struct App<S: Store> {
     live: Seats<Live>,
     /// The calls that are going on, one at most for an attempt.
     calls: Seats<Talk>,
+    wishes: Wishes,
+    partings: Partings,
 }
 
 impl<S: Store> App<S> {
     /// The use cases over this store. `exports` is the folder that exports are written to.
     pub fn new(store: S, catalog: Arc<Catalog>, device: Arc<dyn Device>, exports: PathBuf) -> Self {
-        Self { store, catalog, device, exports, live: Seats::default(), calls: Seats::default() }
+        let (live, calls, wishes, partings) = (Seats::default(), Seats::default(), Wishes::default(), Partings::default());
+        Self { store, catalog, device, exports, live, calls, wishes, partings }
     }
 
     /// The catalogue in use.

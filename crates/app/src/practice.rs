@@ -197,9 +197,9 @@ impl<S: Store> App<S> {
     /// Ends and scores an attempt, as it stands. Where the customer cannot be rebuilt, what was said is scored all the same.
     ///
     /// # Errors
-    /// A session that is over.
+    /// A session that is over; one in which something was said that cannot be stored yet.
     pub async fn complete(&self, id: SessionId) -> Result<Debrief> {
-        self.end_call(id).await;
+        self.end_call(id).await?;
         // Held all the while, so that nobody reads it from the store in between.
         let mut seat = self.live.seat(id).lock_owned().await;
         let now = self.device.now();
@@ -225,7 +225,10 @@ impl<S: Store> App<S> {
     /// # Errors
     /// A session that is over.
     pub async fn abandon(&self, id: SessionId) -> Result<Session> {
-        self.end_call(id).await;
+        if let Err(error) = self.end_call(id).await {
+            // Whoever leaves is not kept for it.
+            tracing::warn!(code = ?error.code, "the last words of a practice that was left were not stored");
+        }
         let now = self.device.now();
         // Held all the while, so that nobody reads it from the store in between.
         let mut seat = self.live.seat(id).lock_owned().await;

@@ -31,8 +31,12 @@ pub enum Code {
     DatabaseForeign,
     /// The data file is damaged beyond what could be repaired.
     DatabaseDamaged,
-    /// No microphone or speaker is there.
+    /// No microphone is there.
     NoMicrophone,
+    /// No speaker is there.
+    NoSpeaker,
+    /// Another program has the microphone or the speaker; it may let go of it.
+    SoundBusy,
     /// The system does not let the program use the microphone.
     MicrophoneRefused,
     /// No key of the service is there.
@@ -51,6 +55,10 @@ pub enum Code {
     SessionExpired,
     /// The service cannot write down what the rep says as it was asked to; the call goes on with another recogniser.
     TranscriptionChanged,
+    /// The service cannot write down what the rep says, and no other recogniser is there; the call goes on.
+    TranscriptionFailed,
+    /// What is said is not recorded any further; the call goes on.
+    RecordingStopped,
     /// Something that should not happen; details are in the log.
     Internal,
 }

@@ -1,21 +1,29 @@
-//! Talking by voice: the calls of an attempt, how they went, and its recording. `open` is the use cases, `talk` one call while it lasts, `plan` what it is to be.
+//! Talking by voice: the calls of an attempt, how they went, and its recording. `open` is the use cases, `talk` one call while it lasts, `plan` what it is to be,
+//! `carry` does what its machine says and `storing` keeps what was said.
 
+mod carry;
 mod offer;
 mod open;
+mod partings;
 mod plan;
 mod record;
 mod recording;
+mod storing;
 mod talk;
 mod view;
+mod wish;
 
 use std::sync::Arc;
 
 use sellme_core::wire::{CallEvent, OfferForm};
 use sellme_voice::provider::{Key, Provider};
 
+pub(crate) use partings::Partings;
 pub(crate) use record::record;
 pub(crate) use talk::Talk;
 pub use view::VoiceHost;
+pub use wish::CallWish;
+pub(crate) use wish::Wishes;
 
 /// Who answers the calls of an attempt.
 #[derive(Clone)]
@@ -37,6 +45,8 @@ pub enum Told {
     Event(CallEvent),
     /// The microphone is shut, or open. A webview does that by itself, from the stages that it is told and what the rep does.
     Mute(bool),
+    /// What is still to be played is dropped: the service has taken it back. A webview plays what comes as it comes.
+    ClearPlayout,
 }
 
 /// Hears what happens in a call. It must not wait for anything.

@@ -1,45 +1,44 @@
 //! Calls as use cases: opened, fed, steered, ended. Whoever carries the sound, a webview or the host, asks for the same.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 
 use sellme_core::{
-    Code, Error, Millis,
+    Code, Error,
     error::Result,
     id::SessionId,
-    session::{Signal, Speaker},
-    wire::{CallAnswer, CallControl, CallEvent, CallStage, Link},
+    wire::{CallAnswer, CallControl, Link},
 };
-use sellme_voice::{
-    call::{Input, Output},
-    conversation,
-    events::ClientEvent,
-    provider::Opened,
-};
+use sellme_voice::{call::Input, provider::Opened};
 
-use super::{Listener, Service, Told, offer::post, plan::plan, talk::Talk};
-use crate::{App, Store, spoken::Spoken};
+use super::{CallWish, Listener, Service, offer::post, plan::plan, talk::Talk};
+use crate::{App, Store};
 
 impl<S: Store> App<S> {
+    /// Somebody wants a call of this attempt: to be asked for before anything is prepared. Whatever takes its time then, a hang-up meanwhile ends it.
+    pub fn want_call(&self, id: SessionId) -> CallWish {
+        self.wishes.make(id)
+    }
+
     /// Opens the call of an attempt with an offer, or opens it again where it was lost. From then on `told` hears what happens, until the call is over; whoever
     /// opened it calls [`App::tick_call`] a few times a second for as long.
     ///
     /// # Errors
-    /// An attempt that is over; what the service refuses: then the call is over too. What was said before is kept.
-    pub async fn open_call(&self, id: SessionId, offer: &str, service: Service, told: Listener) -> Result<CallAnswer> {
+    /// A wish that is over, an attempt that is over; what the service refuses: then the call is over too. What was said before is kept; where it cannot be stored
+    /// yet, no other call is opened.
+    pub async fn open_call(&self, wish: &CallWish, offer: &str, service: Service, told: Listener) -> Result<CallAnswer> {
+        let id = wish.id();
         let seat = self.calls.seat(id);
-        let (session, other) = {
+        let (session, other, posted) = {
             let mut held = seat.lock().await;
-            match held.as_mut().filter(|talk| talk.wants_connection()) {
+            wish.check()?;
+            let talk = match held.as_mut().filter(|talk| talk.wants_connection()) {
                 // A lost connection is made again: the same call goes on.
                 Some(talk) => {
                     talk.told = told;
-                    (talk.session.clone(), talk.other_session())
+                    talk
                 }
                 None => {
-                    if let Some(mut earlier) = held.take() {
-                        self.run(id, &mut earlier, Input::Control(CallControl::HangUp)).await;
-                        self.end_now(id, &mut earlier).await;
-                    }
+                    self.end_earlier(wish, &mut held).await?;
                     let brief = self.voice_brief(id).await?;
                     let plan = plan(&brief, &self.settings().await?.voice, &service, self.device.now())?;
                     let unreadable = |error| Error::new(Code::Internal, format!("The session could not be written: {error}"));
@@ -47,16 +46,20 @@ impl<S: Store> App<S> {
                     let talk = held.insert(talk);
                     // The connection that it asks for is the one that the offer is for.
                     self.run(id, talk, Input::Open).await;
-                    (talk.session.clone(), talk.other_session())
+                    talk
                 }
-            }
+            };
+            talk.wish = Some(wish.clone());
+            let posted = Arc::new(());
+            talk.posted = Some(Arc::clone(&posted));
+            (talk.session.clone(), talk.other_session(), posted)
         };
         let (opened, other) = post(&service, &session, other, offer).await;
         let mut held = seat.lock().await;
-        // The rep has hung up meanwhile: nobody is there to talk.
-        let Some(talk) = held.as_mut().filter(|talk| talk.wants_connection()) else {
+        // The rep has hung up meanwhile, or the try was given up and another is made: nobody is there to talk.
+        let Some(talk) = held.as_mut().filter(|talk| talk.waits_for(&posted)) else {
             if let Ok(Opened { call: Some(call), .. }) = opened {
-                drop(service.provider.hang_up(service.key.as_ref(), &call).await);
+                self.partings.begin(&service, call);
             }
             return Err(Error::new(Code::WrongState, "The call was ended before it began."));
         };
@@ -66,7 +69,8 @@ impl<S: Store> App<S> {
         }
         match opened {
             Ok(opened) => {
-                talk.at_service = opened.call;
+                let earlier = std::mem::replace(&mut talk.at_service, opened.call);
+                earlier.into_iter().for_each(|call| self.partings.begin(&service, call));
                 self.run(id, talk, Input::Answered).await;
                 Ok(CallAnswer { sdp: Some(opened.answer) })
             }
@@ -75,6 +79,19 @@ impl<S: Store> App<S> {
                 Err(error)
             }
         }
+    }
+
+    /// Makes room for another call. An earlier one is over with that, and stays until every turn of it is stored.
+    async fn end_earlier(&self, wish: &CallWish, held: &mut Option<Talk>) -> Result<()> {
+        let Some(earlier) = held.as_mut() else { return Ok(()) };
+        if earlier.wish.as_ref().is_some_and(|its| its.is(wish)) {
+            return Err(Error::new(Code::WrongState, "The call has this connection already."));
+        }
+        self.run(wish.id(), earlier, Input::Control(CallControl::HangUp)).await;
+        self.end_now(wish.id(), earlier).await;
+        earlier.is_stored()?;
+        *held = None;
+        Ok(())
     }
 
     /// A message of the data channel, as it came.
@@ -92,7 +109,12 @@ impl<S: Store> App<S> {
         self.put(id, input).await;
     }
 
-    /// What the rep asks for. With a pause the clock of the attempt stops too.
+    /// A connection could not be made, for this reason.
+    pub async fn call_refused(&self, id: SessionId, error: Error) {
+        self.put(id, Input::Refused(error)).await;
+    }
+
+    /// What the rep asks for. With a pause the clock of the attempt stops too. A hang-up also ends a call that is only being prepared.
     ///
     /// # Errors
     /// Where the clock cannot be stopped: an attempt that is over, what the store refuses.
@@ -100,184 +122,50 @@ impl<S: Store> App<S> {
         match control {
             CallControl::Pause => drop(self.pause(id).await?),
             CallControl::Resume => drop(self.resume(id).await?),
+            CallControl::HangUp => self.wishes.end(id),
             _ => {}
         }
         self.put(id, Input::Control(control)).await;
         Ok(())
     }
 
-    /// Lets time pass for a call, and tells the service of connections that ended. False once the call is over and everything of it is stored.
+    /// Lets time pass for a call. False once it is over and everything of it is stored.
     pub async fn tick_call(&self, id: SessionId) -> bool {
         self.put(id, Input::Tick).await;
         let seat = self.calls.seat(id);
         let mut held = seat.lock().await;
-        let Some(talk) = held.as_mut() else { return false };
-        let (service, partings) = (talk.service.clone(), std::mem::take(&mut talk.partings));
-        let over = talk.is_over();
-        if over {
+        if held.as_ref().is_some_and(Talk::is_over) {
             *held = None;
         }
-        drop(held);
-        for call in partings {
-            if let Err(error) = service.provider.hang_up(service.key.as_ref(), &call).await {
-                tracing::warn!(code = ?error.code, "a call was not ended at the service; it ends by itself");
-            }
-        }
-        !over
+        held.is_some()
     }
 
-    /// Ends the call of an attempt now, where there is one: what is still being written down is not waited for.
-    pub(crate) async fn end_call(&self, id: SessionId) {
+    /// Ends the call of an attempt now, where there is one or is to be one: what is still being written down is not waited for.
+    ///
+    /// # Errors
+    /// Why what was said cannot be stored yet: it is kept in memory and tried again.
+    pub(crate) async fn end_call(&self, id: SessionId) -> Result<()> {
+        self.wishes.end(id);
         let seat = self.calls.seat(id);
         let mut held = seat.lock().await;
-        let Some(talk) = held.as_mut() else { return };
+        let Some(talk) = held.as_mut() else { return Ok(()) };
         self.run(id, talk, Input::Control(CallControl::HangUp)).await;
         self.end_now(id, talk).await;
+        talk.is_stored()
     }
 
     /// Ends every call now, before the program ends or everything is deleted.
     pub async fn end_calls(&self) {
+        self.wishes.end_all();
         for id in self.calls.ids() {
-            self.end_call(id).await;
-        }
-    }
-
-    async fn put(&self, id: SessionId, input: Input<'_>) {
-        let seat = self.calls.seat(id);
-        let mut held = seat.lock().await;
-        if let Some(talk) = held.as_mut() {
-            self.run(id, talk, input).await;
-        }
-    }
-
-    /// Lets the time pass that an ending call waits at most.
-    async fn end_now(&self, id: SessionId, talk: &mut Talk) {
-        let later = Millis(self.device.now().0 + conversation::ENDING_MS);
-        let outputs = talk.call.handle(later, Input::Tick);
-        self.carry_out(id, talk, outputs).await;
-    }
-
-    async fn run(&self, id: SessionId, talk: &mut Talk, input: Input<'_>) {
-        let now = self.device.now();
-        if let Some(asleep) = talk.see(now) {
-            self.line_is(id, asleep, false).await;
-        }
-        let outputs = talk.call.handle(now, input);
-        self.carry_out(id, talk, outputs).await;
-    }
-
-    /// Does what the machine says, in its order, and what follows from that.
-    async fn carry_out(&self, id: SessionId, talk: &mut Talk, outputs: Vec<Output>) {
-        let first = talk.at_service.is_none() && talk.call.stage() == CallStage::Connecting;
-        let mut outputs = VecDeque::from(outputs);
-        outputs.extend(self.store_turns(id, talk).await);
-        while let Some(output) = outputs.pop_front() {
-            match output {
-                // The first connection is asked for by the one who makes it.
-                Output::Connect { attempt } => {
-                    if !(first && attempt == 1) {
-                        talk.tell(CallEvent::Reconnect);
-                    }
-                }
-                Output::Send(message) => talk.tell(CallEvent::Send { message }),
-                Output::HangUp => talk.partings.extend(talk.at_service.take()),
-                Output::Close => talk.tell(CallEvent::Close),
-                Output::Mute(on) => (talk.told)(Told::Mute(on)),
-                Output::Turn(spoken) => {
-                    talk.unstored.push_back(spoken);
-                    outputs.extend(self.store_turns(id, talk).await);
-                }
-                Output::Caption { speaker, text } => talk.tell(CallEvent::Caption { speaker, text }),
-                Output::Speaking(speaker) => talk.tell(CallEvent::Speaking { speaker }),
-                Output::Signal { name, arguments, .. } => outputs.extend(self.reported(talk, &name, &arguments.to_string())),
-                Output::Figures(figures) => talk.tell(CallEvent::Figures { figures }),
-                Output::Answered(latency) => talk.answered(latency),
-                Output::Trouble(code) => talk.tell(CallEvent::Trouble { code }),
-                Output::Unclear => talk.tell(CallEvent::Unclear),
-                Output::Soon { end, left } => talk.tell(CallEvent::Soon { end, left_ms: left }),
-                Output::Stage { stage, attempt, end, error } => {
-                    talk.end = end.or(talk.end);
-                    // In a pause it is the rep who stopped the clock.
-                    if stage != CallStage::Paused {
-                        self.line_is(id, self.device.now(), stage == CallStage::Live).await;
-                    }
-                    if stage == CallStage::Done {
-                        self.keep_record(id, talk, &mut outputs).await;
-                    }
-                    talk.tell(CallEvent::Stage { stage, attempt, end, error });
-                }
+            if let Err(error) = self.end_call(id).await {
+                tracing::warn!(code = ?error.code, "the last words of a call were not stored");
             }
         }
     }
 
-    /// What a function of ours reports; a decision is the beginning of the end.
-    fn reported(&self, talk: &mut Talk, name: &str, arguments: &str) -> Vec<Output> {
-        let Some(signal) = Signal::from_call(name, arguments, &talk.scenario) else { return Vec::new() };
-        let decided = matches!(signal, Signal::Decide { .. });
-        talk.reported.push(signal);
-        if decided { talk.call.handle(self.device.now(), Input::CustomerDone) } else { Vec::new() }
-    }
-
-    /// Stores the turns that are finished, in their order. One that cannot be stored holds up those after it and is tried again with whatever happens next.
-    async fn store_turns(&self, id: SessionId, talk: &mut Talk) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        while let Some(spoken) = talk.unstored.pop_front() {
-            let signals = talk.reports_of(spoken.speaker);
-            let now = self.device.now();
-            let heard = Spoken {
-                speaker: spoken.speaker,
-                text: spoken.text.clone(),
-                started: spoken.started.or(spoken.ended).unwrap_or(now),
-                ended: spoken.ended.unwrap_or(now),
-                interrupted: spoken.interrupted,
-                signals: signals.clone(),
-            };
-            match self.spoken(id, heard).await {
-                Ok(heard) => {
-                    if let Some(note) = heard.steer {
-                        outputs.extend(talk.call.handle(now, Input::Send(ClientEvent::direction(note))));
-                    }
-                    talk.role_slips += u32::from(heard.slipped);
-                    talk.tell(CallEvent::Turn { turn: heard.turn, signals: heard.signals, state: heard.state });
-                }
-                // It was ended elsewhere, or there was nothing in it: nothing can be added to it any more.
-                Err(error) if matches!(error.code, Code::WrongState | Code::NotFound | Code::InvalidInput) => {}
-                Err(error) => {
-                    tracing::warn!(code = ?error.code, "a spoken turn could not be stored yet");
-                    talk.tell(CallEvent::Trouble { code: error.code });
-                    talk.reported.splice(0..0, signals);
-                    talk.unstored.push_front(spoken);
-                    break;
-                }
-            }
-        }
-        outputs
-    }
-
-    /// The clock of the practice runs while there is a line. An attempt that is over has none any more.
-    async fn line_is(&self, id: SessionId, at: Millis, open: bool) {
-        if let Err(error) = self.line(id, at, open).await {
-            tracing::debug!(code = ?error.code, "a line opened or closed in an attempt that is over");
-        }
-    }
-
-    /// Stores how the call went. What the customer reported after its last word is a turn without words.
-    async fn keep_record(&self, id: SessionId, talk: &mut Talk, outputs: &mut VecDeque<Output>) {
-        if !talk.reported.is_empty() && talk.unstored.is_empty() {
-            talk.unstored.push_back(conversation::Spoken {
-                speaker: Speaker::Customer,
-                text: String::new(),
-                started: None,
-                ended: None,
-                interrupted: false,
-                item_id: String::new(),
-            });
-            outputs.extend(self.store_turns(id, talk).await);
-        }
-        match self.store.add_call(id, &talk.record(self.device.now())).await {
-            Ok(()) => {}
-            Err(error) if matches!(error.code, Code::WrongState | Code::NotFound) => {}
-            Err(error) => tracing::warn!(code = ?error.code, "how a call went could not be stored"),
-        }
+    /// Waits until services were told of every call that is over.
+    pub async fn parted(&self) {
+        self.partings.all().await;
     }
 }

@@ -1,10 +1,11 @@
 //! One call while it lasts.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use sellme_core::{
-    Millis,
+    Error, Millis,
     catalog::Scenario,
+    error::Result,
     session::{CallRecord, Signal, Speaker},
     wire::{CallEnd, CallEvent, CallStage},
 };
@@ -15,7 +16,7 @@ use sellme_voice::{
 };
 use serde_json::Value;
 
-use super::{Listener, Service, Told};
+use super::{CallWish, Listener, Service, Told};
 use crate::seats::Seated;
 
 /// One call: the machine that decides, and what it needs to be carried out.
@@ -25,12 +26,16 @@ pub(crate) struct Talk {
     /// What is posted with every offer.
     pub(super) session: Value,
     pub(super) told: Listener,
+    /// Who wants it.
+    pub(super) wish: Option<CallWish>,
+    /// The offer that an answer is waited for; none once its try was given up.
+    pub(super) posted: Option<Arc<()>>,
     /// What the service calls the connection that is open.
     pub(super) at_service: Option<CallId>,
-    /// Connections that the service is still to be told the end of.
-    pub(super) partings: Vec<CallId>,
     /// Turns that are finished and not stored yet: the first could not be.
     pub(super) unstored: VecDeque<Spoken>,
+    /// Why it could not be.
+    unstorable: Option<Error>,
     /// What the customer reported to have done, for its next turn.
     pub(super) reported: Vec<Signal>,
     /// To read the reports with.
@@ -55,9 +60,11 @@ impl Talk {
             call: Call::new(plan),
             service,
             told,
+            wish: None,
+            posted: None,
             at_service: None,
-            partings: Vec::new(),
             unstored: VecDeque::new(),
+            unstorable: None,
             reported: Vec::new(),
             scenario,
             started_at: now,
@@ -93,6 +100,36 @@ impl Talk {
     /// True where it waits for a connection that somebody is to make.
     pub(super) fn wants_connection(&self) -> bool {
         matches!(self.call.stage(), CallStage::Connecting | CallStage::Reconnecting)
+    }
+
+    /// True where the answer to this offer is what it waits for.
+    pub(super) fn waits_for(&self, offer: &Arc<()>) -> bool {
+        self.wants_connection() && self.posted.as_ref().is_some_and(|posted| Arc::ptr_eq(posted, offer))
+    }
+
+    /// A turn could not be stored; the window is told once.
+    pub(super) fn cannot_store(&mut self, error: Error) {
+        if self.unstorable.as_ref().map(|before| before.code) != Some(error.code) {
+            tracing::warn!(code = ?error.code, "a spoken turn could not be stored yet");
+            self.stores_again();
+            self.tell(CallEvent::Trouble { code: error.code });
+        }
+        self.unstorable = Some(error);
+    }
+
+    /// What could not be stored is, or something else is in the way.
+    pub(super) fn stores_again(&mut self) {
+        if let Some(error) = self.unstorable.take() {
+            self.tell(CallEvent::Recovered { code: error.code });
+        }
+    }
+
+    /// Every turn so far is stored.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn is_stored(&self) -> Result<()> {
+        self.unstorable.clone().map_or(Ok(()), Err)
     }
 
     /// True once it is over and every turn of it is stored.

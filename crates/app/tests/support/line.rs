@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use sellme_app::{App, Listener, Service, Told};
+use sellme_app::{App, CallWish, Listener, Service, Told};
 use sellme_core::{
     Error,
     error::Result,
@@ -11,6 +11,7 @@ use sellme_core::{
 };
 use sellme_voice::provider::{CallId, Key, ModelListed, Opened, Provider, Waiting};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use super::{Clock, faulty::Faulty};
 
@@ -22,6 +23,10 @@ pub struct Asked {
     pub hung_up: Vec<String>,
     /// What it refuses next.
     pub refuses: Option<Error>,
+    /// Until when its next answer is a long time coming.
+    pub holds: Option<Arc<Notify>>,
+    /// It never says that it knows that a call is over.
+    pub is_deaf: bool,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -33,16 +38,23 @@ impl Provider for Fake {
         asked.sessions.push(session.clone());
         asked.offers.push(offer.to_owned());
         let number = asked.offers.len();
+        let holds = asked.holds.take();
         let answer = match asked.refuses.take() {
             Some(error) => Err(error),
             None => Ok(Opened { answer: format!("answer {number}"), call: CallId::new(&format!("rtc_{number}")) }),
         };
-        Box::pin(async move { answer })
+        Box::pin(async move {
+            if let Some(holds) = holds {
+                holds.notified().await;
+            }
+            answer
+        })
     }
 
     fn hang_up<'a>(&'a self, _: Option<&'a Key>, call: &'a CallId) -> Waiting<'a, ()> {
-        self.0.lock().unwrap().hung_up.push(call.as_str().to_owned());
-        Box::pin(async { Ok(()) })
+        let mut asked = self.0.lock().unwrap();
+        asked.hung_up.push(call.as_str().to_owned());
+        if asked.is_deaf { Box::pin(std::future::pending()) } else { Box::pin(async { Ok(()) }) }
     }
 
     fn models<'a>(&'a self, _: Option<&'a Key>) -> Waiting<'a, Vec<ModelListed>> {
@@ -71,9 +83,14 @@ impl Line {
 
     /// Opens the call.
     pub async fn dial(&self, app: &App<Faulty>, id: SessionId) -> Result<Option<String>> {
+        self.dial_with(app, &app.want_call(id)).await
+    }
+
+    /// Opens the call that is wanted.
+    pub async fn dial_with(&self, app: &App<Faulty>, wish: &CallWish) -> Result<Option<String>> {
         let told = Arc::clone(&self.told);
         let listener: Listener = Arc::new(move |one| told.lock().unwrap().push(one));
-        app.open_call(id, "offer", self.service(), listener).await.map(|answer| answer.sdp)
+        app.open_call(wish, "offer", self.service(), listener).await.map(|answer| answer.sdp)
     }
 
     /// Opens the call, and its data channel.
@@ -175,6 +192,9 @@ impl Line {
         for _ in 0..seconds * 4 {
             self.clock.pass(250);
             going_on = app.tick_call(id).await;
+        }
+        if !self.asked.lock().unwrap().is_deaf {
+            app.parted().await;
         }
         going_on
     }

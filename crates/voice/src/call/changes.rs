@@ -90,14 +90,16 @@ impl Call {
         if !matches!(self.state, State::Open | State::Connecting { .. }) || std::mem::replace(&mut self.fell_back, true) {
             return;
         }
-        if let Some(fallback) = self.plan.fallback.clone() {
-            self.figures.recogniser(fallback.price);
-            if let Some(input) = self.plan.session.audio.as_mut().and_then(|audio| audio.input.as_mut()) {
-                input.transcription = Some(Some(fallback.transcription.clone()));
-            }
-            let session = Box::new(SessionConfig::only_transcription(fallback.transcription));
-            self.send(&ClientEvent::SessionUpdate { session }, out);
+        let Some(fallback) = self.plan.fallback.clone() else {
+            out.push(Output::Trouble(Code::TranscriptionFailed));
+            return;
+        };
+        self.figures.recogniser(fallback.price);
+        if let Some(input) = self.plan.session.audio.as_mut().and_then(|audio| audio.input.as_mut()) {
+            input.transcription = Some(Some(fallback.transcription.clone()));
         }
+        let session = Box::new(SessionConfig::only_transcription(fallback.transcription));
+        self.send(&ClientEvent::SessionUpdate { session }, out);
         out.push(Output::Trouble(Code::TranscriptionChanged));
     }
 }

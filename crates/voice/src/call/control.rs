@@ -53,7 +53,12 @@ impl Call {
 
     /// The clock stops. What the rep was saying is kept and answered when it goes on.
     fn pause(&mut self, now: Millis, out: &mut Vec<Output>) {
-        if !self.is_live() {
+        if self.paused.is_some() {
+            return;
+        }
+        if self.state != State::Open {
+            // Once there is a connection, it is paused.
+            self.paused = Some(now);
             return;
         }
         self.notice_turns(false, out);

@@ -49,15 +49,21 @@ impl Figures {
         Some(self.banked.saturating_add(cost_millicents(&self.used, &prices, self.transcription)))
     }
 
-    fn middle(&self) -> Option<Millis> {
-        let mut sorted: Vec<Millis> = self.latencies.iter().copied().collect();
-        sorted.sort_unstable();
-        sorted.get(sorted.len() / 2).copied()
-    }
-
     pub(super) fn view(&self) -> CallFigures {
-        CallFigures { latency: self.latencies.back().copied(), usual_latency: self.middle(), cost_millicents: self.cost() }
+        CallFigures {
+            latency: self.latencies.back().copied(),
+            usual_latency: middle(self.latencies.iter().copied()),
+            cost_millicents: self.cost(),
+        }
     }
+}
+
+/// The middle of these times: the usual one. Of an even number, the mean of the two in the middle.
+pub fn middle(times: impl IntoIterator<Item = Millis>) -> Option<Millis> {
+    let mut sorted: Vec<Millis> = times.into_iter().collect();
+    sorted.sort_unstable();
+    let (low, high) = (sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?);
+    Some(Millis(low.0.midpoint(high.0)))
 }
 
 impl Call {
@@ -83,6 +89,14 @@ mod tests {
         let view = figures.view();
         assert_eq!((view.latency, view.usual_latency), (Some(Millis(500)), Some(Millis(500))));
         assert_eq!(view.cost_millicents, None);
+    }
+
+    #[test]
+    fn the_middle_of_two_is_their_mean_and_of_none_there_is_none() {
+        for (times, expected) in [(&[][..], None), (&[7], Some(7)), (&[8, 4], Some(6)), (&[1, 100, 2], Some(2)), (&[1, 2, 5, 100], Some(3))]
+        {
+            assert_eq!(middle(times.iter().copied().map(Millis)), expected.map(Millis), "{times:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Connecting, and connecting again.
 
-use sellme_core::{Code, Error, Millis, wire::CallEnd};
+use sellme_core::{Code, Error, Millis, session::Speaker, wire::CallEnd};
 
 use super::{
     Call, Output, State,
@@ -43,6 +43,8 @@ impl Call {
             State::Waiting { until } if now >= until => {
                 self.state = State::Connecting { since: now, answered: false };
                 self.linked = true;
+                // First, since making a connection may take a while.
+                self.tell_stage(out);
                 out.push(Output::Connect { attempt: self.attempt });
             }
             State::Connecting { since, answered } if now.since(since).0 >= CONNECT_MS => {
@@ -78,13 +80,19 @@ impl Call {
         for event in conversation::seed(self.said.iter().map(|(speaker, text)| (*speaker, text.as_str()))) {
             self.send(&event, out);
         }
-        let first = !std::mem::replace(&mut self.begun, true);
+        self.begun = true;
         for event in std::mem::take(&mut self.steering) {
             self.steer(event, out);
         }
-        if first && self.plan.customer_begins && self.said.is_empty() {
+        if self.is_customers_turn() {
             self.opening = Some(if told_later { Millis(now.0 + SESSION_MS) } else { now });
         }
+    }
+
+    /// True where a new session is to answer first: nobody has begun yet and the customer is to, or the last words were the rep's. The service that was to answer
+    /// them is gone with its connection, and nobody else asks for it.
+    fn is_customers_turn(&self) -> bool {
+        conversation::last(&self.said).map_or(self.plan.customer_begins, |speaker| speaker == Speaker::Rep)
     }
 
     /// The try came to nothing: another, or none.
@@ -108,6 +116,7 @@ impl Call {
         self.asking = Asking::default();
         self.held = Held::default();
         self.opening = None;
+        // What was said tells whether one is owed, once there is a connection.
         self.owes_answer = false;
         self.expires = None;
         self.warned.expiry = false;
@@ -144,10 +153,10 @@ impl Call {
         match (self.state, error.code) {
             (State::Idle | State::Waiting { .. } | State::Ending { .. } | State::Done, _) => {}
             // It may be there in a moment.
-            (State::Connecting { .. }, Code::ServiceUnavailable | Code::ConnectionBlocked | Code::Internal) => {
+            (State::Connecting { .. }, Code::ServiceUnavailable | Code::ConnectionBlocked | Code::SoundBusy | Code::Internal) => {
                 self.try_failed(now, error, out)
             }
-            (_, Code::NoMicrophone | Code::MicrophoneRefused) => self.end(now, CallEnd::MicrophoneLost, Some(error), out),
+            (_, Code::NoMicrophone | Code::NoSpeaker | Code::MicrophoneRefused) => self.end(now, CallEnd::MicrophoneLost, Some(error), out),
             (_, Code::SessionExpired) => self.end(now, CallEnd::SessionExpired, Some(error), out),
             _ => self.end(now, CallEnd::Refused, Some(error), out),
         }

@@ -17,6 +17,7 @@ mod talk;
 
 use std::collections::VecDeque;
 
+pub use figures::middle;
 pub use limits::{CONNECT_MS, FIRST_TRIES, IDLE_MS, LEAVING_MS, LONGEST_PAUSE_MS, RELEASE_MS, SLEEP_MS, TRANSIENT_MS, TRIES};
 pub use plan::{Fallback, Plan};
 use sellme_core::{
@@ -77,6 +78,8 @@ pub enum Output {
     Close,
     /// Shut the microphone, or open it.
     Mute(bool),
+    /// The customer falls silent at once: what is still to be played the service has taken back.
+    ClearPlayout,
     /// The call stands elsewhere.
     Stage {
         /// Where.
@@ -321,6 +324,7 @@ impl Call {
         (Millis(here), here.saturating_sub(seen))
     }
 
+    /// Tells where it stands, where that is somewhere else.
     fn tell_stage(&mut self, out: &mut Vec<Output>) {
         let connecting = matches!(self.state, State::Waiting { .. } | State::Connecting { .. });
         let now = (self.stage(), if connecting { self.attempt } else { 0 });

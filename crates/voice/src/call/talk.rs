@@ -20,7 +20,12 @@ pub(super) enum Held {
     /// Held since then.
     Since(Millis),
     /// Let go; what is still on its way is waited for until then.
-    Until(Millis),
+    Until {
+        /// When it was pressed.
+        since: Millis,
+        /// When what was said is sent off.
+        at: Millis,
+    },
 }
 
 impl Call {
@@ -36,6 +41,9 @@ impl Call {
         let Ok(event) = ServerEvent::parse(message) else { return };
         if matches!(event, ServerEvent::SessionUpdated(_)) && self.opening.is_some() {
             self.opening = Some(now);
+        }
+        if matches!(event, ServerEvent::OutputCleared { .. }) {
+            out.push(Output::ClearPlayout);
         }
         let changes = self.conversation.apply(now, &event);
         self.changes(now, changes, out);
@@ -57,7 +65,7 @@ impl Call {
             self.opening = None;
             self.asking.ask(ClientEvent::answer());
         }
-        if let Held::Until(at) = self.held
+        if let Held::Until { at, .. } = self.held
             && now >= at
         {
             self.held = Held::Free;
@@ -82,19 +90,20 @@ impl Call {
         if !self.is_live() || !self.plan.is_push_to_talk() {
             return;
         }
-        match self.held {
+        let since = match self.held {
             Held::Since(_) => return,
-            // Taken up again before what was said was sent off: it goes on.
-            Held::Until(_) => {}
+            // Taken up again before what was said was sent off: it goes on since its first press.
+            Held::Until { since, .. } => since,
             Held::Free => {
                 self.send(&ClientEvent::InputClear, out);
                 self.quieten(out);
+                now
             }
-        }
-        self.held = Held::Since(now);
+        };
+        self.held = Held::Since(since);
         self.last_voice = now;
         self.tell_mute(out);
-        let changes = self.conversation.pressed(now);
+        let changes = self.conversation.pressed(now, since);
         self.changes(now, changes, out);
     }
 
@@ -105,7 +114,7 @@ impl Call {
             self.send(&ClientEvent::InputClear, out);
             self.tell_mute(out);
         } else {
-            self.held = Held::Until(Millis(now.0 + RELEASE_MS));
+            self.held = Held::Until { since, at: Millis(now.0 + RELEASE_MS) };
         }
         self.last_voice = now;
         let changes = self.conversation.released(now);

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 pub use change::{Change, Outcome, Spoken};
 pub use line::UNWRITTEN;
 pub use release::{ENDING_MS, TRANSCRIPT_MS};
-pub use seed::seed;
+pub use seed::{last, seed};
 use sellme_core::Millis;
 
 use self::{

@@ -22,9 +22,9 @@ pub(super) struct Loose {
 }
 
 impl Conversation {
-    /// The rep holds the button of push-to-talk and speaks.
-    pub fn pressed(&mut self, now: Millis) -> Vec<Change> {
-        self.loose = Loose { started: Some(now), ended: None };
+    /// The rep holds the button of push-to-talk and speaks, since then: earlier than now where a turn goes on that was let go for a moment.
+    pub fn pressed(&mut self, now: Millis, since: Millis) -> Vec<Change> {
+        self.loose = Loose { started: Some(since), ended: None };
         self.rep_ended = None;
         self.voices.begin(Speaker::Rep);
         self.tick(now)

@@ -15,7 +15,7 @@ pub(super) fn is_history(item_id: &str) -> bool {
 
 /// The events that tell a new session what was said before, in order. What could not be written down is left out.
 pub fn seed<'a>(turns: impl IntoIterator<Item = (Speaker, &'a str)>) -> Vec<ClientEvent> {
-    let said = turns.into_iter().filter(|(_, text)| !text.trim().is_empty() && *text != UNWRITTEN);
+    let said = turns.into_iter().filter(|(_, text)| is_known(text));
     said.enumerate()
         .map(|(index, (speaker, text))| {
             let id = Some(format!("{PREFIX}{index:04}"));
@@ -26,6 +26,15 @@ pub fn seed<'a>(turns: impl IntoIterator<Item = (Speaker, &'a str)>) -> Vec<Clie
             }
         })
         .collect()
+}
+
+/// Who spoke last of those whose words a new session is told.
+pub fn last(turns: &[(Speaker, String)]) -> Option<Speaker> {
+    turns.iter().rev().find(|(_, text)| is_known(text)).map(|(speaker, _)| *speaker)
+}
+
+fn is_known(text: &str) -> bool {
+    !text.trim().is_empty() && text != UNWRITTEN
 }
 
 #[cfg(test)]

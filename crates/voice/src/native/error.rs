@@ -51,7 +51,9 @@ impl From<SoundError> for Error {
     fn from(error: SoundError) -> Self {
         let code = match error {
             SoundError::Refused => Code::MicrophoneRefused,
-            SoundError::NoMicrophone | SoundError::NoSpeaker | SoundError::Busy | SoundError::Broken(_) => Code::NoMicrophone,
+            SoundError::NoMicrophone | SoundError::Broken(_) => Code::NoMicrophone,
+            SoundError::NoSpeaker => Code::NoSpeaker,
+            SoundError::Busy => Code::SoundBusy,
             SoundError::Codec(_) | SoundError::Thread => Code::Internal,
         };
         Self::new(code, error.to_string())

@@ -15,11 +15,15 @@ use sellme_core::{
 };
 use serde_json::{Value, json};
 
+use crate::call::CONNECT_MS;
+
 use super::{
     CallId, Key, ModelListed, Opened, Provider, Target, Waiting, answer,
     refusal::{self, Asked},
 };
 
+/// How long a whole answer is waited for.
+const WHOLE: Duration = Duration::from_secs(12);
 /// Most bytes of a session description; a usual one has 2 to 6 thousand.
 const LONGEST_ANSWER: usize = 64 * 1024;
 /// Most bytes of a list of models.
@@ -42,7 +46,9 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), whole: Duration::from_secs(20) }
+        // Less than a call waits for a connection: whoever has given up a try is not still waiting for its answer.
+        const { assert!(WHOLE.as_millis() < CONNECT_MS.unsigned_abs() as u128) };
+        Self { connect: Duration::from_secs(8), whole: WHOLE }
     }
 }
 

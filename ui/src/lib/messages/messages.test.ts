@@ -77,6 +77,8 @@ const known: Record<Code, true> = {
   database_foreign: true,
   database_damaged: true,
   no_microphone: true,
+  no_speaker: true,
+  sound_busy: true,
   microphone_refused: true,
   key_missing: true,
   key_refused: true,
@@ -86,6 +88,8 @@ const known: Record<Code, true> = {
   connection_blocked: true,
   session_expired: true,
   transcription_changed: true,
+  transcription_failed: true,
+  recording_stopped: true,
   internal: true,
 };
 const codes = Object.keys(known) as Code[];

@@ -14,6 +14,8 @@ export interface Caption {
 
 const AT_ONCE: Partial<Record<Code, CallEnd>> = {
   no_microphone: 'microphone_lost',
+  no_speaker: 'microphone_lost',
+  sound_busy: 'microphone_lost',
   microphone_refused: 'microphone_lost',
   connection_blocked: 'connection_lost',
   service_unavailable: 'connection_lost',
@@ -37,8 +39,8 @@ export class Call {
   held = $state(false);
   /** What was said last could not be understood. */
   unclear = $state(false);
-  /** What does not work as it should while the call goes on. */
-  trouble = $state<Code | null>(null);
+  /** What does not work as it should while the call goes on, in the order in which it was told. */
+  #troubles = $state.raw<Code[]>([]);
   /** Whether the call is recorded; `stopped` where it was to be and is no more. */
   recording = $state<'off' | 'on' | 'stopped'>('off');
   /** The call will end for this reason, unless something changes. */
@@ -57,6 +59,11 @@ export class Call {
   /** True from the first ring until it is over. */
   get on(): boolean {
     return this.stage !== 'idle' && this.stage !== 'done';
+  }
+
+  /** What came last of what does not work as it should. */
+  get trouble(): Code | null {
+    return this.#troubles.at(-1) ?? null;
   }
 
   get live(): boolean {
@@ -178,12 +185,16 @@ export class Call {
     } else if (event.kind === 'unclear') {
       this.#drop('rep');
       this.unclear = true;
-    } else if (event.kind === 'trouble') this.trouble = event.code;
-    else if (event.kind === 'recovered') this.trouble = this.trouble === event.code ? null : this.trouble;
+    } else if (event.kind === 'trouble') this.#troubles = [...this.#others(event.code), event.code];
+    else if (event.kind === 'recovered') this.#troubles = this.#others(event.code);
     else if (event.kind === 'recording') this.recording = event.on ? 'on' : 'stopped';
     else if (event.kind === 'soon') this.soon = { end: event.end, leftMs: event.leftMs };
     else if (event.kind === 'levels') this.levels = { rep: event.rep, customer: event.customer };
     else if (event.kind === 'figures') this.figures = event.figures;
+  }
+
+  #others(code: Code): Code[] {
+    return this.#troubles.filter((one) => one !== code);
   }
 
   #move(stage: CallStage, attempt: number, end: CallEnd | null, error: WireError | null): void {
@@ -255,7 +266,7 @@ export class Call {
     this.refusal = null;
     this.muted = false;
     this.unclear = false;
-    this.trouble = null;
+    this.#troubles = [];
     this.recording = 'off';
     this.soon = null;
     this.talk.refusal = null;

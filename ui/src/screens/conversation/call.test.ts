@@ -140,6 +140,18 @@ test('what an earlier call still says is nobody’s any more', async () => {
   expect([call.stage, talk.turns.length, call.refusal?.code]).toEqual(['done', 0, 'service_unavailable']);
 });
 
+test('a device that is back takes no other trouble with it', async () => {
+  const { call, stage, tell } = await opened();
+  await call.open();
+  stage('live');
+  tell({ kind: 'trouble', code: 'no_microphone' });
+  tell({ kind: 'trouble', code: 'no_speaker' });
+  tell({ kind: 'recovered', code: 'no_speaker' });
+  expect(call.trouble).toBe('no_microphone');
+  tell({ kind: 'recovered', code: 'no_microphone' });
+  expect(call.trouble).toBe(null);
+});
+
 test('push-to-talk holds the microphone while the button is down, and lets go where the line is lost', async () => {
   const { call, controls, done, stage } = await opened({ pushToTalk: true });
   await call.open();

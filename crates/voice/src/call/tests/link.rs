@@ -8,7 +8,8 @@ fn a_call_goes_from_idle_to_live_and_the_customer_begins() {
     assert_eq!(desk.call.stage(), CallStage::Idle);
     assert_eq!(desk.input(Input::Tick), []);
     let out = desk.input(Input::Open);
-    assert_eq!(out, [Output::Connect { attempt: 1 }, Output::Stage { stage: CallStage::Connecting, attempt: 1, end: None, error: None }]);
+    let stage = Output::Stage { stage: CallStage::Connecting, attempt: 1, end: None, error: None };
+    assert_eq!(out, [stage, Output::Connect { attempt: 1 }], "told first: making the connection may take a while");
     desk.input(Input::Answered);
     let out = desk.input(Input::LinkOpen);
     assert_eq!(sent(&out), ["response.create"]);
@@ -37,7 +38,58 @@ fn who_typed_before_goes_on_where_it_was() {
     let history = vec![(Speaker::Customer, "Hello.".to_owned()), (Speaker::Rep, "Hi.".to_owned())];
     let mut desk = Desk::new(Plan { history, ..plan() });
     desk.connect();
-    assert_eq!(sent(&desk.said), ["conversation.item.create"; 2]);
+    assert_eq!(
+        sent(&desk.said),
+        ["conversation.item.create", "conversation.item.create", "response.create"],
+        "the rep waits for an answer"
+    );
+    let history = vec![(Speaker::Rep, "Hi.".to_owned()), (Speaker::Customer, "Hello.".to_owned())];
+    let mut desk = Desk::new(Plan { history, ..plan() });
+    desk.connect();
+    assert_eq!(sent(&desk.said), ["conversation.item.create"; 2], "it is the rep's turn");
+}
+
+#[test]
+fn what_the_rep_said_last_is_answered_on_the_new_connection() {
+    let mut desk = Desk::live(plan());
+    desk.customer_says("r1", "Hello.");
+    desk.rep_says("u", "What brings you in?");
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert_eq!(sent(&out), ["conversation.item.create", "conversation.item.create", "response.create"]);
+    // Told later, the session comes first.
+    let mut desk = Desk::live(Plan { tell_session: true, ..plan() });
+    desk.rep_says("u", "Hello?");
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    assert_eq!(sent(&desk.input(Input::LinkOpen)), ["session.update", "conversation.item.create"]);
+    assert_eq!(sent(&desk.event(&json!({ "type": "session.updated", "session": {} }))), ["response.create"]);
+}
+
+#[test]
+fn an_opening_that_was_lost_with_its_connection_is_asked_for_again() {
+    let mut desk = Desk::new(plan());
+    desk.connect();
+    desk.event(&json!({ "type": "response.created", "response": { "id": "r" } }));
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    assert_eq!(sent(&desk.input(Input::LinkOpen)), ["response.create"]);
+}
+
+#[test]
+fn in_a_pause_the_answer_that_is_owed_outlives_the_connection() {
+    let mut desk = Desk::live(plan());
+    desk.customer_says("r1", "Hello.");
+    desk.event(&json!({ "type": "input_audio_buffer.speech_started", "item_id": "u" }));
+    desk.control(CallControl::Pause);
+    desk.event(&json!({ "type": "input_audio_buffer.committed", "item_id": "u", "previous_item_id": null }));
+    desk.event(&json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "u", "transcript": "Hi." }));
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert!(!sent(&out).contains(&"response.create".to_owned()), "{out:?}");
+    assert!(sent(&desk.control(CallControl::Resume)).contains(&"response.create".to_owned()));
 }
 
 #[test]
@@ -148,6 +200,38 @@ fn a_pause_outlives_its_connection() {
     assert!(
         matches!(out.iter().find(|out| matches!(out, Output::Send(_))), Some(Output::Send(message)) if message.contains(r#""turn_detection":null"#))
     );
+}
+
+#[test]
+fn a_pause_that_meets_a_lost_connection_is_one_once_there_is_another() {
+    let mut desk = Desk::live(plan());
+    desk.rep_says("u", "Hello?");
+    desk.input(Input::Link(Link::Failed));
+    desk.control(CallControl::Pause);
+    assert_eq!(desk.call.stage(), CallStage::Reconnecting);
+    desk.input(Input::Answered);
+    let out = desk.input(Input::LinkOpen);
+    assert_eq!(desk.call.stage(), CallStage::Paused);
+    assert!(out.contains(&Output::Mute(true)) && !sent(&out).contains(&"response.create".to_owned()), "{out:?}");
+    desk.control(CallControl::Resume);
+    assert_eq!(desk.call.stage(), CallStage::Live);
+    // Taken back in time, it is none.
+    desk.input(Input::Link(Link::Failed));
+    desk.control(CallControl::Pause);
+    desk.control(CallControl::Resume);
+    desk.input(Input::Answered);
+    desk.input(Input::LinkOpen);
+    assert_eq!(desk.call.stage(), CallStage::Live);
+}
+
+#[test]
+fn a_device_that_another_program_has_is_tried_again_and_one_that_is_gone_is_not() {
+    let mut desk = Desk::live(plan());
+    desk.input(Input::Link(Link::Failed));
+    desk.input(Input::Refused(Error::new(Code::SoundBusy, "Taken.")));
+    assert_eq!(connects(&desk.pass(1000)), [2]);
+    desk.input(Input::Refused(Error::new(Code::NoSpeaker, "Gone.")));
+    assert_eq!(end(&desk.said), Some((CallEnd::MicrophoneLost, Some(Code::NoSpeaker))));
 }
 
 #[test]

@@ -122,6 +122,40 @@ fn a_slip_of_the_button_says_nothing_and_a_second_press_goes_on() {
 }
 
 #[test]
+fn a_turn_that_is_taken_up_again_began_with_its_first_press() {
+    let mut desk = Desk::live(push_to_talk());
+    desk.control(CallControl::Press);
+    desk.pass(3000);
+    desk.control(CallControl::Release);
+    desk.now += 100;
+    desk.control(CallControl::Press);
+    desk.now += 100;
+    assert_eq!(sent(&desk.control(CallControl::Release)), [""; 0], "short as it is, it is no slip: nothing is cleared");
+    desk.pass(250);
+    desk.event(&json!({ "type": "input_audio_buffer.committed", "item_id": "u", "previous_item_id": null }));
+    let out = desk.event(&json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "u", "transcript": "Hi." }));
+    let Some(Output::Turn(turn)) = out.iter().find(|out| matches!(out, Output::Turn(_))) else { panic!("{out:?}") };
+    assert_eq!((turn.started, turn.ended), (Some(Millis(BEGIN)), Some(Millis(BEGIN + 3200))));
+}
+
+#[test]
+fn what_the_service_takes_back_is_not_played_and_words_about_it_are_only_words() {
+    let mut desk = Desk::live(plan());
+    let out = desk.event(&json!({ "type": "output_audio_buffer.cleared", "response_id": "r" }));
+    assert!(out.contains(&Output::ClearPlayout));
+    desk.rep_says("u", "My log says output_audio_buffer.cleared all day.");
+    assert_eq!(desk.said.iter().filter(|out| **out == Output::ClearPlayout).count(), 1);
+}
+
+#[test]
+fn where_no_other_recogniser_is_there_none_is_said_to_be() {
+    let mut desk = Desk::live(plan());
+    let refusal = json!({ "type": "error", "error": { "code": "invalid_value", "param": "session.audio.input.transcription.model" } });
+    assert_eq!(desk.event(&refusal), [Output::Trouble(Code::TranscriptionFailed)]);
+    assert_eq!(desk.event(&refusal), [], "once");
+}
+
+#[test]
 fn mute_quiet_and_repeat_do_what_they_say() {
     let mut desk = Desk::live(plan());
     assert_eq!(desk.control(CallControl::Mute { on: true }), [Output::Mute(true)]);

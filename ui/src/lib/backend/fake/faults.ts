@@ -25,6 +25,8 @@ const messages: Record<Code, string> = {
   database_damaged:
     'The data file is damaged. It is kept as it is. Close the program and start it again: it then saves what can be read and fills the rest from the newest backup.',
   no_microphone: 'No microphone was found. Plug one in or choose another one in Settings, then try again.',
+  no_speaker: 'No speaker was found. Plug one in or choose another one in Settings, then try again.',
+  sound_busy: 'Another program uses the sound device. Close it there or choose another one in Settings, then try again.',
   microphone_refused: 'The system did not let this program use the microphone. Allow it in the system’s privacy settings, then try again.',
   key_missing: 'No key of the service is set. Nothing was sent. Save one in Settings, or type.',
   key_refused: 'The service answered 401: it does not take this key. Nothing was lost. Check the key in Settings.',
@@ -34,6 +36,8 @@ const messages: Record<Code, string> = {
   connection_blocked: 'The service answered, and then nothing came through for 15 seconds. A firewall may hold back UDP.',
   session_expired: 'The service ends a session after 60 minutes.',
   transcription_changed: 'The service does not know the recogniser that was asked for. The call goes on with another one.',
+  transcription_failed: 'The service does not know the recogniser that was asked for, and there is no other.',
+  recording_stopped: 'The recording cannot be written. What was recorded before is kept, and the practice goes on.',
   internal: 'The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.',
 };
 
