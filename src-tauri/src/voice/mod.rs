@@ -3,6 +3,8 @@
 mod listed;
 #[cfg(target_os = "linux")]
 mod native;
+#[cfg(test)]
+mod tests;
 mod ticking;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -92,9 +94,8 @@ impl Host {
             && !voice.listed.is_fresh(&target)
         {
             let key = voice.keys.at_hand(&target).await;
-            match voice.models(target, key.as_ref()).await {
-                Ok(_) => {}
-                Err(error) => tracing::debug!(code = ?error.code, "the service was not asked for its models"),
+            if let Err(error) = voice.models(target, key.as_ref()).await {
+                tracing::debug!(code = ?error.code, "the service was not asked for its models");
             }
         }
         self.voice().await
@@ -122,6 +123,7 @@ impl Host {
         let (voice, model) = (self.speech(), self.voice().await?.model);
         let target = voice.target(&self.app()?.settings().await?)?;
         let key = voice.keys.get(&target).await;
+        target.needed(key.as_ref())?;
         let answer = voice.models(target, key.as_ref()).await;
         Ok(key_test(&answer, &model))
     }
