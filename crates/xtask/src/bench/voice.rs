@@ -38,7 +38,11 @@ pub(super) fn call() -> Result<Vec<Row>> {
     let browser = Measured::of(page.current_dir(root().join("ui")))?;
     Ok(vec![
         times("offer → data channel open by our own sound (devices included), against bare str0m without devices", &native, 1.3)?,
-        times("microphone asked for → data channel open in Chromium, against a bare peer connection with the same microphone", &browser, 1.3)?,
+        times(
+            "microphone asked for → data channel open in Chromium, against a bare peer connection with the same microphone",
+            &browser,
+            1.3,
+        )?,
         Row {
             what: "the same against a bare peer connection without a microphone".to_owned(),
             measured: browser.get("open ours")?,
