@@ -3,10 +3,10 @@
 use std::sync::{Arc, mpsc::Sender};
 
 use sellme_core::{Code, Error};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
-    DeviceEvent, Packet, SoundError, Through,
+    DeviceEvent, Packet, Pipeline, SoundError, Through,
     device::{Ends, Keep, Keeper, Wanted},
     sound::{Order, Sound, Told},
 };
@@ -87,13 +87,14 @@ impl From<CallError> for Error {
     }
 }
 
-/// A call that was offered: its devices are open, and it waits for the answer.
+/// A call that was offered: its devices are being opened, and it waits for the answer.
 #[derive(Debug)]
 pub struct Offered {
     peer: peer::Offered,
     keeper: Keeper,
     orders: Sender<Order>,
     receiver: std::sync::mpsc::Receiver<Order>,
+    pipeline: JoinHandle<Result<Pipeline, SoundError>>,
     options: CallOptions,
 }
 
@@ -107,38 +108,43 @@ pub struct NativeCall {
 }
 
 impl NativeCall {
-    /// Opens the devices and offers a call. Gives the session description to be posted.
+    /// Finds the devices and offers a call. Gives the session description to be posted. The devices are opened while it is on its way.
     ///
     /// # Errors
-    /// Where no microphone or no speaker can be opened.
+    /// Where no microphone or no speaker is there.
     pub async fn offer(options: CallOptions) -> Result<(String, Offered), CallError> {
         let (orders, receiver) = Sound::queue();
         let wanted = Wanted { input: options.input.clone(), output: options.output.clone(), through: options.through };
         let ends = orders.clone();
-        // Opening a device may take a moment.
-        let opening = tokio::task::spawn_blocking(move || {
-            Keeper::start(wanted, move |end: Ends| {
-                // It only fails where the call is over.
-                let _ = ends.send(Order::Ends(end));
-            })
+        let keeper = Keeper::start(wanted, move |end: Ends| {
+            // It only fails where the call is over.
+            let _ = ends.send(Order::Ends(end));
         });
-        let keeper = opening.await.map_err(|_| SoundError::Thread)??;
-        let (sdp, peer) = Peer::offer(options.peer.clone()).await?;
-        Ok((sdp, Offered { peer, keeper, orders, receiver, options }))
+        // What is not needed for the offer is made beside it.
+        let (keeper, offered) = tokio::join!(keeper, Peer::offer(options.peer.clone()));
+        let (keeper, (sdp, peer)) = (keeper?, offered?);
+        let muted = options.muted;
+        let pipeline = tokio::task::spawn_blocking(move || Pipeline::new(muted));
+        Ok((sdp, Offered { peer, keeper, orders, receiver, pipeline, options }))
     }
 }
 
 impl Offered {
-    /// Takes the answer; the connection is being made from now on.
+    /// Takes the answer; the connection is being made from now on. A device that is not open yet is not waited for: where it cannot be opened after all, it is lost
+    /// ([`NativeEvent::Device`]).
     ///
     /// # Errors
-    /// Where the answer cannot be used, or no way to the other side is there.
+    /// Where a device could not be opened, the answer cannot be used, or no way to the other side is there.
     pub async fn accept(self, answer: &str) -> Result<NativeCall, CallError> {
-        let Self { peer, keeper, orders, receiver, options } = self;
+        let Self { peer, keeper, orders, receiver, pipeline, options } = self;
+        if let Some(refusal) = keeper.refusal() {
+            return Err(refusal.into());
+        }
         let (peer, peer_events) = peer.accept(answer).await?;
         let (told, tellings) = mpsc::unbounded_channel();
         let queue = (orders.clone(), receiver);
-        let sound = Sound::start(queue, options.muted, peer.clone(), move |telling| {
+        let pipeline = pipeline.await.map_err(|_| SoundError::Thread)??;
+        let sound = Sound::start(queue, pipeline, options.muted, peer.clone(), move |telling| {
             // It only fails where the call is over.
             let _ = told.send(telling);
         })?;

@@ -10,7 +10,7 @@ use sellme_core::wire::MicrophoneEvent;
 
 use super::{
     FRAME, Meter, SoundError,
-    device::{Through, open_input},
+    device::{Found, Through, find},
 };
 
 /// How often the level is told: eight times a second.
@@ -51,7 +51,7 @@ pub fn listen(
     let (opened, was_opened) = mpsc::channel();
     let mut on_level = on_level;
     let run = move || {
-        let (running, mut intake) = match open_input(through, input.as_deref()) {
+        let (running, mut intake) = match find(through, input.as_deref(), true).and_then(Found::open_input) {
             Ok(open) => open,
             Err(error) => {
                 // Nobody waits only where the caller is gone.

@@ -72,11 +72,11 @@ impl Sound {
     /// Begins to work.
     pub(super) fn start(
         (orders, receiver): (Sender<Order>, Receiver<Order>),
+        pipeline: Pipeline,
         muted: bool,
         peer: PeerHandle,
         tell: impl Fn(Told) + Send + 'static,
     ) -> Result<Self, SoundError> {
-        let pipeline = Pipeline::new(muted)?;
         let work = Work {
             pipeline,
             peer,

@@ -57,6 +57,8 @@ impl Network {
             return Ok(None);
         }
         let socket = UdpSocket::bind((address, 0)).await?;
+        // A new socket takes nothing until the runtime has looked at it, and the first packet of a call would be lost: it comes again only after 250 ms.
+        socket.writable().await?;
         let own = socket.local_addr()?;
         self.sockets.push((own, socket));
         Ok(Some(own))

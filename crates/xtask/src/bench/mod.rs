@@ -7,9 +7,11 @@ mod measured;
 mod process;
 mod row;
 mod scoring;
+mod sound;
 mod store;
 mod table;
 mod turn;
+mod voice;
 mod window;
 
 use std::process::ExitCode;
@@ -34,6 +36,10 @@ const GROUPS: &[Group] = &[
     Group { name: "answer", what: "a rep's turn in the real window, until the answer is on the page", measure: window::answer },
     Group { name: "store", what: "progress, search and room of ten thousand sessions and products", measure: store::measure },
     Group { name: "scoring", what: "scoring a conversation of forty turns", measure: scoring::measure },
+    Group { name: "call", what: "a call by voice until it is open, natively and in Chromium, against bare peers", measure: voice::call },
+    Group { name: "talk", what: "a talk by voice: answer and interruption as they are heard, against bare peers", measure: voice::talk },
+    Group { name: "sound", what: "what a call's sound costs against a bare peer with an echo canceller", measure: voice::sound },
+    Group { name: "events", what: "reading the events of a call, and the memory of an hour", measure: voice::events },
     Group { name: "bundle", what: "size of the window's pages", measure: bundle::measure },
 ];
 

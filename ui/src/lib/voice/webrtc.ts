@@ -61,15 +61,12 @@ export class WebRtcTransport implements VoiceTransport {
       const stream = await this.#microphone();
       this.#stream = stream;
       if (this.#closed) return void this.#release();
-      this.#context = this.browser.AudioContext ? new this.browser.AudioContext() : null;
-      void this.#context?.resume().catch(() => undefined);
-      this.#mixed = this.#context?.createMediaStreamDestination() ?? null;
       const track = stream.getAudioTracks()[0];
       if (!track) throw new Refusal({ code: 'no_microphone', message: '' });
       track.addEventListener('ended', () => this.#link('microphone_lost'));
-      this.#meter = meterOf(this.browser, this.#context, track);
       this.#apply();
-      await this.#connect(stream);
+      // The offer goes first: what listens along is made while it is on its way.
+      await Promise.all([this.#connect(stream), this.#listenAlong(track)]);
       if (!this.#closed) this.#stopBeat = this.browser.every(BEAT, () => this.#tellLevels());
     } catch (error) {
       await this.close();
@@ -126,6 +123,14 @@ export class WebRtcTransport implements VoiceTransport {
       });
     });
     return Promise.race([opening, tooLate]).finally(() => stopWaiting());
+  }
+
+  /** Makes what measures and mixes; both are there before the answer can bring the customer's voice. */
+  async #listenAlong(track: MediaStreamTrack): Promise<void> {
+    this.#context = this.browser.AudioContext ? new this.browser.AudioContext() : null;
+    void this.#context?.resume().catch(() => undefined);
+    this.#mixed = this.#context?.createMediaStreamDestination() ?? null;
+    this.#meter = meterOf(this.browser, this.#context, track);
   }
 
   async #connect(stream: MediaStream): Promise<void> {

@@ -9,9 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::oneshot;
+
 use super::{
-    DeviceEvent, Intake, Outlet, Through,
-    open::{Running, open_input, open_output},
+    DeviceEvent, Intake, Outlet, Through, host, known,
+    open::{Found, Running, find, find_at},
     still_there,
 };
 use crate::native::SoundError;
@@ -58,30 +60,45 @@ pub(crate) enum Keep {
 #[derive(Debug)]
 pub(crate) struct Keeper {
     pub(crate) orders: Sender<Keep>,
+    opened: Receiver<SoundError>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
-    /// Opens both devices, and keeps them open from then on. Blocks while they are opened.
+    /// Finds both devices, and opens them and keeps them open from then on. Done once they are found: opening takes longer, since a sound server says that it is
+    /// done with the first sound.
     ///
     /// # Errors
-    /// Where one of them cannot be opened.
-    pub(crate) fn start(wanted: Wanted, ends: impl Fn(Ends) + Send + 'static) -> Result<Self, SoundError> {
+    /// Where one of them is not there.
+    pub(crate) async fn start(wanted: Wanted, ends: impl Fn(Ends) + Send + 'static) -> Result<Self, SoundError> {
         let (orders, receiver) = mpsc::channel();
+        let (found, was_found) = oneshot::channel();
         let (opened, was_opened) = mpsc::channel();
         let run = move || {
             let mut state = State { wanted, ends: Box::new(ends), input: Side::new(), output: Side::new() };
-            let result = state.open(true, true).and_then(|()| state.open(false, true));
-            let go_on = result.is_ok();
-            let told = opened.send(result).is_ok();
-            if go_on && told {
-                state.keep(&receiver);
+            let (both, told) = match state.find_both() {
+                Ok(both) => (Some(both), found.send(Ok(()))),
+                Err(error) => (None, found.send(Err(error))),
+            };
+            let Some((input, output)) = both.filter(|_| told.is_ok()) else { return };
+            for (found, input) in [(input, true), (output, false)] {
+                if let Err(error) = state.open(found, input, true) {
+                    // Whoever still waits for the call is told so; else it is as if the device were lost.
+                    drop(opened.send(error.clone()));
+                    state.lost(input, error);
+                }
             }
+            state.keep(&receiver);
         };
         let thread = thread::Builder::new().name("sellme-devices".to_owned()).spawn(run).map_err(|_| SoundError::Thread)?;
-        let keeper = Self { orders, thread: Some(thread) };
-        was_opened.recv().map_err(|_| SoundError::Thread)??;
+        let keeper = Self { orders, opened: was_opened, thread: Some(thread) };
+        was_found.await.map_err(|_| SoundError::Thread)??;
         Ok(keeper)
+    }
+
+    /// Why a device cannot be opened, where that is known by now.
+    pub(crate) fn refusal(&self) -> Option<SoundError> {
+        self.opened.try_recv().ok()
     }
 }
 
@@ -135,7 +152,7 @@ impl State {
         self.wanted = wanted;
         for side in [(input || both).then_some(true), (output || both).then_some(false)].into_iter().flatten() {
             self.side(side).running = None;
-            if let Err(error) = self.open(side, true) {
+            if let Err(error) = self.reopen(side, true) {
                 self.lost(side, error);
             }
         }
@@ -145,15 +162,33 @@ impl State {
         if input { &mut self.input } else { &mut self.output }
     }
 
+    /// Finds both sides.
+    fn find_both(&self) -> Result<(Found, Found), SoundError> {
+        let both = |host: &cpal::Host| {
+            let output = || find_at(host, self.wanted.output.as_deref(), false);
+            find_at(host, self.wanted.input.as_deref(), true).and_then(|input| Ok((input, output()?)))
+        };
+        // Seeing first whether the server is still there takes as long as all the rest.
+        if let Some(found) = known(self.wanted.through).and_then(|host| both(&host).ok()) {
+            return Ok(found);
+        }
+        both(&*host(self.wanted.through)?)
+    }
+
+    /// Finds and opens a side.
+    fn reopen(&mut self, input: bool, first: bool) -> Result<(), SoundError> {
+        let wanted = if input { &self.wanted.input } else { &self.wanted.output };
+        let found = find(self.wanted.through, wanted.as_deref(), input)?;
+        self.open(found, input, first)
+    }
+
     /// Opens a side and hands its ring over.
-    fn open(&mut self, input: bool, first: bool) -> Result<(), SoundError> {
-        let through = self.wanted.through;
-        let wanted = if input { self.wanted.input.clone() } else { self.wanted.output.clone() };
+    fn open(&mut self, found: Found, input: bool, first: bool) -> Result<(), SoundError> {
         let (running, end) = if input {
-            let (running, intake) = open_input(through, wanted.as_deref())?;
+            let (running, intake) = found.open_input()?;
             (running, Ends::Intake(Some(intake)))
         } else {
-            let (running, outlet) = open_output(through, wanted.as_deref())?;
+            let (running, outlet) = found.open_output()?;
             (running, Ends::Outlet(Some(outlet)))
         };
         (self.ends)(end);
@@ -173,7 +208,7 @@ impl State {
         }
         let Some(running) = &side.running else {
             // Why it cannot be opened yet is not told again and again.
-            if due && self.open(input, false).is_ok() {
+            if due && self.reopen(input, false).is_ok() {
                 tracing::info!(input, "a sound device is back");
             }
             return;

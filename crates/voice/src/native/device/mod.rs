@@ -14,7 +14,7 @@ use cpal::{
 use sellme_core::wire::SoundDevices;
 
 pub(super) use keeper::{Ends, Keep, Keeper, Wanted};
-pub(super) use open::open_input;
+pub(super) use open::{Found, find};
 pub(super) use ring::{Intake, Outlet};
 
 use super::SoundError;
@@ -80,6 +80,12 @@ fn host(through: Through) -> Result<Arc<Host>, SoundError> {
         #[cfg(not(target_os = "linux"))]
         Through::Alsa => Err(SoundError::NoMicrophone),
     }
+}
+
+/// The sound system as it was when it was asked last: whether it is still there shows when something is asked of it.
+fn known(through: Through) -> Option<Arc<Host>> {
+    let server = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+    server.as_ref().filter(|_| through == Through::Best).map(Arc::clone)
 }
 
 /// Microphones or speakers that a person would choose from, the system's own choice first.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use cpal::{
-    BufferSize, Device, FromSample, SampleFormat, SizedSample, Stream, StreamConfig, SupportedBufferSize, SupportedStreamConfig,
+    BufferSize, Device, FromSample, Host, SampleFormat, SizedSample, Stream, StreamConfig, SupportedBufferSize, SupportedStreamConfig,
     traits::{DeviceTrait, StreamTrait},
 };
 
@@ -57,50 +57,67 @@ impl Running {
     }
 }
 
-/// Opens the microphone of this name, or the system's own choice.
-pub(crate) fn open_input(through: Through, wanted: Option<&str>) -> Result<(Running, Intake), SoundError> {
-    let host = host(through)?;
-    let device = choose(&host, wanted, true)?;
-    let (config, format) = shape(&device, true)?;
-    let watch = Arc::new(Watch::default());
-    let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
-    let stream = match format {
-        SampleFormat::I8 => input::<i8>(&device, config, into, &watch),
-        SampleFormat::U8 => input::<u8>(&device, config, into, &watch),
-        SampleFormat::I16 => input::<i16>(&device, config, into, &watch),
-        SampleFormat::U16 => input::<u16>(&device, config, into, &watch),
-        SampleFormat::I32 => input::<i32>(&device, config, into, &watch),
-        SampleFormat::U32 => input::<u32>(&device, config, into, &watch),
-        SampleFormat::F64 => input::<f64>(&device, config, into, &watch),
-        SampleFormat::F32 => input::<f32>(&device, config, into, &watch),
-        other => return Err(SoundError::Broken(format!("its samples are {other}"))),
-    }?;
-    stream.play().map_err(|error| SoundError::of_device(&error, true))?;
-    let intake = Intake::new(out, Arc::clone(&watch), config.sample_rate);
-    Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, intake))
+/// A device that was found and is not open yet.
+pub(crate) struct Found {
+    device: Device,
+    config: StreamConfig,
+    format: SampleFormat,
 }
 
-/// Opens the speaker of this name, or the system's own choice.
-pub(crate) fn open_output(through: Through, wanted: Option<&str>) -> Result<(Running, Outlet), SoundError> {
-    let host = host(through)?;
-    let device = choose(&host, wanted, false)?;
-    let (config, format) = shape(&device, false)?;
-    let watch = Arc::new(Watch::default());
-    let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
-    let stream = match format {
-        SampleFormat::I8 => output::<i8>(&device, config, out, &watch),
-        SampleFormat::U8 => output::<u8>(&device, config, out, &watch),
-        SampleFormat::I16 => output::<i16>(&device, config, out, &watch),
-        SampleFormat::U16 => output::<u16>(&device, config, out, &watch),
-        SampleFormat::I32 => output::<i32>(&device, config, out, &watch),
-        SampleFormat::U32 => output::<u32>(&device, config, out, &watch),
-        SampleFormat::F64 => output::<f64>(&device, config, out, &watch),
-        SampleFormat::F32 => output::<f32>(&device, config, out, &watch),
-        other => return Err(SoundError::Broken(format!("its samples are {other}"))),
-    }?;
-    stream.play().map_err(|error| SoundError::of_device(&error, false))?;
-    let outlet = Outlet::new(into, Arc::clone(&watch), config.sample_rate);
-    Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, outlet))
+/// Finds the microphone (`input`) or the speaker of this name, or the system's own choice.
+pub(crate) fn find(through: Through, wanted: Option<&str>, input: bool) -> Result<Found, SoundError> {
+    find_at(&*host(through)?, wanted, input)
+}
+
+/// The same, where the sound system was asked already.
+pub(super) fn find_at(host: &Host, wanted: Option<&str>, input: bool) -> Result<Found, SoundError> {
+    let device = choose(host, wanted, input)?;
+    let (config, format) = shape(&device, input)?;
+    Ok(Found { device, config, format })
+}
+
+impl Found {
+    /// Opens a microphone.
+    pub(crate) fn open_input(self) -> Result<(Running, Intake), SoundError> {
+        let Self { device, config, format } = self;
+        let watch = Arc::new(Watch::default());
+        let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
+        let stream = match format {
+            SampleFormat::I8 => input::<i8>(&device, config, into, &watch),
+            SampleFormat::U8 => input::<u8>(&device, config, into, &watch),
+            SampleFormat::I16 => input::<i16>(&device, config, into, &watch),
+            SampleFormat::U16 => input::<u16>(&device, config, into, &watch),
+            SampleFormat::I32 => input::<i32>(&device, config, into, &watch),
+            SampleFormat::U32 => input::<u32>(&device, config, into, &watch),
+            SampleFormat::F64 => input::<f64>(&device, config, into, &watch),
+            SampleFormat::F32 => input::<f32>(&device, config, into, &watch),
+            other => return Err(SoundError::Broken(format!("its samples are {other}"))),
+        }?;
+        stream.play().map_err(|error| SoundError::of_device(&error, true))?;
+        let intake = Intake::new(out, Arc::clone(&watch), config.sample_rate);
+        Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, intake))
+    }
+
+    /// Opens a speaker.
+    pub(crate) fn open_output(self) -> Result<(Running, Outlet), SoundError> {
+        let Self { device, config, format } = self;
+        let watch = Arc::new(Watch::default());
+        let (into, out) = rtrb::RingBuffer::new(config.sample_rate as usize * RING / 1000);
+        let stream = match format {
+            SampleFormat::I8 => output::<i8>(&device, config, out, &watch),
+            SampleFormat::U8 => output::<u8>(&device, config, out, &watch),
+            SampleFormat::I16 => output::<i16>(&device, config, out, &watch),
+            SampleFormat::U16 => output::<u16>(&device, config, out, &watch),
+            SampleFormat::I32 => output::<i32>(&device, config, out, &watch),
+            SampleFormat::U32 => output::<u32>(&device, config, out, &watch),
+            SampleFormat::F64 => output::<f64>(&device, config, out, &watch),
+            SampleFormat::F32 => output::<f32>(&device, config, out, &watch),
+            other => return Err(SoundError::Broken(format!("its samples are {other}"))),
+        }?;
+        stream.play().map_err(|error| SoundError::of_device(&error, false))?;
+        let outlet = Outlet::new(into, Arc::clone(&watch), config.sample_rate);
+        Ok((Running { name: name(&device), id: device.id().ok(), watch, _stream: stream }, outlet))
+    }
 }
 
 /// 48 kHz, one channel, `f32` where the device has it; else as it likes best.

@@ -14,7 +14,7 @@ use crate::native::{FRAME, RATE, Resampler};
 pub(super) struct Watch {
     /// Times that it called.
     pub(super) calls: AtomicUsize,
-    /// The most samples of ours that it took or gave at once.
+    /// The most samples of ours that it took or gave at once since this was looked at.
     pub(super) gulp: AtomicUsize,
     /// How long sound is under way between it and the air, in milliseconds.
     pub(super) latency: AtomicU32,
@@ -73,26 +73,59 @@ pub(crate) struct Outlet {
     watch: Arc<Watch>,
     resampler: Option<Resampler>,
     ratio: f64,
-    /// The first silence, in samples, was given.
+    /// What is held beyond what the speaker takes at once, in samples.
     spare: usize,
-    dry: usize,
+    /// Times that it ran dry, as far as they were looked at; `None` until it was given anything.
+    dry: Option<usize>,
+    /// The most that the speaker took at once, in samples: in this while and in the one before. One large piece is no reason to be late for the rest of a call.
+    gulps: [usize; 2],
+    /// Calls of the speaker at the beginning of this while.
+    since: usize,
+    /// Calls of the speaker when it last ran dry, or less was held.
+    calm: usize,
 }
+
+/// Calls of the speaker after which what it takes at once is looked at anew: a second or two.
+const WHILE: usize = 50;
+/// Calls without running dry after which a little less is held: about ten seconds.
+const CALM: usize = 250;
 
 impl Outlet {
     pub(super) fn new(ring: Producer<f32>, watch: Arc<Watch>, rate: u32) -> Self {
         let ratio = f64::from(RATE) / f64::from(rate);
-        Self { ring, watch, resampler: (rate != RATE).then(|| Resampler::new(ratio)), ratio, spare: FRAME, dry: 0 }
+        Self {
+            ring,
+            watch,
+            resampler: (rate != RATE).then(|| Resampler::new(ratio)),
+            ratio,
+            spare: FRAME,
+            dry: None,
+            gulps: [0; 2],
+            since: 0,
+            calm: 0,
+        }
     }
 
     /// True where the speaker should get another frame now.
     pub(crate) fn wants(&mut self) -> bool {
-        let dry = self.watch.dry.load(Ordering::Relaxed);
-        if dry > self.dry {
+        let (dry, calls) = (self.watch.dry.load(Ordering::Relaxed), self.watch.calls.load(Ordering::Relaxed));
+        // Until it is given anything for the first time, it is dry in any case.
+        if dry > *self.dry.get_or_insert(dry) {
             // It ran dry: a little more is held from now on, up to 60 ms.
-            self.dry = dry;
+            self.dry = Some(dry);
             self.spare = (self.spare + FRAME / 2).min(6 * FRAME);
+            self.calm = calls;
+        } else if calls.wrapping_sub(self.calm) >= CALM {
+            self.spare = (self.spare - FRAME / 4).max(FRAME);
+            self.calm = calls;
         }
-        let target = self.watch.gulp.load(Ordering::Relaxed).clamp(FRAME, 20 * FRAME) + self.spare;
+        let [now, before] = &mut self.gulps;
+        *now = (*now).max(self.watch.gulp.swap(0, Ordering::Relaxed));
+        let gulp = (*now).max(*before);
+        if calls.wrapping_sub(self.since) >= WHILE {
+            (*before, *now, self.since) = (*now, 0, calls);
+        }
+        let target = gulp.clamp(FRAME, 20 * FRAME) + self.spare;
         self.queued() < target
     }
 
@@ -125,5 +158,55 @@ impl Outlet {
     fn queued(&self) -> usize {
         let capacity = self.ring.buffer().capacity();
         ((capacity - self.ring.slots()) as f64 * self.ratio) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A speaker that calls, each time for so many samples.
+    struct Speaker {
+        outlet: Outlet,
+        ring: Consumer<f32>,
+        watch: Arc<Watch>,
+    }
+
+    impl Speaker {
+        fn new() -> Self {
+            let (into, ring) = rtrb::RingBuffer::new(48_000);
+            let watch = Arc::new(Watch::default());
+            Self { outlet: Outlet::new(into, Arc::clone(&watch), RATE), ring, watch }
+        }
+
+        /// Takes so much, and is given what is wanted then. Gives back what waits.
+        fn take(&mut self, samples: usize) -> usize {
+            let there = self.ring.slots().min(samples);
+            self.ring.read_chunk(there).unwrap().commit_all();
+            self.watch.dry.fetch_add(usize::from(there < samples), Ordering::Relaxed);
+            self.watch.calls.fetch_add(1, Ordering::Relaxed);
+            self.watch.gulp.fetch_max(samples, Ordering::Relaxed);
+            while self.outlet.wants() {
+                self.outlet.play(&[0.0; FRAME]);
+            }
+            self.ring.slots()
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_what_the_speaker_takes_at_once_and_a_little_more() {
+        let mut speaker = Speaker::new();
+        let held: Vec<usize> = (0..100).map(|_| speaker.take(4 * FRAME)).collect();
+        assert!(held.iter().all(|held| *held == 5 * FRAME), "{held:?}");
+    }
+
+    #[test]
+    fn one_large_piece_and_one_dry_moment_do_not_delay_the_rest_of_a_call() {
+        let mut speaker = Speaker::new();
+        let usual = (0..10).map(|_| speaker.take(4 * FRAME)).max();
+        let after = speaker.take(8 * FRAME);
+        assert!(Some(after) > usual, "it may come again: {after}");
+        let later = (0..1_000).map(|_| speaker.take(4 * FRAME)).last();
+        assert_eq!(later, usual);
     }
 }
