@@ -37,7 +37,7 @@ fn the_echo_of_the_customer_is_not_sent_and_the_rep_is() {
             let softer = decibels(rms(&overheard) / rms(&heard));
             assert!(rms(&heard) > 0.03 && (-14.0..-10.0).contains(&softer), "the echo is there: {softer} dB of {}", rms(&heard));
             let less = decibels(rms(&overheard) / rms(&sent));
-            println!("the echo is {less:.1} dB softer, its loudest moment at {:.1} dB", decibels(loudest(&sent)));
+            eprintln!("the echo is {less:.1} dB softer, its loudest moment at {:.1} dB", decibels(loudest(&sent)));
             assert!(less > 40.0 && loudest(&sent) < 0.003, "only {less} dB less of the echo, at most {}", loudest(&sent));
 
             // The rep cuts in.
