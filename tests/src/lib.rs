@@ -1,5 +1,6 @@
-//! What the tests share: the built program, fresh folders, scripts, a search for secrets, schemas, a device whose clock is set by hand, the driven window.
+//! What the tests share: a session bus, the built program, fresh folders, scripts, a search for secrets, schemas, a device whose clock is set by hand, the driven window.
 
+pub mod bus;
 pub mod device;
 pub mod fault;
 pub mod place;

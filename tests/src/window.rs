@@ -19,6 +19,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::{
+    bus,
     place::Place,
     root,
     screen::{PATIENCE, Screen},
@@ -61,6 +62,9 @@ impl Driver {
         for (name, value) in variables {
             command.env(name, value);
         }
+        // The program prints where its driver does.
+        let printed = fs::File::options().create(true).append(true).open(place.path().join("printed")).unwrap();
+        command.stdout(printed.try_clone().unwrap()).stderr(printed);
         let process = command.spawn().expect("WebKitWebDriver; `cargo xtask setup` installs it");
         let driver = Self { process, port };
         let deadline = Instant::now() + PATIENCE;
@@ -86,6 +90,7 @@ impl Drop for Driver {
 pub fn on_display(place: &Place, program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = place.command(program);
     command.env("DISPLAY", std::env::var_os("DISPLAY").expect("a display; run `cargo xtask test window`"));
+    command.env("DBUS_SESSION_BUS_ADDRESS", bus::address());
     command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1").stdout(Stdio::null()).stderr(Stdio::null());
     command
 }

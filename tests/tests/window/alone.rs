@@ -2,12 +2,13 @@
 
 use std::{
     path::Path,
-    process::Child,
+    process::{Child, Command},
     time::{Duration, Instant},
 };
 
 use fantoccini::Locator;
 use sellme_tests::{
+    bus,
     place::Place,
     program,
     screen::{PATIENCE, Screen},
@@ -35,6 +36,17 @@ fn ended(mut child: Child) -> Option<i32> {
 /// A second start on this folder.
 fn start(place: &Place, data: &Path) -> Child {
     on_display(place, program::built("debug")).args(["--data-dir", data.to_str().unwrap()]).spawn().unwrap()
+}
+
+#[test]
+#[ignore = "needs a session bus: cargo xtask test window"]
+fn the_session_bus_of_a_window_starts_nothing_in_anybodys_home() {
+    let ask =
+        ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.ListActivatableNames"];
+    let listed = Command::new("dbus-send").args(ask).env("DBUS_SESSION_BUS_ADDRESS", bus::address()).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let names: Vec<&str> = listed.split('"').skip(1).step_by(2).collect();
+    assert_eq!(names, ["org.freedesktop.DBus"]);
 }
 
 #[tokio::test]

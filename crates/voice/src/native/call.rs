@@ -253,7 +253,7 @@ impl CallHandle {
         self.order(Order::Record(recorder));
     }
 
-    /// Other devices, by name. Blocks for none of it: what comes of it is told as an event. Not proven yet: with PulseAudio the thread that holds the devices was seen to hang.
+    /// Other devices, by name. Blocks for none of it: what comes of it is told as an event. Not proven yet: in an unoptimised build the thread that holds the devices was seen to hang.
     pub fn use_devices(&self, input: Option<String>, output: Option<String>) {
         // It only fails where the call is over.
         let _ = self.devices.send(Keep::Change(Wanted { input, output, through: self.through }));

@@ -72,7 +72,8 @@ impl Meter {
     }
 }
 
-fn decibels(squares: f64, samples: f64) -> f32 {
+/// How loud so many samples are whose squares add up to this, in decibels below full scale.
+pub(super) fn decibels(squares: f64, samples: f64) -> f32 {
     if samples <= 0.0 {
         return BOTTOM;
     }

@@ -10,6 +10,7 @@ mod drift;
 mod echo;
 mod encode;
 mod error;
+mod guard;
 mod jitter;
 mod level;
 mod listen;

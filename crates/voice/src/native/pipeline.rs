@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Canceller, Encoder, FRAME, Level, Meter, PACKET, Packet, Playout, SoundError};
+use super::{Canceller, Encoder, FRAME, Level, Meter, PACKET, Packet, Playout, SoundError, guard::Guard};
 
 /// A packet to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Outgoing {
 #[derive(Debug)]
 pub struct Pipeline {
     canceller: Canceller,
+    guard: Guard,
     encoder: Encoder,
     playout: Playout,
     muted: bool,
@@ -34,6 +35,7 @@ impl Pipeline {
     pub fn new(muted: bool) -> Result<Self, SoundError> {
         Ok(Self {
             canceller: Canceller::new(),
+            guard: Guard::new(),
             encoder: Encoder::new()?,
             playout: Playout::new()?,
             muted,
@@ -50,8 +52,9 @@ impl Pipeline {
     pub fn capture(&mut self, heard: &[f32]) -> Result<Option<Outgoing>, SoundError> {
         let mut clean = [0.0; FRAME];
         self.canceller.clean(heard, &mut clean)?;
-        // The canceller goes on learning while the microphone is shut. Shutting fades, so that it does not click.
-        let wanted = if self.muted { 0.0 } else { 1.0 };
+        // Both go on learning while the microphone is shut. Shutting fades, so that it does not click.
+        let passes = self.guard.passes(heard);
+        let wanted = if self.muted || !passes { 0.0 } else { 1.0 };
         let step = (wanted - self.open) / FRAME as f32;
         for (n, sample) in clean.iter_mut().enumerate() {
             *sample *= self.open + step * n as f32;
@@ -71,6 +74,7 @@ impl Pipeline {
     pub fn play(&mut self, now: Duration, frame: &mut [f32; FRAME], heard: impl FnMut(Packet)) {
         self.playout.frame(now, frame, heard);
         self.canceller.played(frame);
+        self.guard.played(frame);
         self.customer.hear(frame);
     }
 
@@ -82,6 +86,11 @@ impl Pipeline {
     /// The customer is silent at once; what waits is never heard.
     pub fn clear(&mut self) {
         self.playout.clear();
+    }
+
+    /// Another microphone or speaker: how loud its echo is has to be learned anew.
+    pub fn other_device(&mut self) {
+        self.guard = Guard::new();
     }
 
     /// See [`Canceller::set_delay`].

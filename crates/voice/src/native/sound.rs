@@ -153,8 +153,14 @@ impl Work {
         match order {
             Order::Put(packet) if !self.held => self.pipeline.put(self.began.elapsed(), packet),
             Order::Put(_) | Order::Close => {}
-            Order::Ends(Ends::Intake(intake)) => self.intake = intake,
-            Order::Ends(Ends::Outlet(outlet)) => self.outlet = outlet,
+            Order::Ends(Ends::Intake(intake)) => {
+                self.intake = intake;
+                self.pipeline.other_device();
+            }
+            Order::Ends(Ends::Outlet(outlet)) => {
+                self.outlet = outlet;
+                self.pipeline.other_device();
+            }
             Order::Ends(Ends::Event(event)) => (self.tell)(Told::Device(event)),
             Order::Mute(on) => {
                 self.muted = on;

@@ -3,6 +3,9 @@
 
 mod call;
 mod devices;
+mod echo;
 mod pulse;
 mod service;
 mod sounds;
+#[path = "../../../../tests/src/speech.rs"]
+mod speech;

@@ -147,13 +147,48 @@ impl Pulse {
         Running(player)
     }
 
+    /// What the speaker plays comes back into the microphone from now on, 12 dB softer, as it does without a headset.
+    pub fn echo(&self) {
+        self.load(&[
+            "module-loopback",
+            "source=speaker.monitor",
+            "sink=mouth",
+            "latency_msec=60",
+            "adjust_time=0",
+            "source_dont_move=1",
+            "sink_dont_move=1",
+        ]);
+        let listed = self.pactl(&["list", "short", "sink-inputs"]);
+        let looped = listed.lines().filter(|line| line.contains("module-loopback")).filter_map(|line| line.split('\t').next()).next();
+        // Softer than it is, not as loud as that: so a sign before it is read.
+        self.pactl(&["set-sink-input-volume", looped.unwrap(), "-12dB"]);
+    }
+
     /// Listens to the speaker from now on.
     pub fn hear(&self) -> Heard {
-        let path = self.folder.join("heard");
+        self.hear_at("speaker")
+    }
+
+    /// Listens to what the microphone hears from now on.
+    pub fn overhear(&self) -> Heard {
+        self.hear_at("mouth")
+    }
+
+    fn hear_at(&self, sink: &str) -> Heard {
+        let path = self.folder.join(format!("heard-{sink}"));
         let recorder = self
             .command(
                 "pacat",
-                &["--record", "--raw", "--rate=48000", "--channels=1", "--format=float32le", "--latency-msec=20", "-d", "speaker.monitor"],
+                &[
+                    "--record",
+                    "--raw",
+                    "--rate=48000",
+                    "--channels=1",
+                    "--format=float32le",
+                    "--latency-msec=20",
+                    "-d",
+                    &format!("{sink}.monitor"),
+                ],
             )
             .stdout(fs::File::create(&path).unwrap())
             .spawn()

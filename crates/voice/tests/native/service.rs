@@ -1,6 +1,7 @@
 //! The other side of a call.
 
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -24,6 +25,7 @@ pub struct Service {
     pub handle: PeerHandle,
     pub events: mpsc::Receiver<PeerEvent>,
     speaks: Arc<AtomicBool>,
+    words: std::sync::mpsc::Sender<Vec<f32>>,
     decoder: Decoder,
     speaker: JoinHandle<()>,
 }
@@ -34,20 +36,26 @@ pub async fn call(options: CallOptions) -> (NativeCall, Service) {
     let (answer, handle, events) = Peer::answer(PeerConfig::default(), &offer).await.unwrap();
     let mut call = offered.accept(&answer).await.unwrap();
     let speaks = Arc::new(AtomicBool::new(false));
-    let speaker = tokio::spawn(speak(handle.clone(), Arc::clone(&speaks)));
-    let service = Service { handle, events, speaks, decoder: Decoder::new().unwrap(), speaker };
+    let (words, said) = std::sync::mpsc::channel();
+    let speaker = tokio::spawn(speak(handle.clone(), Arc::clone(&speaks), said));
+    let service = Service { handle, events, speaks, words, decoder: Decoder::new().unwrap(), speaker };
     until(&mut call.events, |event| matches!(event, NativeEvent::Open)).await;
     (call, service)
 }
 
-/// Sends a packet every 20 ms: a tone of 1 kHz, or silence.
-async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>) {
+/// Sends a packet every 20 ms: words, a tone of 1 kHz, or silence.
+async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>, said: std::sync::mpsc::Receiver<Vec<f32>>) {
     let mut encoder = Encoder::new().unwrap();
     let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    let mut words = VecDeque::new();
     for n in 0.. {
         ticks.tick().await;
+        words.extend(said.try_iter().flatten());
         let samples = n * PACKET..(n + 1) * PACKET;
-        let sound = if speaks.load(Ordering::Relaxed) { tone(1_000.0, samples) } else { vec![0.0; PACKET] };
+        let sound = match words.len() {
+            0 if speaks.load(Ordering::Relaxed) => tone(1_000.0, samples),
+            waiting => words.drain(..waiting.min(PACKET)).chain(std::iter::repeat(0.0)).take(PACKET).collect(),
+        };
         let packet = encoder.push(&sound).unwrap().unwrap();
         if handle.send_opus(packet, 960).is_err() {
             return;
@@ -58,6 +66,11 @@ async fn speak(handle: PeerHandle, speaks: Arc<AtomicBool>) {
 impl Service {
     pub fn speak(&self, on: bool) {
         self.speaks.store(on, Ordering::Relaxed);
+    }
+
+    /// Says these samples, in the time that they take.
+    pub fn say(&self, sound: Vec<f32>) {
+        self.words.send(sound).unwrap();
     }
 
     /// So many seconds of what the rep says, from now on.
