@@ -8,7 +8,7 @@ mod flow;
 mod looks;
 #[path = "window/person.rs"]
 mod person;
-#[path = "window/voice.rs"]
+#[path = "window/voice/mod.rs"]
 mod voice;
 #[path = "window/walls.rs"]
 mod walls;

@@ -2,11 +2,11 @@
 
 use std::{fs, future::Future, time::Duration};
 
-use sellme_voice::native::{CallOptions, NativeEvent, Through, devices};
+use sellme_voice::native::{CallOptions, DeviceEvent, NativeEvent, Through, devices};
 use tokio::time::sleep;
 
 use crate::{
-    pulse::{Pulse, within},
+    pulse::{MICROPHONE, Pulse, SPEAKER, within},
     service::{call, until},
     sounds::{loud, rms, voice},
 };
@@ -131,4 +131,54 @@ fn in_a_pause_nobody_is_heard_and_afterwards_both_are() {
         assert!(customer.chunks(4_800).any(|moment| loud(moment, 1_000.0) > 0.15));
         drop(said);
     });
+}
+
+#[test]
+fn an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back() {
+    run("call::an_unplugged_microphone_is_told_and_the_call_goes_on_until_it_is_back", async |pulse| {
+        let (mut call, mut service) = call(CallOptions::default()).await;
+        let said = pulse.say(&voice(60));
+        sleep(seconds(1)).await;
+        assert!(rms(&service.listen(2).await) > 0.02);
+        pulse.unplug();
+        until(&mut call.events, |event| matches!(event, NativeEvent::Device(DeviceEvent::MicrophoneLost(_)))).await;
+        let silence = service.listen(1).await;
+        assert!(rms(&silence[24_000..]) < 0.001, "silence is sent meanwhile: {}", rms(&silence));
+        pulse.plug();
+        until(&mut call.events, |event| matches!(event, NativeEvent::Device(DeviceEvent::MicrophoneBack(name)) if name == MICROPHONE))
+            .await;
+        // The sound server takes a moment to lead the sound to the device that is there again.
+        let mut heard = false;
+        for _ in 0..20 {
+            if rms(&service.listen(1).await) > 0.02 {
+                heard = true;
+                break;
+            }
+        }
+        assert!(heard, "nothing came of the microphone that is back");
+        drop(said);
+    });
+}
+
+#[test]
+fn devices_chosen_by_name_are_those_of_the_call_and_others_follow_while_it_goes_on() {
+    run("call::devices_chosen_by_name_are_those_of_the_call_and_others_follow_while_it_goes_on", async |pulse| {
+        let options = CallOptions { input: Some(MICROPHONE.to_owned()), output: Some("Mouth".to_owned()), ..CallOptions::default() };
+        let (call, service) = call(options).await;
+        service.speak(true);
+        assert_eq!(played(pulse).await, (false, true), "the other speaker, as it was chosen");
+        call.handle.use_devices(Some(MICROPHONE.to_owned()), Some(SPEAKER.to_owned()));
+        assert_eq!(played(pulse).await, (true, false), "the one that was chosen meanwhile");
+        call.handle.use_devices(None, Some("Speaker of yesterday".to_owned()));
+        assert_eq!(played(pulse).await, (true, false), "the usual one for one that is not there");
+    });
+}
+
+/// Whether the customer is heard at the usual speaker, and at the other one, which is the mouth.
+async fn played(pulse: &Pulse) -> (bool, bool) {
+    sleep(seconds(1)).await;
+    let heard = (pulse.hear(), pulse.overhear());
+    sleep(seconds(1)).await;
+    let loud = |sound: Vec<f32>| sound.chunks(4_800).any(|moment| loud(moment, 1_000.0) > 0.1);
+    (loud(heard.0.stop()), loud(heard.1.stop()))
 }
