@@ -85,6 +85,11 @@ impl Host {
         self.opened().map(|opened| &opened.app)
     }
 
+    /// The use cases, where anybody has used any of them.
+    pub(crate) fn app_in_use(&self) -> Option<&App<SqliteStore>> {
+        self.opening.opened.get().map(|opened| &opened.app)
+    }
+
     /// Talking by voice.
     pub(crate) fn speech(&self) -> &Voice {
         self.opening.voice.get_or_init(|| Voice::new(self.opening.place.realtime_url.clone()))

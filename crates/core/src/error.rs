@@ -57,8 +57,6 @@ pub enum Code {
     TranscriptionChanged,
     /// The service cannot write down what the rep says, and no other recogniser is there; the call goes on.
     TranscriptionFailed,
-    /// What is said is not recorded any further; the call goes on.
-    RecordingStopped,
     /// Something that should not happen; details are in the log.
     Internal,
 }

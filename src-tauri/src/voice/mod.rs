@@ -2,6 +2,8 @@
 
 mod listed;
 #[cfg(target_os = "linux")]
+mod microphone;
+#[cfg(target_os = "linux")]
 mod native;
 #[cfg(test)]
 mod tests;
@@ -9,8 +11,9 @@ mod ticking;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sellme_app::{Listener, Service, Told, VoiceHost};
+use sellme_app::{CallWish, Listener, Service, Told, VoiceHost};
 use sellme_core::{
+    Code, Error,
     error::Result,
     id::SessionId,
     wire::{CallAnswer, CallEvent, CallOffer, KeyState, KeyTest, ProviderKind, Settings, VoiceView},
@@ -32,7 +35,9 @@ pub(crate) struct Voice {
     listed: Listed,
     ticking: Ticking,
     #[cfg(target_os = "linux")]
-    listening: native::Microphone,
+    listening: microphone::Microphone,
+    #[cfg(target_os = "linux")]
+    carrying: native::Carrying,
 }
 
 impl Voice {
@@ -130,6 +135,8 @@ impl Host {
 
     /// Opens a call: of the webview, with its offer; or with this machine's own sound.
     pub(crate) async fn open_call(&self, id: SessionId, offer: CallOffer, events: Tell) -> Result<CallAnswer> {
+        // Before anything is waited for: a hang-up from here on ends it.
+        let wish = self.app()?.want_call(id);
         let answer = match offer.sdp {
             Some(sdp) => {
                 let listener: Listener = Arc::new(move |told| {
@@ -137,26 +144,59 @@ impl Host {
                         events(event);
                     }
                 });
-                self.negotiate(id, &sdp, listener).await?
+                let service = self.service().await?;
+                self.negotiate(&wish, service, sdp, listener).await?
             }
             #[cfg(target_os = "linux")]
-            None => native::open(self.clone(), id, events).await?,
+            None => native::open(self.clone(), wish, events).await?,
             #[cfg(not(target_os = "linux"))]
-            None => return Err(sellme_core::Error::new(sellme_core::Code::NoMicrophone, "Here the window itself carries the sound.")),
+            None => return Err(Error::new(Code::NoMicrophone, "Here the window itself carries the sound.")),
         };
         Ok(answer)
     }
 
-    /// Has an offer answered by the chosen service; from then on time passes for the call.
-    async fn negotiate(&self, id: SessionId, sdp: &str, listener: Listener) -> Result<CallAnswer> {
-        let app = self.app()?;
-        let service = self.speech().service(&app.settings().await?).await?;
-        let opened = app.open_call(id, sdp, service, listener).await;
-        // Refused or not: what came of it is stored, and the service is told of what it has to end.
-        self.speech().ticking.begin(self.clone(), id);
-        opened
+    /// The chosen service, with its key.
+    async fn service(&self) -> Result<Service> {
+        self.speech().service(&self.app()?.settings().await?).await
+    }
+
+    /// Has an offer answered by a service; from then on time passes for the call.
+    async fn negotiate(&self, wish: &CallWish, service: Service, sdp: String, listener: Listener) -> Result<CallAnswer> {
+        let (host, wish) = (self.clone(), wish.clone());
+        // On its own: a service that has taken an offer is told when that is of no use, even where nobody waits for its answer any more.
+        let opening = tokio::spawn(async move {
+            let opened = host.app()?.open_call(&wish, &sdp, service, listener).await;
+            // Refused or not: what came of it is stored.
+            let (theirs, id) = (host.clone(), wish.id());
+            host.speech().ticking.begin(id, move || theirs.clone().tick(id));
+            opened
+        });
+        opening.await.map_err(|_| Error::new(Code::Internal, "The call could not be opened. Try again, or go on by typing."))?
+    }
+
+    async fn tick(self, id: SessionId) -> bool {
+        match self.app() {
+            Ok(app) => app.tick_call(id).await,
+            Err(_) => false,
+        }
+    }
+
+    /// Ends every call before the program ends: what was said is stored, recordings are finished, services are told.
+    pub(crate) async fn end_calls(&self) {
+        let Some(app) = self.app_in_use() else { return };
+        app.end_calls().await;
+        #[cfg(target_os = "linux")]
+        self.speech().carrying.all().await;
+        app.parted().await;
     }
 }
 
 /// Tells the window what happens.
 pub(crate) type Tell = Arc<dyn Fn(CallEvent) + Send + Sync>;
+
+/// Does what may take a moment where it holds up nobody.
+#[cfg(target_os = "linux")]
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let failed = |_| Error::new(Code::Internal, "The machine's sound could not be asked.");
+    tokio::task::spawn_blocking(work).await.map_err(failed)
+}

@@ -18,7 +18,7 @@ mod retention;
 #[cfg(feature = "automation")]
 pub(crate) use browser::serve;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use sellme_core::{Code, Error};
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
@@ -34,6 +34,9 @@ use crate::{
 
 /// Where `devUrl` of `tauri.conf.json` is.
 const DEV_PORT: u16 = 1420;
+
+/// How long calls may take to end once the window is closed: the service is told, recordings are finished.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Opens the window on this place's data folder and stays until it is closed.
 pub(crate) fn open(place: &Place) -> ExitCode {
@@ -75,6 +78,10 @@ fn run(place: &Place) -> Result<ExitCode, Error> {
         .build(context())
         .map_err(|error| Error::new(Code::Internal, format!("The window could not open: {error}")))?;
     let code = app.run_return(|_, _| {});
+    let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(FAREWELL, host.end_calls()).await });
+    if ended.is_err() {
+        tracing::warn!("calls were still being ended when the program was");
+    }
     // What Tauri keeps of the host it never lets go.
     host.close();
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))

@@ -50,5 +50,3 @@ error-transcription_changed = The service writes your words down in another way 
 error-transcription_changed-next = The talk goes on and nothing is lost.
 error-transcription_failed = The service does not write your words down.
 error-transcription_failed-next = The talk goes on. What was written down before is kept; carry on by typing where your words are to count.
-error-recording_stopped = This talk is not recorded any further.
-error-recording_stopped-next = What was recorded before is kept, and the talk goes on.

@@ -86,7 +86,6 @@ call-trouble =
         [transcription_failed] The service does not write your words down. The talk goes on without them; carry on by typing where they are to count.
         [no_microphone] The microphone is gone. Another is looked for; the talk goes on.
         [no_speaker] The speaker is gone. Another is looked for; the talk goes on.
-        [recording_stopped] This talk is not recorded any further. It goes on, and what was recorded before is kept.
         [disk_full] The disk is full. What you say now is kept in memory until there is room.
         [read_only] The data folder cannot be written. What you say now is kept in memory until it can.
         [database_busy] Another program holds the data file. What you say now is kept in memory until it lets go.

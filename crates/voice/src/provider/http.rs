@@ -15,12 +15,11 @@ use sellme_core::{
 };
 use serde_json::{Value, json};
 
-use crate::call::CONNECT_MS;
-
 use super::{
     CallId, Key, ModelListed, Opened, Provider, Target, Waiting, answer,
     refusal::{self, Asked},
 };
+use crate::call::CONNECT_MS;
 
 /// How long a whole answer is waited for.
 const WHOLE: Duration = Duration::from_secs(12);

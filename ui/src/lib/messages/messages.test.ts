@@ -89,7 +89,6 @@ const known: Record<Code, true> = {
   session_expired: true,
   transcription_changed: true,
   transcription_failed: true,
-  recording_stopped: true,
   internal: true,
 };
 const codes = Object.keys(known) as Code[];

@@ -37,7 +37,6 @@ const messages: Record<Code, string> = {
   session_expired: 'The service ends a session after 60 minutes.',
   transcription_changed: 'The service does not know the recogniser that was asked for. The call goes on with another one.',
   transcription_failed: 'The service does not know the recogniser that was asked for, and there is no other.',
-  recording_stopped: 'The recording cannot be written. What was recorded before is kept, and the practice goes on.',
   internal: 'The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.',
 };
 
