@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use sonora::{
     AudioProcessing, Config, StreamConfig,
-    config::{AdaptiveDigital, EchoCanceller, GainController2, HighPassFilter, NoiseSuppression},
+    config::{AdaptiveDigital, EchoCanceller, GainController2, HighPassFilter, NoiseSuppression, TransparentModeType},
 };
 
 use super::{FRAME, RATE, SoundError};
@@ -44,7 +44,8 @@ impl Canceller {
     pub fn new() -> Self {
         let config = Config {
             high_pass_filter: Some(HighPassFilter::default()),
-            echo_canceller: Some(EchoCanceller::default()),
+            // With a headset nothing comes back: the other way of finding that out took who cut in for an echo, now and then for seconds.
+            echo_canceller: Some(EchoCanceller { transparent_mode: TransparentModeType::Hmm, ..EchoCanceller::default() }),
             noise_suppression: Some(NoiseSuppression::default()),
             // Gently: what is left of an echo is made louder as well.
             gain_controller2: Some(GainController2 {
