@@ -7,7 +7,7 @@ use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
     DeviceEvent, Packet, Pipeline, SoundError, Through,
-    device::{Ends, Keep, Keeper, Wanted},
+    device::{Ends, Keeper, Wanted},
     sound::{Order, Sound, Told},
 };
 use crate::{
@@ -150,7 +150,7 @@ impl Offered {
         })?;
         let (events, receiver) = mpsc::channel(EVENTS);
         let hold = Hold { peer: peer.clone() };
-        let handle = CallHandle { orders, devices: keeper.orders.clone(), peer, through: options.through, _hold: Arc::new(hold) };
+        let handle = CallHandle { orders, peer, _hold: Arc::new(hold) };
         tokio::spawn(carry(peer_events, tellings, sound, keeper, events));
         Ok(NativeCall { events: receiver, handle })
     }
@@ -218,9 +218,7 @@ impl Drop for Hold {
 #[derive(Debug, Clone)]
 pub struct CallHandle {
     orders: Sender<Order>,
-    devices: Sender<Keep>,
     peer: PeerHandle,
-    through: Through,
     _hold: Arc<Hold>,
 }
 
@@ -251,12 +249,6 @@ impl CallHandle {
     /// Both sides are recorded from now on, or no more.
     pub fn record(&self, recorder: Option<Arc<Recorder>>) {
         self.order(Order::Record(recorder));
-    }
-
-    /// Other devices, by name. Blocks for none of it: what comes of it is told as an event. Not proven yet: in an unoptimised build the thread that holds the devices was seen to hang.
-    pub fn use_devices(&self, input: Option<String>, output: Option<String>) {
-        // It only fails where the call is over.
-        let _ = self.devices.send(Keep::Change(Wanted { input, output, through: self.through }));
     }
 
     /// Ends the call; [`NativeEvent::Closed`] follows.

@@ -47,19 +47,11 @@ pub(crate) enum Ends {
     Event(DeviceEvent),
 }
 
-/// What the thread is told.
-#[derive(Debug)]
-pub(crate) enum Keep {
-    /// Other devices from now on.
-    Change(Wanted),
-    /// It ends.
-    Close,
-}
-
 /// The devices of a call. They are closed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Keeper {
-    pub(crate) orders: Sender<Keep>,
+    /// The thread ends with it.
+    held: Option<Sender<()>>,
     opened: Receiver<SoundError>,
     thread: Option<JoinHandle<()>>,
 }
@@ -71,7 +63,7 @@ impl Keeper {
     /// # Errors
     /// Where one of them is not there.
     pub(crate) async fn start(wanted: Wanted, ends: impl Fn(Ends) + Send + 'static) -> Result<Self, SoundError> {
-        let (orders, receiver) = mpsc::channel();
+        let (held, dropped) = mpsc::channel();
         let (found, was_found) = oneshot::channel();
         let (opened, was_opened) = mpsc::channel();
         let run = move || {
@@ -88,10 +80,10 @@ impl Keeper {
                     state.lost(input, error);
                 }
             }
-            state.keep(&receiver);
+            state.keep(&dropped);
         };
         let thread = thread::Builder::new().name("sellme-devices".to_owned()).spawn(run).map_err(|_| SoundError::Thread)?;
-        let keeper = Self { orders, opened: was_opened, thread: Some(thread) };
+        let keeper = Self { held: Some(held), opened: was_opened, thread: Some(thread) };
         was_found.await.map_err(|_| SoundError::Thread)??;
         Ok(keeper)
     }
@@ -104,8 +96,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        // It only fails where the thread has ended.
-        let _ = self.orders.send(Keep::Close);
+        drop(self.held.take());
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has nothing left to close.
             let _ = thread.join();
@@ -134,27 +125,10 @@ struct State {
 }
 
 impl State {
-    fn keep(&mut self, orders: &Receiver<Keep>) {
-        loop {
-            match orders.recv_timeout(LOOK) {
-                Ok(Keep::Change(wanted)) => self.change(wanted),
-                Err(RecvTimeoutError::Timeout) => {}
-                Ok(Keep::Close) | Err(RecvTimeoutError::Disconnected) => return,
-            }
+    fn keep(&mut self, dropped: &Receiver<()>) {
+        while dropped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             self.look(true);
             self.look(false);
-        }
-    }
-
-    fn change(&mut self, wanted: Wanted) {
-        let (input, output) = (wanted.input != self.wanted.input, wanted.output != self.wanted.output);
-        let both = wanted.through != self.wanted.through;
-        self.wanted = wanted;
-        for side in [(input || both).then_some(true), (output || both).then_some(false)].into_iter().flatten() {
-            self.side(side).running = None;
-            if let Err(error) = self.reopen(side, true) {
-                self.lost(side, error);
-            }
         }
     }
 
@@ -175,11 +149,11 @@ impl State {
         both(&*host(self.wanted.through)?)
     }
 
-    /// Finds and opens a side.
-    fn reopen(&mut self, input: bool, first: bool) -> Result<(), SoundError> {
+    /// Finds and opens a side again.
+    fn reopen(&mut self, input: bool) -> Result<(), SoundError> {
         let wanted = if input { &self.wanted.input } else { &self.wanted.output };
         let found = find(self.wanted.through, wanted.as_deref(), input)?;
-        self.open(found, input, first)
+        self.open(found, input, false)
     }
 
     /// Opens a side and hands its ring over.
@@ -208,7 +182,7 @@ impl State {
         }
         let Some(running) = &side.running else {
             // Why it cannot be opened yet is not told again and again.
-            if due && self.reopen(input, false).is_ok() {
+            if due && self.reopen(input).is_ok() {
                 tracing::info!(input, "a sound device is back");
             }
             return;

@@ -13,7 +13,7 @@ use cpal::{
 };
 use sellme_core::wire::SoundDevices;
 
-pub(super) use keeper::{Ends, Keep, Keeper, Wanted};
+pub(super) use keeper::{Ends, Keeper, Wanted};
 pub(super) use open::{Found, find};
 pub(super) use ring::{Intake, Outlet};
 
