@@ -41,7 +41,11 @@ talk-over = The talk is over
 talk-over-note = Every word is saved. See what worked.
 talk-to-debrief = See the debrief
 talk-end-title = End this conversation?
-talk-end-text = It is scored as it stands: { $turns } turns, { $clock }.
+talk-end-text = It is scored as it stands: { $turns ->
+    [one] one turn
+   *[other] { $turns } turns
+ }, { $clock }.
+talk-end-nothing = You have said nothing yet, so there is nothing to score.
 talk-end-few = It is still too short to score: that takes at least four lines from you. Nothing is lost either way.
 talk-end-score = End and see the debrief
 talk-end-later = Leave it open and come back later

@@ -40,6 +40,6 @@ settings-delete-later = Everything about { $name } is deleted. The last traces o
 settings-about = About
 settings-version = Version
 settings-catalogue = Catalogue revision
-settings-about-note = SellMe PRT works with the network cable out. Nothing you type leaves this laptop; what you say by voice goes to the service you chose, and nowhere else.
+settings-about-note = SellMe PRT works with the network cable out. What you type stays on this laptop; a talk by voice, with what was typed in it before, goes to the service you chose, and nowhere else.
 settings-on = On
 settings-off = Off
