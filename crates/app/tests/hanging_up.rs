@@ -192,3 +192,23 @@ async fn before_the_program_ends_calls_are_ended_and_services_are_told() {
     assert_eq!(line.end(), Some(CallEnd::HungUp));
     assert_eq!(line.turns(), ["Hello there.", "…"], "what was being said is kept as far as it is known");
 }
+
+#[tokio::test]
+async fn the_last_words_before_the_program_ends_are_waited_for_and_the_clock_is_kept() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.speech_started", "item_id": "last" })).await;
+    line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.committed", "item_id": "last" })).await;
+    let before = app.session(id).await.unwrap().session.active_ms;
+    let written = async {
+        tokio::task::yield_now().await;
+        let words = serde_json::json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "last", "transcript": "Who is it for?" });
+        line.hear(&app, id, words).await;
+    };
+    tokio::join!(app.end_calls(), written);
+    assert_eq!(line.turns(), ["Hello there.", "Who is it for?"]);
+    let kept = app.session(id).await.unwrap().session;
+    assert!(kept.paused && kept.active_ms >= before, "{kept:?}");
+}

@@ -1,6 +1,6 @@
 //! Calls as use cases: opened, fed, steered, ended. Whoever carries the sound, a webview or the host, asks for the same.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sellme_core::{
     Code, Error,
@@ -12,6 +12,11 @@ use sellme_voice::{call::Input, provider::Opened};
 
 use super::{CallWish, Listener, Service, offer::post, plan::plan, talk::Talk};
 use crate::{App, Store};
+
+/// How long the last words are waited for where the program ends.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How often it is looked whether they have come.
+const BEAT: Duration = Duration::from_millis(50);
 
 impl<S: Store> App<S> {
     /// Somebody wants a call of this attempt: to be asked for before anything is prepared. Whatever takes its time then, a hang-up meanwhile ends it.
@@ -154,12 +159,30 @@ impl<S: Store> App<S> {
         talk.is_stored()
     }
 
-    /// Ends every call now, before the program ends or everything is deleted.
+    /// Ends every call before the program ends or everything is deleted. The last words are waited for, as at any end, but only for a moment; the clock of the
+    /// practice is stored as it stands.
     pub async fn end_calls(&self) {
         self.wishes.end_all();
-        for id in self.calls.ids() {
+        let ids = self.calls.ids();
+        for id in &ids {
+            self.put(*id, Input::Control(CallControl::HangUp)).await;
+        }
+        let all_over = async {
+            for id in &ids {
+                while self.tick_call(*id).await {
+                    tokio::time::sleep(BEAT).await;
+                }
+            }
+        };
+        // What is not over then is ended as it is.
+        let _ = tokio::time::timeout(LAST_WORDS, all_over).await;
+        for id in ids {
             if let Err(error) = self.end_call(id).await {
                 tracing::warn!(code = ?error.code, "the last words of a call were not stored");
+            }
+            // An attempt that is over has no clock.
+            if let Err(error) = self.pause(id).await {
+                tracing::debug!(code = ?error.code, "the clock of an attempt was not stopped");
             }
         }
     }

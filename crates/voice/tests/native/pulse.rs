@@ -269,6 +269,7 @@ fn variables(folder: &Path) -> Vec<(&'static str, String)> {
         ("XDG_RUNTIME_DIR", here.clone()),
         ("HOME", here.clone()),
         ("PULSE_SERVER", format!("unix:{here}/native")),
+        ("PULSE_COOKIE", format!("{here}/.config/pulse/cookie")),
         ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent".to_owned()),
     ]
 }

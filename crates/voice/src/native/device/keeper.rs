@@ -18,8 +18,8 @@ use super::{
 };
 use crate::native::SoundError;
 
-/// How often it looks.
-const LOOK: Duration = Duration::from_millis(200);
+/// How often it looks. A sound server leads what the speaker plays into the stream of a microphone that is pulled out: as long as that is not seen, it is sent.
+const LOOK: Duration = Duration::from_millis(50);
 /// A device that does not call for so long is gone.
 const SILENT: Duration = Duration::from_secs(2);
 /// How often another is looked for, and the list of devices is looked through.
@@ -193,7 +193,7 @@ impl State {
             side.called = Instant::now();
         }
         let gone = running.is_lost() || side.called.elapsed() >= SILENT;
-        let id = running.id.clone().filter(|_| due);
+        let id = running.id.clone().filter(|_| due || input);
         if gone || id.is_some_and(|id| !still_there(self.wanted.through, &id)) {
             self.lost(input, SoundError::gone(input));
         }

@@ -138,6 +138,7 @@ fn still_there(through: Through, id: &DeviceId) -> bool {
     if alsa(id.host()) {
         return true;
     }
-    let Ok(host) = host(through) else { return false };
-    host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)))
+    let listed = |host: &Host| host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)));
+    // Where it is not in the list, the server is perhaps another one by now.
+    known(through).is_some_and(|host| listed(&host)) || host(through).is_ok_and(|host| listed(&host))
 }
