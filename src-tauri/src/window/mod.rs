@@ -4,6 +4,7 @@ mod automation;
 #[cfg(feature = "automation")]
 mod browser;
 mod commands;
+mod cookie;
 mod display;
 mod guard;
 mod instance;
@@ -42,6 +43,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 pub(crate) fn open(place: &Place) -> ExitCode {
     automation::drop_automation();
     painting::without_card();
+    cookie::name();
     if !display::answers() {
         exit::say("No display answers, so the window cannot open. `sellme practice` works in the terminal.");
         return ExitCode::from(exit::NO_DISPLAY);
