@@ -48,6 +48,8 @@ export async function idOf(devices: Pick<MediaDevices, 'enumerateDevices'>, kind
 export function meterOf(browser: Browser, context: AudioContext | null, track: MediaStreamTrack): { read: () => number; close: () => void } | null {
   if (!context || !browser.Stream) return null;
   const copy = track.clone();
+  // A copy of a microphone that is shut is shut too, and would stay so.
+  copy.enabled = true;
   const source = context.createMediaStreamSource(new browser.Stream([copy]));
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
