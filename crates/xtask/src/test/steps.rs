@@ -100,7 +100,7 @@ fn rust(totals: &mut Totals) -> Result<()> {
 /// What strangers send, harmed at random: the fuzzing that a stable toolchain has. A counterexample is shrunk and printed.
 fn fuzz(totals: &mut Totals) -> Result<()> {
     build()?;
-    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "properties"]);
+    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
     if std::env::var_os(CASES).is_none() {
         command.env(CASES, "500");
     }
