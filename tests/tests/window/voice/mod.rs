@@ -4,5 +4,4 @@ mod echo;
 mod line;
 mod refused;
 mod talk;
-mod unplugged;
 mod whole;
