@@ -5,8 +5,8 @@
 
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { openBrowser } from '../tests/stage.mjs';
 
 const [url, rounds] = [process.argv[2], Number(process.argv[3])];
 
@@ -21,20 +21,13 @@ const made = await build({
 });
 const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>call</title>'));
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--autoplay-policy=no-user-gesture-required',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    // Where there is no network at all, the loopback is one.
-    '--allow-loopback-in-peer-connection',
-  ],
-});
+const browser = await openBrowser([
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  // Where there is no network at all, the loopback is one.
+  '--allow-loopback-in-peer-connection',
+]);
 
 /** What is done in the page. */
 async function measure([base, count]) {

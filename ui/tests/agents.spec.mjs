@@ -7,8 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
+import { openBrowser } from './stage.mjs';
 
 const LINES = [
   'Good morning! Who is the coat for?',
@@ -38,21 +38,14 @@ before(async () => {
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   url = `http://localhost:${server.address().port}/`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
-      // Where there is no network at all, the loopback is one.
-      '--allow-loopback-in-peer-connection',
-    ],
-  });
+  browser = await openBrowser([
+    '--autoplay-policy=no-user-gesture-required',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${microphone}`,
+    // Where there is no network at all, the loopback is one.
+    '--allow-loopback-in-peer-connection',
+  ]);
   page = await browser.newPage();
   page.on('pageerror', (error) => console.error(String(error)));
   await page.goto(url);

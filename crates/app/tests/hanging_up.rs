@@ -1,5 +1,5 @@
 //! Calls that are not wanted any more, lines that are given up, and what must not be lost with them.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
