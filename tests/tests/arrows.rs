@@ -103,7 +103,7 @@ fn packages_name_no_crate_that_is_another_packages_trade() {
     for package in metadata.workspace_packages() {
         let Some((_, never)) = NOT_DIRECTLY.iter().chain(NEVER).find(|(name, _)| *name == package.name.as_str()) else { continue };
         // What only a build for tests has is no part of what ships.
-        let for_tests = package.features.get("automation").cloned().unwrap_or_default();
+        let for_tests = package.features.get("browser").cloned().unwrap_or_default();
         let ships = |name: &str| !for_tests.contains(&format!("dep:{name}"));
         let named = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
         for dependency in named.filter(|dependency| ships(&dependency.name)) {

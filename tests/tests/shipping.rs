@@ -122,7 +122,7 @@ fn what_ships_has_no_fault_to_ask_for() {
 fn what_ships_serves_its_pages_to_no_browser() {
     // The first words of the bridge that its pages would get.
     let bridge = b"Stands where the window's own bridge stands";
-    assert!(fault::has(&program::shipping_but_driven(), bridge));
+    assert!(fault::has(&program::built("debug"), bridge));
     assert!(!fault::has(&program::built("shipping"), bridge));
 }
 

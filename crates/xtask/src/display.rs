@@ -6,7 +6,7 @@ use crate::command::program;
 
 /// The program inside a virtual display, with a session bus of its own.
 pub(crate) fn inside(name: &str) -> Command {
-    let mut command = program("xvfb-run", &["-a", "-s", "-screen 0 1280x800x24 -nolisten tcp", "dbus-run-session", "--", name]);
+    let mut command = program("xvfb-run", &["-a", "-s", "-screen 0 1280x800x24 -nolisten tcp -noreset", "dbus-run-session", "--", name]);
     command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1");
     command
 }

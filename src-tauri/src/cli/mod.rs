@@ -81,7 +81,7 @@ enum Command {
     /// Print the JSON Schemas of what is read and printed.
     Schema(schema::Schema),
     /// Serve the window's pages to a browser; only in a build for tests.
-    #[cfg(feature = "automation")]
+    #[cfg(feature = "browser")]
     #[command(hide = true)]
     Pages {
         /// Address and port; port 0 is a free one.
@@ -125,7 +125,7 @@ fn run(command: Command, place: &Place) -> Result<()> {
             Command::Progress(progress) => progress.run(&here(place)).await,
             Command::Catalog(catalog) => catalog.run(place).await,
             Command::Schema(schema) => schema.run(),
-            #[cfg(feature = "automation")]
+            #[cfg(feature = "browser")]
             Command::Pages { listen } => window::serve(place, listen).await,
         }
     })

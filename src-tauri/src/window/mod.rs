@@ -1,7 +1,7 @@
 //! The window: one per data folder, with nothing allowed that it does not need.
 
 mod automation;
-#[cfg(feature = "automation")]
+#[cfg(feature = "browser")]
 mod browser;
 mod commands;
 mod cookie;
@@ -16,7 +16,7 @@ mod painting;
 mod permission;
 mod retention;
 
-#[cfg(feature = "automation")]
+#[cfg(feature = "browser")]
 pub(crate) use browser::serve;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};

@@ -14,7 +14,7 @@ use crate::command::{cargo, run, target, watch};
 /// Builds it and drives the promises.
 pub(super) fn promises(totals: &mut Totals) -> Result<()> {
     let build = |features: &str| run(&mut cargo(&["build", "--profile", "shipping", "--package", "sellme", "--features", features]));
-    build(FEATURES)?;
+    build("sellme/custom-protocol,sellme/automation")?;
     let folder = target().join("shipping");
     fs::copy(folder.join("sellme"), folder.join("sellme-driven")).context("the driven build could not be set aside")?;
     // Last, so that what lies in the folder is what ships.

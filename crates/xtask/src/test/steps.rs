@@ -22,7 +22,7 @@ pub(super) struct Step {
 }
 
 /// What the program is built with in every step, so that nothing is built twice.
-pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/automation,sellme-voice/endpoint";
+pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/browser,sellme-voice/endpoint";
 
 /// How many cases a property is tried with.
 const CASES: &str = "PROPTEST_CASES";

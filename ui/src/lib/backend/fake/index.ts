@@ -304,7 +304,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
     testKey: () =>
       answer('testKey', () => {
         asked = true;
-        return testOf(memory.key, wanted);
+        return testOf(memory.key, voiceView(wanted, memory.key, memory.settings.voice, asked));
       }),
     soundDevices: () => answer('soundDevices', () => devices),
     listen: (_input, on) =>

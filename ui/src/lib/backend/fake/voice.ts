@@ -42,11 +42,11 @@ export const keyOf = (key: string, wanted: URLSearchParams): KeyState => ({
   place: wanted.has('nokeyring') ? 'memory' : 'keyring',
 });
 
-/** A key that ends in `bad` is refused. */
-export function testOf(key: KeyState, wanted: URLSearchParams): KeyTest {
+/** A key that ends in `bad` is refused; else the service answers, with what `view` then says of the chosen model. */
+export function testOf(key: KeyState, view: VoiceView): KeyTest {
   if (key.kind === 'there' && key.lastFour.endsWith('bad'))
     return { accepted: false, hasModel: null, refusal: { code: 'key_refused', message: 'The service answered 401: it does not take this key.' } };
-  return { accepted: true, hasModel: !wanted.has('gone'), refusal: null };
+  return { accepted: true, hasModel: view.hasModel, refusal: null };
 }
 
 /** A microphone that hears somebody after a moment. */
