@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sellme_voice::peer::CHANNEL;
+use sellme_voice::{
+    data::{Choice, voice_data},
+    peer::CHANNEL,
+};
 use str0m::{
     Candidate, Event, Input, Output, Rtc, RtcConfig,
     change::SdpAnswer,
@@ -33,6 +36,8 @@ pub(crate) enum Happened {
 
 /// A call.
 pub(crate) struct Bare {
+    /// When the offer was made.
+    pub(crate) offered: Instant,
     rtc: Rtc,
     socket: UdpSocket,
     own: SocketAddr,
@@ -57,9 +62,11 @@ impl Bare {
         let sound = changes.add_media(MediaKind::Audio, Direction::SendRecv, None, None, None);
         changes.add_channel(CHANNEL.to_owned());
         let (offer, pending) = changes.apply().ok_or("there is nothing to offer")?;
-        let answer = post(url, &offer.to_sdp_string())?;
+        let offer = offer.to_sdp_string();
+        let offered = Instant::now();
+        let answer = post(url, &offer)?;
         rtc.sdp_api().accept_answer(pending, SdpAnswer::from_sdp_string(&answer)?)?;
-        let mut bare = Self { rtc, socket, own, sound, codec: None, channel: None, happened: Vec::new() };
+        let mut bare = Self { offered, rtc, socket, own, sound, codec: None, channel: None, happened: Vec::new() };
         let until = Instant::now() + HANG;
         while bare.channel.is_none() {
             bare.step(until)?;
@@ -126,17 +133,26 @@ impl Bare {
     }
 }
 
-/// Posts an offer as plainly as can be; gives the answer.
+/// Between the parts of what is posted.
+const BOUNDARY: &str = "of-the-measurement";
+
+/// Posts an offer as plainly as can be, with the session that the program would ask for; gives the answer.
 fn post(url: &str, offer: &str) -> Outcome<String> {
     let address = url.strip_prefix("http://").and_then(|rest| rest.split('/').next()).ok_or("the address is no plain HTTP")?;
     let mut stream = TcpStream::connect(address)?;
     stream.set_nodelay(true)?;
-    let length = offer.len();
+    let session = serde_json::to_string(&voice_data()?.session(&Choice::default()))?;
+    let parts = [("sdp", "application/sdp", offer), ("session", "application/json", &session)];
+    let part = |(name, kind, text): (&str, &str, &str)| {
+        format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n{text}\r\n")
+    };
+    let body = parts.map(part).concat() + "--" + BOUNDARY + "--\r\n";
+    let (key, length) = (crate::connect::KEY, body.len());
     let head = format!(
-        "POST /v1/realtime/calls HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\ncontent-type: application/sdp\r\ncontent-length: {length}\r\n\r\n",
-        crate::connect::KEY
+        "POST /v1/realtime/calls HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\ncontent-type: multipart/form-data; boundary={BOUNDARY}\r\n\
+         content-length: {length}\r\n\r\n"
     );
-    stream.write_all(&[head.as_bytes(), offer.as_bytes()].concat())?;
+    stream.write_all((head + &body).as_bytes())?;
     let (mut read, mut bytes) = (String::new(), [0; 16_384]);
     loop {
         let count = stream.read(&mut bytes)?;

@@ -51,13 +51,13 @@ pub(crate) async fn end(mut call: NativeCall) {
 
 /// Makes calls both ways in turn, so that a busier moment falls on both.
 pub(crate) async fn measure(url: &str, rounds: usize) -> Outcome<()> {
-    let (mut floors, mut wholes, mut parts) = (Vec::new(), Vec::new(), [const { Vec::new() }; 4]);
+    let (mut floors, mut wholes, mut parts) = ([const { Vec::new() }; 2], [const { Vec::new() }; 2], [const { Vec::new() }; 4]);
     for round in 0..=rounds {
         let address = url.to_owned();
-        let floor = tokio::task::spawn_blocking(move || -> Outcome<f64> {
+        let floor = tokio::task::spawn_blocking(move || -> Outcome<[f64; 2]> {
             let begun = Instant::now();
             let bare = Bare::call(&address)?;
-            let floor = begun.elapsed().as_secs_f64() * 1e3;
+            let floor = [bare.offered, begun].map(|from| from.elapsed().as_secs_f64() * 1e3);
             bare.close()?;
             Ok(floor)
         });
@@ -68,17 +68,21 @@ pub(crate) async fn measure(url: &str, rounds: usize) -> Outcome<()> {
         sleep(REST).await;
         // The first round finds everything cold; the program has asked for its devices long before a call.
         if round > 0 {
-            floors.push(floor);
-            wholes.push(taken.iter().sum());
+            let from_offer = taken.iter().skip(1).sum();
+            let from_devices = taken.iter().sum();
+            floors.iter_mut().zip(floor).for_each(|(floors, floor)| floors.push(floor));
+            wholes.iter_mut().zip([from_offer, from_devices]).for_each(|(wholes, whole)| wholes.push(whole));
             parts.iter_mut().zip(taken).for_each(|(part, taken)| part.push(taken));
         }
     }
     for (name, part) in ["devices and offer", "post", "accept", "connect"].iter().zip(&parts) {
         report::spread(&format!("ours: {name}"), part);
     }
-    report::measured("open floor", &floors);
-    report::measured("open ours", &wholes);
-    let ratios: Vec<f64> = wholes.iter().zip(&floors).map(|(whole, floor)| whole / floor).collect();
-    report::measured("open ratio", &ratios);
+    for (what, (wholes, floors)) in ["open", "devices"].iter().zip(wholes.iter().zip(&floors)) {
+        report::measured(&format!("{what} floor"), floors);
+        report::measured(&format!("{what} ours"), wholes);
+        let ratios: Vec<f64> = wholes.iter().zip(floors).map(|(whole, floor)| whole / floor).collect();
+        report::measured(&format!("{what} ratio"), &ratios);
+    }
     Ok(())
 }

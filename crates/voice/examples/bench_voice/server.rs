@@ -86,7 +86,7 @@ impl Devices {
             None,
         )?;
         let speaker = host.default_output_device().ok_or("there is no speaker")?.build_output_stream(
-            config(1920),
+            config(960),
             move |data: &mut [f32], _: &_| {
                 let mut queue = from.lock().unwrap_or_else(PoisonError::into_inner);
                 data.iter_mut().for_each(|sample| *sample = queue.pop_front().unwrap_or(0.0));

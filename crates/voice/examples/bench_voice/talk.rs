@@ -26,6 +26,8 @@ const HANG: Duration = Duration::from_secs(5);
 const SETTLE: Duration = Duration::from_millis(1200);
 /// How long an answer is listened to before it is interrupted: the shortest lasts longer.
 const LISTEN: Duration = Duration::from_millis(600);
+/// How long the first is: in its first second it is not known yet whether the customer comes back through the microphone.
+const FIRST: Duration = Duration::from_millis(1100);
 /// How long the last answer is listened to.
 const LAST: Duration = Duration::from_millis(1200);
 /// How long the rep speaks, in seconds.
@@ -61,13 +63,13 @@ async fn ours(url: &str, turns: usize) -> Outcome<Recording> {
     let (mut call, _) = connect::ours(url).await?;
     let recorder = Recorder::start()?;
     sleep(SETTLE).await;
-    for _ in 0..turns {
+    for turn in 0..turns {
         let _said = say(&vowels(SPEECH))?;
         // What is not heard is not answered: it shows in what was measured, and the talk goes on.
         if let Ok(told) = timeout(HANG, answered(&mut call)).await {
             told?;
         }
-        sleep(LISTEN).await;
+        sleep(if turn == 0 { FIRST } else { LISTEN }).await;
     }
     sleep(LAST).await;
     let recording = recorder.stop()?;
@@ -173,6 +175,8 @@ fn packet(payload: Vec<u8>) -> Next {
 /// When the rep speaks, for a client that has to look again and again.
 struct Script {
     left: usize,
+    /// How long the next answer is listened to.
+    listen: Duration,
     /// When the next thing is due; `None` while an answer is waited for.
     due: Option<Instant>,
     begun: Instant,
@@ -180,7 +184,7 @@ struct Script {
 
 impl Script {
     fn new(turns: usize) -> Self {
-        Self { left: turns, due: Some(Instant::now() + SETTLE), begun: Instant::now() }
+        Self { left: turns, listen: FIRST, due: Some(Instant::now() + SETTLE), begun: Instant::now() }
     }
 
     /// True where the rep begins to speak now; `None` at the end.
@@ -205,7 +209,8 @@ impl Script {
     /// An answer begins: it is listened to.
     fn told(&mut self, text: &str) {
         if text.contains(STARTED) {
-            self.due = Some(Instant::now() + if self.left == 0 { LISTEN + LAST } else { LISTEN });
+            self.due = Some(Instant::now() + self.listen + if self.left == 0 { LAST } else { Duration::ZERO });
+            self.listen = LISTEN;
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::{Arc, mpsc::Sender};
 
 use sellme_core::{Code, Error};
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::sync::mpsc;
 
 use super::{
-    DeviceEvent, Packet, Pipeline, SoundError, Through,
+    DeviceEvent, Packet, SoundError, Through,
     device::{Ends, Keeper, Wanted},
     sound::{Order, Sound, Told},
 };
@@ -94,7 +94,6 @@ pub struct Offered {
     keeper: Keeper,
     orders: Sender<Order>,
     receiver: std::sync::mpsc::Receiver<Order>,
-    pipeline: JoinHandle<Result<Pipeline, SoundError>>,
     options: CallOptions,
 }
 
@@ -123,9 +122,7 @@ impl NativeCall {
         // What is not needed for the offer is made beside it.
         let (keeper, offered) = tokio::join!(keeper, Peer::offer(options.peer.clone()));
         let (keeper, (sdp, peer)) = (keeper?, offered?);
-        let muted = options.muted;
-        let pipeline = tokio::task::spawn_blocking(move || Pipeline::new(muted));
-        Ok((sdp, Offered { peer, keeper, orders, receiver, pipeline, options }))
+        Ok((sdp, Offered { peer, keeper, orders, receiver, options }))
     }
 }
 
@@ -136,15 +133,14 @@ impl Offered {
     /// # Errors
     /// Where a device could not be opened, the answer cannot be used, or no way to the other side is there.
     pub async fn accept(self, answer: &str) -> Result<NativeCall, CallError> {
-        let Self { peer, keeper, orders, receiver, pipeline, options } = self;
+        let Self { peer, keeper, orders, receiver, options } = self;
         if let Some(refusal) = keeper.refusal() {
             return Err(refusal.into());
         }
         let (peer, peer_events) = peer.accept(answer).await?;
         let (told, tellings) = mpsc::unbounded_channel();
         let queue = (orders.clone(), receiver);
-        let pipeline = pipeline.await.map_err(|_| SoundError::Thread)??;
-        let sound = Sound::start(queue, pipeline, options.muted, peer.clone(), move |telling| {
+        let sound = Sound::start(queue, options.muted, peer.clone(), move |telling| {
             // It only fails where the call is over.
             let _ = told.send(telling);
         })?;
@@ -173,7 +169,11 @@ async fn carry(
                     continue;
                 }
                 Some(PeerEvent::Connected) => NativeEvent::Connected,
-                Some(PeerEvent::ChannelOpen) => NativeEvent::Open,
+                Some(PeerEvent::ChannelOpen) => {
+                    // As above.
+                    let _ = sound.orders.send(Order::Begin);
+                    NativeEvent::Open
+                }
                 Some(PeerEvent::Text(text)) => NativeEvent::Text(text),
                 Some(PeerEvent::Disconnected) => NativeEvent::Disconnected,
                 Some(PeerEvent::Closed(why)) => break why,
@@ -183,6 +183,10 @@ async fn carry(
                 Told::Levels(..) if events.capacity() < RESERVED => continue,
                 Told::Levels(rep, customer) => NativeEvent::Levels { rep, customer },
                 Told::Device(event) => NativeEvent::Device(event),
+                Told::Unsure => {
+                    keeper.look_for_microphone();
+                    continue;
+                }
             },
         };
         if events.send(event).await.is_err() {

@@ -13,7 +13,7 @@ use super::{FRAME, RATE, SoundError};
 const WAITING: usize = 40;
 /// Played frames that wait usually, so that a gulp of the microphone finds as many of them as it has itself. They are told before the speaker has them, so that
 /// the echo still comes after them.
-const USUAL: usize = 4;
+const USUAL: usize = 3;
 /// Where more wait, two are taken at once.
 const MANY: usize = 16;
 

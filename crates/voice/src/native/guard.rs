@@ -1,7 +1,9 @@
 //! What could be no more than the customer's own voice, come back, is not sent: a canceller that has lost its step lets seconds of it through.
 //!
-//! How loud the microphone is, is compared with the loudest that was played a moment ago. How far below that an echo stays is learned while the customer speaks.
-//! What is louder is the rep, and passes at once.
+//! How loud the microphone is, is compared with the loudest that was played a moment ago. How far below that an echo stays is learned while the customer speaks:
+//! soon where so little is heard after something loud that there is no echo (a headset), else little by little.
+//! What is louder is the rep, and passes at once,
+//! if the microphone is there: a sound server leads what the speaker plays into the stream of one that is pulled out.
 
 use std::collections::VecDeque;
 
@@ -9,12 +11,20 @@ use super::{FRAME, level::decibels};
 
 /// Frames for which something that was played can come back: 600 ms, which is more than speaker, room and microphone together hold, even on a busy machine.
 const COMES_BACK: usize = 60;
+/// Frames after which what can come back has come back, but for what a busy machine holds up: 400 ms.
+const CAME_BACK: usize = 40;
 /// What is played softer than this has no echo to speak of, in decibels below full scale.
 const AUDIBLE: f32 = -48.0;
 /// An echo is supposed to be so much softer than what is played until it is known better: its third quartile, in decibels.
 const SUPPOSED: f32 = -17.0;
 /// Softer and louder than this it is never believed to be: a headset that is pulled out is heard in the next moment.
-const BELIEVED: std::ops::RangeInclusive<f32> = -25.0..=6.0;
+const BELIEVED: std::ops::RangeInclusive<f32> = -40.0..=6.0;
+/// It is no louder than what is usually the loudest after something was played, with so much to spare, in decibels.
+const TO_SPARE: f32 = 6.0;
+/// The usual is found in such steps, in decibels a frame.
+const STEP: f32 = 1.0;
+/// Where that is softer, nothing comes back (a headset), in decibels.
+const NOTHING: f32 = -26.0;
 /// Three frames of four are softer than what is learned, so it falls a third as fast as it rises, in decibels a frame.
 const RISE: f32 = 0.045;
 const FALL: f32 = RISE / 3.0;
@@ -25,6 +35,10 @@ const SPREAD: f32 = 8.0;
 /// A frame that is louder than an echo counts three, any other takes one back; at nine somebody speaks.
 const COUNTS: u32 = 3;
 const SPEAKS: u32 = 9;
+/// What is softer than this is nobody who speaks, in decibels below full scale.
+const FAINT: f32 = -54.0;
+/// Frames after which the microphone is supposed to be there although nobody has said so: 150 ms.
+const UNANSWERED: u32 = 15;
 /// Frames for which it stays open after the last that was louder: 250 ms.
 const STAYS: u32 = 25;
 
@@ -33,15 +47,37 @@ const STAYS: u32 = 25;
 pub(super) struct Guard {
     /// How loud the last frames were that were played, in decibels.
     played: VecDeque<f32>,
+    /// How loud the microphone was meanwhile, in decibels.
+    heard: VecDeque<f32>,
     /// How far an echo is below that, by what was heard so far: its third quartile, in decibels.
     learned: f32,
+    /// How far below what was played the loudest usually is that is heard after it, in decibels: no echo is louder.
+    most: f32,
+    /// Frames in which the customer was heard.
+    customer: u32,
     count: u32,
     stays: u32,
+    /// Frames for which it was not known whether the microphone is there: it is asked in the first.
+    unsure: u32,
+    asks: bool,
+    sure: bool,
 }
 
 impl Guard {
     pub(super) fn new() -> Self {
-        Self { played: VecDeque::with_capacity(COMES_BACK + 1), learned: SUPPOSED, count: 0, stays: 0 }
+        let empty = || VecDeque::with_capacity(COMES_BACK + 1);
+        Self {
+            played: empty(),
+            heard: empty(),
+            learned: SUPPOSED,
+            most: SUPPOSED + SPREAD,
+            customer: 0,
+            count: 0,
+            stays: 0,
+            unsure: 0,
+            asks: false,
+            sure: false,
+        }
     }
 
     /// This goes to the speaker.
@@ -49,18 +85,30 @@ impl Guard {
         if self.played.len() >= COMES_BACK {
             self.played.pop_front();
         }
+        if let Some(then) = self.played.len().checked_sub(CAME_BACK).and_then(|at| self.played.get(at)).filter(|then| **then > AUDIBLE) {
+            let since = self.heard.iter().rev().take(CAME_BACK).copied().fold(f32::NEG_INFINITY, f32::max);
+            self.most += if since - then > self.most { STEP } else { -STEP };
+            self.learned = self.learned.min(self.most + TO_SPARE - SPREAD).max(*BELIEVED.start());
+        }
         self.played.push_back(loudness(frame));
     }
 
     /// Hears what the microphone heard, before anything was taken out of it. False where it could be echo.
     pub(super) fn passes(&mut self, heard: &[f32]) -> bool {
-        let loudest = self.played.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let loud = loudness(heard);
+        if self.heard.len() >= COMES_BACK {
+            self.heard.pop_front();
+        }
+        self.heard.push_back(loud);
+        let loudest = max(&self.played);
         if loudest < AUDIBLE {
-            self.count = 0;
+            // Nothing stays open from here into the next thing that the customer says.
+            (self.count, self.stays, self.unsure, self.sure) = (0, 0, 0, false);
             return true;
         }
-        let below = loudness(heard) - loudest;
-        let louder = below > self.learned + SPREAD;
+        self.customer += 1;
+        let below = loud - loudest;
+        let louder = below > self.learned + SPREAD && loud > FAINT;
         self.learned += match (below > self.learned, louder && self.stays > 0) {
             (true, true) => RISE_IN_SPEECH,
             (true, false) => RISE,
@@ -68,9 +116,37 @@ impl Guard {
         };
         self.learned = self.learned.clamp(*BELIEVED.start(), *BELIEVED.end());
         self.count = if louder { (self.count + COUNTS).min(SPEAKS) } else { self.count.saturating_sub(1) };
-        self.stays = if self.count >= SPEAKS { STAYS } else { self.stays.saturating_sub(1) };
+        let speaks = self.count >= SPEAKS;
+        if speaks && !self.sure {
+            self.asks |= self.unsure == 0;
+            self.unsure += 1;
+            self.sure = self.unsure > UNANSWERED;
+        }
+        self.stays = if speaks && self.sure { STAYS } else { self.stays.saturating_sub(1) };
+        if !speaks && self.stays == 0 {
+            (self.unsure, self.sure) = (0, false);
+        }
         self.stays > 0
     }
+
+    /// So many frames the customer was heard by now, where nothing of it came back lately.
+    pub(super) fn without_echo(&self) -> Option<u32> {
+        (self.most < NOTHING && max(&self.played) > AUDIBLE).then_some(self.customer)
+    }
+
+    /// True once where somebody speaks over the customer, and it has to be known whether the microphone is there.
+    pub(super) fn asks(&mut self) -> bool {
+        std::mem::take(&mut self.asks)
+    }
+
+    /// It is there.
+    pub(super) fn sure(&mut self) {
+        self.sure = self.unsure > 0;
+    }
+}
+
+fn max(values: &VecDeque<f32>) -> f32 {
+    values.iter().copied().fold(f32::NEG_INFINITY, f32::max)
 }
 
 fn loudness(frame: &[f32]) -> f32 {
@@ -95,7 +171,11 @@ mod tests {
             let near = voice.take(FRAME);
             let heard: Vec<f32> =
                 played.iter().zip(near).map(|(far, near)| room.hear(*far) + if speaks { gain * near } else { 0.0 }).collect();
-            guard.passes(&heard)
+            let passes = guard.passes(&heard);
+            if guard.asks() {
+                guard.sure();
+            }
+            passes
         };
         (0..2_000).map(frame).collect()
     }
@@ -119,6 +199,62 @@ mod tests {
                 assert!(passed[from..from + 33].contains(&true), "from {from}");
             }
         }
+    }
+
+    #[test]
+    fn with_a_headset_the_rep_passes_however_softly_once_the_customer_spoke_for_a_second() {
+        for (echo, rep) in [(-90.0, -25.0), (-60.0, -25.0), (-40.0, -15.0)] {
+            let passed = talk(echo, rep, &[120, 700]);
+            for from in [120, 700] {
+                assert!(passed[from..from + 33].contains(&true), "{rep} dB, from {from}, with an echo of {echo} dB");
+            }
+        }
+    }
+
+    #[test]
+    fn who_cut_in_leaves_nothing_open_for_what_the_customer_says_next() {
+        let (mut customer, mut rep) = (Voice::new(1), Voice::new(2));
+        let (mut room, mut guard) = (Room::new(160, -12.0), Guard::new());
+        // The customer speaks; the rep cuts in, and the customer is silent within a quarter of a second; the rep ends, and the customer answers.
+        let mut leaked = 0;
+        for n in 0..1_200 {
+            let played = if (300..650).contains(&n) { vec![0.0; FRAME] } else { customer.take(FRAME) };
+            guard.played(&played);
+            let near = if (275..500).contains(&n) { rep.take(FRAME) } else { vec![0.0; FRAME] };
+            let heard: Vec<f32> = played.iter().zip(near).map(|(far, near)| room.hear(*far) + near).collect();
+            // It takes a moment to come back; until then silence passes.
+            leaked += usize::from(guard.passes(&heard) && n >= 650 && loudness(&heard) > AUDIBLE);
+        }
+        assert_eq!(leaked, 0);
+    }
+
+    #[test]
+    fn nobody_passes_over_the_customer_before_it_is_sure_that_the_microphone_is_there() {
+        let (mut customer, mut guard) = (Voice::new(1), Guard::new());
+        // What is played itself comes, as it does from a microphone that was pulled out.
+        let mut hear = |guard: &mut Guard| {
+            let played = customer.take(FRAME);
+            guard.played(&played);
+            guard.passes(&played)
+        };
+        let asked = (0..200).position(|_| hear(&mut guard) || guard.asks()).expect("it asks");
+        assert!(asked < 200 && !guard.asks(), "it asks once");
+        assert!((0..5).all(|_| !hear(&mut guard)));
+        guard.sure();
+        assert!((0..50).any(|_| hear(&mut guard)), "it is there: somebody speaks");
+    }
+
+    #[test]
+    fn who_is_not_answered_passes_all_the_same_soon() {
+        let (mut customer, mut guard) = (Voice::new(1), Guard::new());
+        let mut hear = |guard: &mut Guard| {
+            let played = customer.take(FRAME);
+            guard.played(&played);
+            guard.passes(&played)
+        };
+        let asked = (0..200).position(|_| hear(&mut guard) || guard.asks()).expect("it asks");
+        let passed = (asked..2_000).position(|_| hear(&mut guard)).expect("it passes");
+        assert!(passed >= 15, "{passed} frames later");
     }
 
     #[test]

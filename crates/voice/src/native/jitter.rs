@@ -12,6 +12,11 @@ use super::{PACKET, RATE};
 const REMEMBERED: usize = 250;
 /// Of a hundred packets, so many shall not come too late.
 const IN_TIME: usize = 97;
+/// Arrivals from which on it is known how punctual the network is: a second of packets.
+const KNOWN: usize = 50;
+/// A packet that is begun to be played is followed in time by a punctual one after so many samples: 12 ms. It is taken in frames of 10 ms, and the next packet is
+/// needed with the second of them.
+const PUNCTUAL: u64 = RATE as u64 * 12 / 1000;
 /// The least and the most that is held back, in samples: 40 and 240 ms.
 const LEAST: u64 = 2 * PACKET as u64;
 const MOST: u64 = 12 * PACKET as u64;
@@ -72,6 +77,8 @@ pub struct Jitter {
     /// Of the latest packets, how long they were under way, with an arbitrary zero, in samples.
     transits: VecDeque<i64>,
     target: u64,
+    /// How much later than the fastest packets most others come, in samples.
+    spread: u64,
     /// A packet was late, not lost: what waits must become more.
     shallow: bool,
     /// Sound that was made up while nothing was there, in samples: where it turns out that it was lost, it is not made up again.
@@ -191,10 +198,11 @@ impl Jitter {
         self.counts
     }
 
-    /// Enough waits, or the oldest has waited as long as enough would take.
+    /// Enough waits, or the oldest has waited as long as enough would take. Where the network is known, that is no longer than its packets differ.
     fn filled(&self, now: Duration) -> bool {
         let waited = self.filling_since.map_or(0, |since| in_samples(now.saturating_sub(since)));
-        self.depth() >= self.target || waited >= self.target
+        let enough = if self.transits.len() < KNOWN { self.target } else { self.target.min(self.spread + PUNCTUAL) };
+        self.depth() >= self.target || waited >= enough
     }
 
     fn starve(&mut self) -> Next {
@@ -260,6 +268,7 @@ impl Jitter {
             (Some(fastest), Some(slow)) => slow.abs_diff(*fastest),
             _ => 0,
         };
+        self.spread = spread;
         self.target = (spread + PACKET as u64).clamp(LEAST, MOST);
     }
 }

@@ -192,3 +192,17 @@ fn a_flood_of_packets_does_not_fill_the_memory() {
     }
     assert!(jitter.depth() <= KEPT as u64 * 960);
 }
+
+#[test]
+fn after_a_pause_on_a_punctual_network_nothing_is_held_back_longer_than_it_takes_the_next_packet_to_come() {
+    let mut jitter = Jitter::new();
+    for n in 0..60 {
+        jitter.put(ms(n * 20), packet(n));
+        jitter.next(ms(n * 20 + 5));
+    }
+    while jitter.next(ms(1_300)) != Next::Nothing {}
+    // The pause is over with packet 100.
+    jitter.put(ms(2_000), packet(100));
+    assert_eq!(jitter.next(ms(2_010)), Next::Nothing);
+    assert_eq!(number(&jitter.next(ms(2_013))), Some(100));
+}

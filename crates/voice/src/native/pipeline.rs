@@ -4,6 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Canceller, Encoder, FRAME, Level, Meter, PACKET, Packet, Playout, SoundError, guard::Guard};
 
+/// Frames of the customer in which the canceller surely finds out that nothing comes back of them, also where the rep speaks meanwhile: until then it takes who cuts in for an echo.
+const FINDS_OUT: u32 = 400;
+/// How much louder the microphone is meanwhile, as it would be made by the canceller: 6 dB.
+const LOUDER: f32 = 2.0;
+
 /// A packet to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -23,6 +28,8 @@ pub struct Pipeline {
     muted: bool,
     /// How open the microphone was at the end of the last frame: 0 or 1.
     open: f32,
+    /// How much of the last frame went around the canceller at its end: 0 or 1.
+    around: f32,
     rep: Meter,
     customer: Meter,
 }
@@ -40,6 +47,7 @@ impl Pipeline {
             playout: Playout::new()?,
             muted,
             open: if muted { 0.0 } else { 1.0 },
+            around: 0.0,
             rep: Meter::new(),
             customer: Meter::new(),
         })
@@ -54,12 +62,14 @@ impl Pipeline {
         self.canceller.clean(heard, &mut clean)?;
         // Both go on learning while the microphone is shut. Shutting fades, so that it does not click.
         let passes = self.guard.passes(heard);
-        let wanted = if self.muted || !passes { 0.0 } else { 1.0 };
-        let step = (wanted - self.open) / FRAME as f32;
-        for (n, sample) in clean.iter_mut().enumerate() {
-            *sample *= self.open + step * n as f32;
+        let open = if self.muted || !passes { 0.0 } else { 1.0 };
+        let around = if self.guard.without_echo().is_some_and(|frames| frames < FINDS_OUT) { 1.0 } else { 0.0 };
+        for (n, (sample, heard)) in clean.iter_mut().zip(heard).enumerate() {
+            let part = n as f32 / FRAME as f32;
+            let around = self.around + (around - self.around) * part;
+            *sample = (*sample * (1.0 - around) + heard * LOUDER * around).clamp(-1.0, 1.0) * (self.open + (open - self.open) * part);
         }
-        self.open = wanted;
+        (self.open, self.around) = (open, around);
         self.rep.hear(&clean);
         let packet = self.encoder.push(&clean)?;
         Ok(packet.map(|payload| Outgoing { payload, samples: PACKET as u32 }))
@@ -91,6 +101,16 @@ impl Pipeline {
     /// Another microphone or speaker: how loud its echo is has to be learned anew.
     pub fn other_device(&mut self) {
         self.guard = Guard::new();
+    }
+
+    /// True once where somebody speaks over the customer: nothing of it is sent before [`Pipeline::microphone_is_there`] is told, or a moment is over.
+    pub fn asks_for_the_microphone(&mut self) -> bool {
+        self.guard.asks()
+    }
+
+    /// The microphone was looked for, and is there.
+    pub fn microphone_is_there(&mut self) {
+        self.guard.sure();
     }
 
     /// See [`Canceller::set_delay`].
@@ -141,6 +161,32 @@ mod tests {
         assert!(loud[0] > 0.02, "{loud:?}");
         assert!(loud[1] < 0.001, "{loud:?}");
         assert_eq!(packets[0] + packets[1], 200);
+    }
+
+    #[test]
+    fn who_cuts_in_with_a_headset_within_the_customers_first_words_is_sent() {
+        let mut far = Pipeline::new(false).unwrap();
+        let mut near = Pipeline::new(false).unwrap();
+        let (mut customer, mut rep, mut decoder) = (Voice::new(6), Voice::new(2), Decoder::new().unwrap());
+        let (mut said, mut sent) = (Vec::new(), Vec::new());
+        let mut frame = [0.0; FRAME];
+        for n in 0..160_u64 {
+            if let Some(out) = far.capture(&customer.take(FRAME)).unwrap() {
+                near.put(ms(n * 10), Packet { time: n * 480, payload: out.payload });
+            }
+            near.play(ms(n * 10), &mut frame, |_| {});
+            let heard = if n < 90 { vec![0.0; FRAME] } else { rep.take(FRAME) };
+            said.extend(&heard);
+            let out = near.capture(&heard).unwrap();
+            if near.asks_for_the_microphone() {
+                near.microphone_is_there();
+            }
+            let Some(out) = out else { continue };
+            sent.extend_from_slice(decoder.decode(&Next::Packet(Packet { time: 0, payload: out.payload })));
+        }
+        let from = 90 * FRAME;
+        let (said, sent) = (rms(&said[from..]), rms(&sent[from..]));
+        assert!(sent > 0.5 * said, "{sent} of {said} were sent");
     }
 
     #[test]

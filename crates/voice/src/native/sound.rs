@@ -18,7 +18,7 @@ use super::{
 use crate::{peer::PeerHandle, recording::Recorder};
 
 /// How often it works.
-const TURN: Duration = Duration::from_millis(5);
+const TURN: Duration = Duration::from_micros(2_500);
 /// How often levels are told.
 const LEVELS: Duration = Duration::from_millis(100);
 /// A microphone that gives nothing for so long is silent meanwhile.
@@ -31,6 +31,8 @@ const FRAME_TIME: Duration = Duration::from_millis(10);
 /// What the thread is told.
 #[derive(Debug)]
 pub(super) enum Order {
+    /// The other side is there.
+    Begin,
     /// A packet came.
     Put(Packet),
     /// A device is there or gone.
@@ -54,6 +56,8 @@ pub(super) enum Told {
     Levels(f32, f32),
     /// A device is gone or back.
     Device(DeviceEvent),
+    /// Whether the microphone is there has to be known, now.
+    Unsure,
 }
 
 /// The thread of a call's sound. It ends when this is dropped.
@@ -69,29 +73,44 @@ impl Sound {
         mpsc::channel()
     }
 
-    /// Begins to work.
+    /// Begins to work once it is told to ([`Order::Begin`]).
     pub(super) fn start(
         (orders, receiver): (Sender<Order>, Receiver<Order>),
-        pipeline: Pipeline,
         muted: bool,
         peer: PeerHandle,
         tell: impl Fn(Told) + Send + 'static,
     ) -> Result<Self, SoundError> {
-        let work = Work {
-            pipeline,
-            peer,
-            tell: Box::new(tell),
-            intake: None,
-            outlet: None,
-            recorder: None,
-            muted,
-            held: false,
-            began: Instant::now(),
-            heard: Duration::ZERO,
-            played: Duration::ZERO,
-            told: Duration::ZERO,
+        let run = move || {
+            // Until then nobody is there to speak with, and a connection is made sooner where nothing else needs the processor.
+            let mut before = Vec::new();
+            loop {
+                match receiver.recv() {
+                    Ok(Order::Begin) => break,
+                    Ok(Order::Close) | Err(_) => return,
+                    Ok(order) => before.push(order),
+                }
+            }
+            let pipeline = match Pipeline::new(muted) {
+                Ok(pipeline) => pipeline,
+                Err(error) => return tell(Told::Device(DeviceEvent::MicrophoneLost(error))),
+            };
+            let mut work = Work {
+                pipeline,
+                peer,
+                tell: Box::new(tell),
+                intake: None,
+                outlet: None,
+                recorder: None,
+                muted,
+                held: false,
+                began: Instant::now(),
+                heard: Duration::ZERO,
+                played: Duration::ZERO,
+                told: Duration::ZERO,
+            };
+            before.into_iter().for_each(|order| work.take(order));
+            work.run(&receiver);
         };
-        let run = move || work.run(&receiver);
         let thread = thread::Builder::new().name("sellme-sound".to_owned()).spawn(run).map_err(|_| SoundError::Thread)?;
         Ok(Self { orders, thread: Some(thread) })
     }
@@ -140,6 +159,9 @@ impl Work {
             }
             let now = self.began.elapsed();
             self.listen(now);
+            if self.pipeline.asks_for_the_microphone() {
+                (self.tell)(Told::Unsure);
+            }
             self.play(now);
             if now.saturating_sub(self.told) >= LEVELS {
                 self.told = now;
@@ -152,7 +174,7 @@ impl Work {
     fn take(&mut self, order: Order) {
         match order {
             Order::Put(packet) if !self.held => self.pipeline.put(self.began.elapsed(), packet),
-            Order::Put(_) | Order::Close => {}
+            Order::Put(_) | Order::Begin | Order::Close => {}
             Order::Ends(Ends::Intake(intake)) => {
                 self.intake = intake;
                 self.pipeline.other_device();
@@ -161,6 +183,7 @@ impl Work {
                 self.outlet = outlet;
                 self.pipeline.other_device();
             }
+            Order::Ends(Ends::Listed) => self.pipeline.microphone_is_there(),
             Order::Ends(Ends::Event(event)) => (self.tell)(Told::Device(event)),
             Order::Mute(on) => {
                 self.muted = on;
@@ -225,7 +248,7 @@ impl Work {
     fn play(&mut self, now: Duration) {
         let mut frame = [0.0; FRAME];
         if let Some(mut outlet) = self.outlet.take() {
-            while outlet.wants() {
+            while outlet.wants(now) {
                 self.next(now, &mut frame);
                 outlet.play(&frame);
                 self.played = now;

@@ -37,7 +37,14 @@ pub(super) fn call() -> Result<Vec<Row>> {
     let mut page = program("node", &["bench/call.mjs", &endpoint.url, OPENED]);
     let browser = Measured::of(page.current_dir(root().join("ui")))?;
     Ok(vec![
-        times("offer → data channel open by our own sound (devices included), against bare str0m without devices", &native, 1.3)?,
+        times("offer → data channel open natively, while the devices are opened, against bare str0m without devices", &native, 1.3)?,
+        Row {
+            what: "the same from when the devices are looked for".to_owned(),
+            measured: native.get("devices ours")?,
+            floor: Some(native.get("devices floor")?),
+            limit: Limit::Told,
+            unit: "ms",
+        },
         times(
             "microphone asked for → data channel open in Chromium, against a bare peer connection with the same microphone",
             &browser,

@@ -8,7 +8,7 @@ use sellme_tests::{
 };
 use serde_json::json;
 
-use super::talk::{LINES, LONG, SAID, begin, by_rep, customer_speaks, danas, exchange, says, service, until_turns};
+use super::talk::{LINES, LONG, SAID, begin, by_rep, customer_speaks, danas, exchange, says, service, turns, until_turns};
 
 /// A moment, in samples: 20 ms.
 const MOMENT: usize = RATE / 50;
@@ -54,6 +54,7 @@ async fn the_echo_of_the_customer_is_no_turn_and_a_rep_who_cuts_in_is_heard() {
     assert!(!window.text().await.contains("could not be made out"), "the customer's echo was taken for words");
 
     // The rep cuts in.
+    let before = turns(&window).await;
     says(&pulse, &window, lines[1]).await;
     customer_speaks(&window, true).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -72,7 +73,10 @@ async fn the_echo_of_the_customer_is_no_turn_and_a_rep_who_cuts_in_is_heard() {
     window.until(lines[2], &format!("return {SAID}.includes({})", json!(lines[2]))).await;
     drop(saying);
     window.shoot("55-voice-cut-in").await;
-    let said = by_rep(&window).await;
-    assert_eq!(said[..3], lines, "what the rep said, in order");
+    // What was cut off, what the rep cut in with, and an answer to that which is whole.
+    until_turns(&window, before + 4).await;
+    customer_speaks(&window, false).await;
+    assert_eq!(by_rep(&window).await, lines, "what the rep said and nothing else");
+    assert_eq!(window.ask(&format!("return {CUT}")).await, json!([2]), "only the line that the rep cut into is cut off");
     window.is_clean().await;
 }

@@ -4,4 +4,5 @@ mod echo;
 mod line;
 mod refused;
 mod talk;
+mod unplugged;
 mod whole;

@@ -18,12 +18,14 @@ use super::{
 };
 use crate::native::SoundError;
 
-/// How often it looks. A sound server leads what the speaker plays into the stream of a microphone that is pulled out: as long as that is not seen, it is sent.
-const LOOK: Duration = Duration::from_millis(50);
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(200);
 /// A device that does not call for so long is gone.
 const SILENT: Duration = Duration::from_secs(2);
 /// How often another is looked for, and the list of devices is looked through.
 const AGAIN: Duration = Duration::from_secs(1);
+/// Where the speaker ran out so often, the machine is too busy for small pieces.
+const TOO_OFTEN: usize = 4;
 
 /// Which devices, and how they are reached.
 #[derive(Debug, Clone, Default)]
@@ -43,15 +45,21 @@ pub(crate) enum Ends {
     Intake(Option<Intake>),
     /// Sound goes here now.
     Outlet(Option<Outlet>),
+    /// The microphone was looked for, and is there.
+    Listed,
     /// What a person should know.
     Event(DeviceEvent),
 }
 
+/// The microphone is looked for at once.
+#[derive(Debug)]
+struct LookNow;
+
 /// The devices of a call. They are closed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Keeper {
-    /// The thread ends with it.
-    held: Option<Sender<()>>,
+    /// Has the thread look for the microphone at once; it ends with it.
+    held: Option<Sender<LookNow>>,
     opened: Receiver<SoundError>,
     thread: Option<JoinHandle<()>>,
 }
@@ -67,14 +75,14 @@ impl Keeper {
         let (found, was_found) = oneshot::channel();
         let (opened, was_opened) = mpsc::channel();
         let run = move || {
-            let mut state = State { wanted, ends: Box::new(ends), input: Side::new(), output: Side::new() };
+            let mut state = State { wanted, ends: Box::new(ends), input: Side::new(), output: Side::new(), busy: false };
             let (both, told) = match state.find_both() {
                 Ok(both) => (Some(both), found.send(Ok(()))),
                 Err(error) => (None, found.send(Err(error))),
             };
             let Some((input, output)) = both.filter(|_| told.is_ok()) else { return };
             for (found, input) in [(input, true), (output, false)] {
-                if let Err(error) = state.open(found, input, true) {
+                if let Err(error) = state.open(found, input, false) {
                     // Whoever still waits for the call is told so; else it is as if the device were lost.
                     drop(opened.send(error.clone()));
                     state.lost(input, error);
@@ -86,6 +94,14 @@ impl Keeper {
         let keeper = Self { held: Some(held), opened: was_opened, thread: Some(thread) };
         was_found.await.map_err(|_| SoundError::Thread)??;
         Ok(keeper)
+    }
+
+    /// Looks whether the microphone is there, and says so ([`Ends::Listed`], or that it is lost).
+    pub(crate) fn look_for_microphone(&self) {
+        if let Some(held) = &self.held {
+            // It only fails where the thread is gone, and nothing is heard then.
+            let _ = held.send(LookNow);
+        }
     }
 
     /// Why a device cannot be opened, where that is known by now.
@@ -122,13 +138,26 @@ struct State {
     ends: Box<dyn Fn(Ends) + Send>,
     input: Side,
     output: Side,
+    /// True where the speaker takes larger pieces.
+    busy: bool,
 }
 
 impl State {
-    fn keep(&mut self, dropped: &Receiver<()>) {
-        while dropped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
-            self.look(true);
-            self.look(false);
+    fn keep(&mut self, held: &Receiver<LookNow>) {
+        loop {
+            match held.recv_timeout(LOOK) {
+                Ok(LookNow) => {
+                    self.look(true);
+                    if self.input.running.is_some() {
+                        (self.ends)(Ends::Listed);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look(true);
+                    self.look(false);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
         }
     }
 
@@ -149,24 +178,25 @@ impl State {
         both(&*host(self.wanted.through)?)
     }
 
-    /// Finds and opens a side again.
-    fn reopen(&mut self, input: bool) -> Result<(), SoundError> {
+    /// Finds and opens a side again; `tells` that it is back.
+    fn reopen(&mut self, input: bool, tells: bool) -> Result<(), SoundError> {
         let wanted = if input { &self.wanted.input } else { &self.wanted.output };
         let found = find(self.wanted.through, wanted.as_deref(), input)?;
-        self.open(found, input, false)
+        self.open(found, input, tells)
     }
 
     /// Opens a side and hands its ring over.
-    fn open(&mut self, found: Found, input: bool, first: bool) -> Result<(), SoundError> {
+    fn open(&mut self, found: Found, input: bool, tells: bool) -> Result<(), SoundError> {
         let (running, end) = if input {
             let (running, intake) = found.open_input()?;
             (running, Ends::Intake(Some(intake)))
         } else {
+            let found = if self.busy { found.in_larger_pieces() } else { found };
             let (running, outlet) = found.open_output()?;
             (running, Ends::Outlet(Some(outlet)))
         };
         (self.ends)(end);
-        if !first {
+        if tells {
             let name = running.name.clone();
             (self.ends)(Ends::Event(if input { DeviceEvent::MicrophoneBack(name) } else { DeviceEvent::SpeakerBack(name) }));
         }
@@ -175,6 +205,7 @@ impl State {
     }
 
     fn look(&mut self, input: bool) {
+        let busy = self.busy;
         let side = self.side(input);
         let due = side.looked.elapsed() >= AGAIN;
         if due {
@@ -182,7 +213,7 @@ impl State {
         }
         let Some(running) = &side.running else {
             // Why it cannot be opened yet is not told again and again.
-            if due && self.reopen(input).is_ok() {
+            if due && self.reopen(input, true).is_ok() {
                 tracing::info!(input, "a sound device is back");
             }
             return;
@@ -192,10 +223,18 @@ impl State {
             side.calls = calls;
             side.called = Instant::now();
         }
+        let short = !input && !busy && running.watch.short.load(Ordering::Relaxed) >= TOO_OFTEN;
         let gone = running.is_lost() || side.called.elapsed() >= SILENT;
         let id = running.id.clone().filter(|_| due || input);
         if gone || id.is_some_and(|id| !still_there(self.wanted.through, &id)) {
             self.lost(input, SoundError::gone(input));
+        } else if short {
+            tracing::info!("the speaker runs dry: it takes larger pieces from now on");
+            self.busy = true;
+            self.output.running = None;
+            if let Err(error) = self.reopen(false, false) {
+                self.lost(false, error);
+            }
         }
     }
 

@@ -24,8 +24,8 @@ const RING: usize = 1000;
 const PATIENCE: Duration = Duration::from_secs(3);
 /// What a microphone gives at a time, in samples: 20 ms.
 const GIVEN: u32 = 2 * FRAME as u32;
-/// What a speaker takes at a time: 40 ms. Half of it runs dry on a sound server that is busy.
-const TAKEN: u32 = 4 * FRAME as u32;
+/// What a speaker takes at a time: 20 ms, and twice as much where it runs dry with that.
+const TAKEN: u32 = 2 * FRAME as u32;
 /// Calls at the start that take more than usual: the speaker's own buffer is filled.
 const FILLING: usize = 3;
 /// How long sound that is cut off fades, in samples: 5 ms.
@@ -77,6 +77,14 @@ pub(super) fn find_at(host: &Host, wanted: Option<&str>, input: bool) -> Result<
 }
 
 impl Found {
+    /// The same in pieces of twice the size, for a machine that is too busy for small ones.
+    pub(super) fn in_larger_pieces(mut self) -> Self {
+        if let BufferSize::Fixed(period) = &mut self.config.buffer_size {
+            *period *= 2;
+        }
+        self
+    }
+
     /// Opens a microphone.
     pub(crate) fn open_input(self) -> Result<(Running, Intake), SoundError> {
         let Self { device, config, format } = self;
@@ -174,6 +182,10 @@ where
 {
     let (told, channels) = (Arc::clone(watch), usize::from(config.channels));
     let mut fading = VecDeque::with_capacity(FADE);
+    let piece = match config.buffer_size {
+        BufferSize::Fixed(period) => usize::try_from(period).ok(),
+        BufferSize::Default => None,
+    };
     let stream = device.build_output_stream(
         config,
         move |data: &mut [T], info: &cpal::OutputCallbackInfo| {
@@ -195,8 +207,11 @@ where
                 })
             });
             told.dry.fetch_add(usize::from(dry && !flushed), Ordering::Relaxed);
-            let times = info.timestamp();
-            tell(&told, data.len() / channels.max(1), config.sample_rate, times.playback.saturating_duration_since(times.callback));
+            let (times, frames) = (info.timestamp(), data.len() / channels.max(1));
+            if told.calls.load(Ordering::Relaxed) >= FILLING && piece.is_some_and(|piece| frames >= 2 * piece) {
+                told.short.fetch_add(1, Ordering::Relaxed);
+            }
+            tell(&told, frames, config.sample_rate, times.playback.saturating_duration_since(times.callback));
         },
         errors(watch),
         Some(PATIENCE),
@@ -220,6 +235,8 @@ fn errors(watch: &Arc<Watch>) -> impl FnMut(cpal::Error) + Send + 'static {
     move |error| {
         if matches!(error.kind(), Kind::DeviceNotAvailable | Kind::HostUnavailable | Kind::PermissionDenied | Kind::StreamInvalidated) {
             watch.lost.store(true, Ordering::Relaxed);
+        } else {
+            watch.short.fetch_add(1, Ordering::Relaxed);
         }
     }
 }

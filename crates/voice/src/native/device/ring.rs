@@ -1,8 +1,11 @@
 //! The ends of a device's rings that our own thread has.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use rtrb::{Consumer, Producer};
@@ -20,6 +23,8 @@ pub(super) struct Watch {
     pub(super) latency: AtomicU32,
     /// Times that it wanted sound and none was there.
     pub(super) dry: AtomicUsize,
+    /// Times that it had played all that it holds itself before it was given more: it takes twice a piece at once then, or says so.
+    pub(super) short: AtomicUsize,
     /// What waits in the ring is not to be played any more.
     pub(super) flush: AtomicBool,
     /// True once it is gone.
@@ -81,14 +86,20 @@ pub(crate) struct Outlet {
     gulps: [usize; 2],
     /// Calls of the speaker at the beginning of this while.
     since: usize,
+    /// Calls of the speaker that were seen, and when the last was.
+    seen: (usize, Duration),
     /// Calls of the speaker when it last ran dry, or less was held.
     calm: usize,
 }
 
+/// Sound is there so long before it is taken: whoever makes it looks every few milliseconds, and makes 10 ms at a time.
+const AHEAD: Duration = Duration::from_millis(5);
+/// The least and the most that is held beyond what is taken at once, in samples: 2.5 and 60 ms.
+const SPARE: std::ops::RangeInclusive<usize> = FRAME / 4..=6 * FRAME;
 /// Calls of the speaker after which what it takes at once is looked at anew: a second or two.
-const WHILE: usize = 50;
+const WHILE: usize = 75;
 /// Calls without running dry after which a little less is held: about ten seconds.
-const CALM: usize = 250;
+const CALM: usize = 500;
 
 impl Outlet {
     pub(super) fn new(ring: Producer<f32>, watch: Arc<Watch>, rate: u32) -> Self {
@@ -98,34 +109,40 @@ impl Outlet {
             watch,
             resampler: (rate != RATE).then(|| Resampler::new(ratio)),
             ratio,
-            spare: FRAME,
+            spare: *SPARE.start(),
             dry: None,
             gulps: [0; 2],
             since: 0,
+            seen: (0, Duration::ZERO),
             calm: 0,
         }
     }
 
-    /// True where the speaker should get another frame now.
-    pub(crate) fn wants(&mut self) -> bool {
+    /// True where the speaker should get another frame at `now`. What it takes at once is made ready little by little until it takes it: sound that is made sooner
+    /// waits longer.
+    pub(crate) fn wants(&mut self, now: Duration) -> bool {
         let (dry, calls) = (self.watch.dry.load(Ordering::Relaxed), self.watch.calls.load(Ordering::Relaxed));
         // Until it is given anything for the first time, it is dry in any case.
         if dry > *self.dry.get_or_insert(dry) {
-            // It ran dry: a little more is held from now on, up to 60 ms.
+            // It ran dry: a little more is held from now on.
             self.dry = Some(dry);
-            self.spare = (self.spare + FRAME / 2).min(6 * FRAME);
+            self.spare = (self.spare + FRAME / 2).min(*SPARE.end());
             self.calm = calls;
         } else if calls.wrapping_sub(self.calm) >= CALM {
-            self.spare = (self.spare - FRAME / 4).max(FRAME);
+            self.spare = self.spare.saturating_sub(FRAME / 4).max(*SPARE.start());
             self.calm = calls;
         }
-        let [now, before] = &mut self.gulps;
-        *now = (*now).max(self.watch.gulp.swap(0, Ordering::Relaxed));
-        let gulp = (*now).max(*before);
-        if calls.wrapping_sub(self.since) >= WHILE {
-            (*before, *now, self.since) = (*now, 0, calls);
+        if calls != self.seen.0 {
+            self.seen = (calls, now);
         }
-        let target = gulp.clamp(FRAME, 20 * FRAME) + self.spare;
+        let [lately, before] = &mut self.gulps;
+        *lately = (*lately).max(self.watch.gulp.swap(0, Ordering::Relaxed));
+        let gulp = (*lately).max(*before);
+        if calls.wrapping_sub(self.since) >= WHILE {
+            (*before, *lately, self.since) = (*lately, 0, calls);
+        }
+        let due = (now.saturating_sub(self.seen.1) + AHEAD).as_micros() * u128::from(RATE) / 1_000_000;
+        let target = gulp.clamp(FRAME, 20 * FRAME).min(usize::try_from(due).unwrap_or(usize::MAX)) + self.spare;
         self.queued() < target
     }
 
@@ -165,48 +182,75 @@ impl Outlet {
 mod tests {
     use super::*;
 
-    /// A speaker that calls, each time for so many samples.
+    /// A speaker that calls every 40 ms, and is looked at every 2.5 ms.
     struct Speaker {
         outlet: Outlet,
         ring: Consumer<f32>,
         watch: Arc<Watch>,
+        now: Duration,
     }
+
+    const LOOK: Duration = Duration::from_micros(2_500);
+    const PERIOD: u32 = 16;
 
     impl Speaker {
         fn new() -> Self {
             let (into, ring) = rtrb::RingBuffer::new(48_000);
             let watch = Arc::new(Watch::default());
-            Self { outlet: Outlet::new(into, Arc::clone(&watch), RATE), ring, watch }
+            Self { outlet: Outlet::new(into, Arc::clone(&watch), RATE), ring, watch, now: Duration::ZERO }
         }
 
-        /// Takes so much, and is given what is wanted then. Gives back what waits.
-        fn take(&mut self, samples: usize) -> usize {
+        /// Takes so much, and is given what is wanted until it takes again. Gives back what waits at once, and what waits then.
+        fn take(&mut self, samples: usize) -> [usize; 2] {
             let there = self.ring.slots().min(samples);
             self.ring.read_chunk(there).unwrap().commit_all();
             self.watch.dry.fetch_add(usize::from(there < samples), Ordering::Relaxed);
             self.watch.calls.fetch_add(1, Ordering::Relaxed);
             self.watch.gulp.fetch_max(samples, Ordering::Relaxed);
-            while self.outlet.wants() {
-                self.outlet.play(&[0.0; FRAME]);
+            let mut waits = [0; 2];
+            for look in 0..PERIOD {
+                while self.outlet.wants(self.now) {
+                    self.outlet.play(&[0.0; FRAME]);
+                }
+                waits[usize::from(look > 0)] = self.ring.slots();
+                self.now += LOOK;
             }
-            self.ring.slots()
+            waits
         }
     }
 
     #[test]
-    fn what_is_held_is_what_the_speaker_takes_at_once_and_a_little_more() {
+    fn what_is_taken_at_once_is_made_ready_just_before_it_is_taken() {
         let mut speaker = Speaker::new();
-        let held: Vec<usize> = (0..100).map(|_| speaker.take(4 * FRAME)).collect();
-        assert!(held.iter().all(|held| *held == 5 * FRAME), "{held:?}");
+        let held: Vec<[usize; 2]> = (0..100).map(|_| speaker.take(4 * FRAME)).collect();
+        assert!(held[1..].iter().all(|[at_once, then]| *at_once <= 3 * FRAME && (4 * FRAME..=5 * FRAME).contains(then)), "{held:?}");
+        assert_eq!(speaker.watch.dry.load(Ordering::Relaxed), 1, "it is dry once, before anything is there");
+    }
+
+    #[test]
+    fn a_speaker_that_is_early_finds_enough() {
+        let mut speaker = Speaker::new();
+        for _ in 0..10 {
+            speaker.take(4 * FRAME);
+        }
+        let dry = speaker.watch.dry.load(Ordering::Relaxed);
+        // It comes 5 ms too soon.
+        for _ in 0..PERIOD - 2 {
+            while speaker.outlet.wants(speaker.now) {
+                speaker.outlet.play(&[0.0; FRAME]);
+            }
+            speaker.now += LOOK;
+        }
+        speaker.take(4 * FRAME);
+        assert_eq!(speaker.watch.dry.load(Ordering::Relaxed), dry);
     }
 
     #[test]
     fn one_large_piece_and_one_dry_moment_do_not_delay_the_rest_of_a_call() {
         let mut speaker = Speaker::new();
-        let usual = (0..10).map(|_| speaker.take(4 * FRAME)).max();
-        let after = speaker.take(8 * FRAME);
-        assert!(Some(after) > usual, "it may come again: {after}");
-        let later = (0..1_000).map(|_| speaker.take(4 * FRAME)).last();
-        assert_eq!(later, usual);
+        let usual = (0..10).map(|_| speaker.take(4 * FRAME)[1]).max();
+        speaker.take(8 * FRAME);
+        let later = (0..1_000).map(|_| speaker.take(4 * FRAME)[1]).last();
+        assert!(later <= usual, "{later:?} after {usual:?}");
     }
 }
