@@ -7,7 +7,7 @@ import { startProgram } from './program.mjs';
 
 const means = {
   what: 'the program',
-  build: 'cargo build -p sellme --features sellme/custom-protocol,sellme/automation',
+  build: 'cargo build -p sellme --features sellme/custom-protocol,sellme/browser',
 };
 
 /** Starts it with this service in OpenAI's place, at home in a folder of its own: no keyring, no settings, no data of whoever runs this. */

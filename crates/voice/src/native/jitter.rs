@@ -14,9 +14,9 @@ const REMEMBERED: usize = 250;
 const IN_TIME: usize = 97;
 /// Arrivals from which on it is known how punctual the network is: a second of packets.
 const KNOWN: usize = 50;
-/// A packet that is begun to be played is followed in time by a punctual one after so many samples: 12 ms. It is taken in frames of 10 ms, and the next packet is
-/// needed with the second of them.
-const PUNCTUAL: u64 = RATE as u64 * 12 / 1000;
+/// A packet that has waited so long is followed in time by a punctual one, in samples: 15 ms. It is taken in frames of 10 ms, now and then a little sooner, and the
+/// next packet is needed with the second of them.
+const PUNCTUAL: u64 = RATE as u64 * 15 / 1000;
 /// The least and the most that is held back, in samples: 40 and 240 ms.
 const LEAST: u64 = 2 * PACKET as u64;
 const MOST: u64 = 12 * PACKET as u64;

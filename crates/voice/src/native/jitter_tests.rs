@@ -203,6 +203,6 @@ fn after_a_pause_on_a_punctual_network_nothing_is_held_back_longer_than_it_takes
     while jitter.next(ms(1_300)) != Next::Nothing {}
     // The pause is over with packet 100.
     jitter.put(ms(2_000), packet(100));
-    assert_eq!(jitter.next(ms(2_010)), Next::Nothing);
-    assert_eq!(number(&jitter.next(ms(2_013))), Some(100));
+    assert_eq!(jitter.next(ms(2_014)), Next::Nothing);
+    assert_eq!(number(&jitter.next(ms(2_016))), Some(100));
 }

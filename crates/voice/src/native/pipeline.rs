@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Canceller, Encoder, FRAME, Level, Meter, PACKET, Packet, Playout, SoundError, guard::Guard};
 
-/// Frames of the customer in which the canceller surely finds out that nothing comes back of them, also where the rep speaks meanwhile: until then it takes who cuts in for an echo.
+/// Frames of the customer in which the canceller surely finds out that nothing comes back of them: until then it takes who cuts in for an echo.
 const FINDS_OUT: u32 = 400;
 /// How much louder the microphone is meanwhile, as it would be made by the canceller: 6 dB.
 const LOUDER: f32 = 2.0;
@@ -63,7 +63,12 @@ impl Pipeline {
         // Both go on learning while the microphone is shut. Shutting fades, so that it does not click.
         let passes = self.guard.passes(heard);
         let open = if self.muted || !passes { 0.0 } else { 1.0 };
-        let around = if self.guard.without_echo().is_some_and(|frames| frames < FINDS_OUT) { 1.0 } else { 0.0 };
+        // While somebody speaks over the customer it stays as it is: what is heard says nothing of an echo then.
+        let around = match self.guard.without_echo() {
+            _ if self.guard.is_open() => self.around,
+            Some(frames) if frames < FINDS_OUT => 1.0,
+            _ => 0.0,
+        };
         for (n, (sample, heard)) in clean.iter_mut().zip(heard).enumerate() {
             let part = n as f32 / FRAME as f32;
             let around = self.around + (around - self.around) * part;
@@ -111,6 +116,11 @@ impl Pipeline {
     /// The microphone was looked for, and is there.
     pub fn microphone_is_there(&mut self) {
         self.guard.sure();
+    }
+
+    /// The microphone gave nothing for a while.
+    pub fn missed(&mut self) {
+        self.guard.missed();
     }
 
     /// See [`Canceller::set_delay`].
@@ -184,7 +194,8 @@ mod tests {
             let Some(out) = out else { continue };
             sent.extend_from_slice(decoder.decode(&Next::Packet(Packet { time: 0, payload: out.payload })));
         }
-        let from = 90 * FRAME;
+        // Not only the first of it.
+        let from = 125 * FRAME;
         let (said, sent) = (rms(&said[from..]), rms(&sent[from..]));
         assert!(sent > 0.5 * said, "{sent} of {said} were sent");
     }

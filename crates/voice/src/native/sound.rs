@@ -87,12 +87,18 @@ impl Sound {
                 match receiver.recv() {
                     Ok(Order::Begin) => break,
                     Ok(Order::Close) | Err(_) => return,
+                    // It is too early to be of use, and its times would be.
+                    Ok(Order::Put(_)) => {}
                     Ok(order) => before.push(order),
                 }
             }
             let pipeline = match Pipeline::new(muted) {
                 Ok(pipeline) => pipeline,
-                Err(error) => return tell(Told::Device(DeviceEvent::MicrophoneLost(error))),
+                Err(error) => {
+                    tell(Told::Device(DeviceEvent::MicrophoneLost(error)));
+                    // A call in which nobody is heard is none.
+                    return peer.close();
+                }
             };
             let mut work = Work {
                 pipeline,
@@ -109,6 +115,7 @@ impl Sound {
                 told: Duration::ZERO,
             };
             before.into_iter().for_each(|order| work.take(order));
+            work.forget_what_waits();
             work.run(&receiver);
         };
         let thread = thread::Builder::new().name("sellme-sound".to_owned()).spawn(run).map_err(|_| SoundError::Thread)?;
@@ -183,6 +190,7 @@ impl Work {
                 self.outlet = outlet;
                 self.pipeline.other_device();
             }
+            Order::Ends(Ends::Larger(outlet)) => self.outlet = Some(outlet),
             Order::Ends(Ends::Listed) => self.pipeline.microphone_is_there(),
             Order::Ends(Ends::Event(event)) => (self.tell)(Told::Device(event)),
             Order::Mute(on) => {
@@ -197,6 +205,12 @@ impl Work {
             Order::Clear => self.clear(),
             Order::Record(recorder) => self.recorder = recorder,
         }
+    }
+
+    /// What the microphone heard before there was anybody to hear it.
+    fn forget_what_waits(&mut self) {
+        let mut frame = [0.0; FRAME];
+        while self.intake.as_mut().is_some_and(|intake| intake.frame(&mut frame)) {}
     }
 
     fn clear(&mut self) {
@@ -220,6 +234,7 @@ impl Work {
             self.intake = Some(intake);
         }
         if now.saturating_sub(self.heard) > STALLED {
+            self.pipeline.missed();
             let until = now.saturating_sub(STALLED);
             while self.heard < until {
                 self.send(&[0.0; FRAME]);

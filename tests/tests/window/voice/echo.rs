@@ -8,7 +8,7 @@ use sellme_tests::{
 };
 use serde_json::json;
 
-use super::talk::{LINES, LONG, SAID, begin, by_rep, customer_speaks, danas, exchange, says, service, turns, until_turns};
+use super::talk::{CUT, LINES, LONG, SAID, begin, by_rep, customer_speaks, danas, exchange, says, service, turns, until_turns};
 
 /// A moment, in samples: 20 ms.
 const MOMENT: usize = RATE / 50;
@@ -28,10 +28,6 @@ fn begins(heard: &[f32], played: &[f32]) -> Option<usize> {
         heard[*at] > 0.5 * around.iter().copied().fold(0.0, f32::max) && heard[*at] > 0.02
     })
 }
-
-/// The lines of the customer that were cut off.
-const CUT: &str =
-    "[...document.querySelectorAll('li.turn.c:not(.caption)')].map((one, n) => one.querySelector('.cut') ? n : -1).filter((n) => n >= 0)";
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a display: cargo xtask test window"]

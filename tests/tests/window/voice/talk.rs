@@ -32,6 +32,10 @@ pub(super) const NEVER_SAID: &str = "Nobody has said this.";
 pub(super) const SAID: &str =
     "[...document.querySelectorAll('li.turn:not(.pending):not(.caption) p')].map((one) => one.firstChild.textContent.trim())";
 
+/// The lines of the customer that were cut off.
+pub(super) const CUT: &str =
+    "[...document.querySelectorAll('li.turn.c:not(.caption)')].map((one, n) => one.querySelector('.cut') ? n : -1).filter((n) => n >= 0)";
+
 /// A service whose recogniser hears these lines, and then what nobody says.
 pub(super) async fn service(lines: &[&str], longest: Duration) -> Endpoint {
     let script = lines.iter().chain(&[NEVER_SAID]).map(|line| (*line).to_owned()).collect();

@@ -1,8 +1,9 @@
 //! A microphone that is pulled out in mid-talk, and put in again.
 
 use sellme_tests::sound::Pulse;
+use serde_json::json;
 
-use super::talk::{LINES, LONG, begin, by_rep, customer_speaks, danas, says, service, turns, until_turns};
+use super::talk::{CUT, LINES, LONG, begin, by_rep, customer_speaks, danas, says, service, turns, until_turns};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a display: cargo xtask test window"]
@@ -19,6 +20,7 @@ async fn without_its_microphone_the_talk_says_so_and_takes_nothing_else_for_the_
     window.sees("The microphone is gone.").await;
     customer_speaks(&window, false).await;
     assert_eq!(by_rep(&window).await, [LINES[0]], "the customer's voice is no turn of the rep");
+    assert_eq!(window.ask(&format!("return {CUT}")).await, json!([]), "nor does it cut off the customer");
     window.shoot("60-voice-unplugged").await;
     pulse.plug();
     window.until("the microphone", "return !document.body.innerText.includes('The microphone is gone.')").await;

@@ -12,7 +12,7 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    DeviceEvent, Intake, Outlet, Through, host, known,
+    DeviceEvent, Intake, Outlet, Through, alsa, host, known,
     open::{Found, Running, find, find_at},
     still_there,
 };
@@ -24,8 +24,9 @@ const LOOK: Duration = Duration::from_millis(200);
 const SILENT: Duration = Duration::from_secs(2);
 /// How often another is looked for, and the list of devices is looked through.
 const AGAIN: Duration = Duration::from_secs(1);
-/// Where the speaker ran out so often, the machine is too busy for small pieces.
+/// Where the speaker ran out so often within this time, the machine is too busy for small pieces.
 const TOO_OFTEN: usize = 4;
+const WITHIN: Duration = Duration::from_secs(30);
 
 /// Which devices, and how they are reached.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +46,8 @@ pub(crate) enum Ends {
     Intake(Option<Intake>),
     /// Sound goes here now.
     Outlet(Option<Outlet>),
+    /// The same speaker takes larger pieces, from here.
+    Larger(Outlet),
     /// The microphone was looked for, and is there.
     Listed,
     /// What a person should know.
@@ -82,7 +85,7 @@ impl Keeper {
             };
             let Some((input, output)) = both.filter(|_| told.is_ok()) else { return };
             for (found, input) in [(input, true), (output, false)] {
-                if let Err(error) = state.open(found, input, false) {
+                if let Err(error) = state.open(found, input, true) {
                     // Whoever still waits for the call is told so; else it is as if the device were lost.
                     drop(opened.send(error.clone()));
                     state.lost(input, error);
@@ -125,11 +128,15 @@ struct Side {
     calls: usize,
     called: Instant,
     looked: Instant,
+    /// Times that it had run out when they were last counted, and when that was.
+    short: usize,
+    counted: Instant,
 }
 
 impl Side {
     fn new() -> Self {
-        Self { running: None, calls: 0, called: Instant::now(), looked: Instant::now() }
+        let now = Instant::now();
+        Self { running: None, calls: 0, called: now, looked: now, short: 0, counted: now }
     }
 }
 
@@ -144,9 +151,12 @@ struct State {
 
 impl State {
     fn keep(&mut self, held: &Receiver<LookNow>) {
+        let mut due = Instant::now() + LOOK;
         loop {
-            match held.recv_timeout(LOOK) {
+            match held.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(LookNow) => {
+                    // One look answers all that were asked for.
+                    while held.try_recv().is_ok() {}
                     self.look(true);
                     if self.input.running.is_some() {
                         (self.ends)(Ends::Listed);
@@ -155,6 +165,7 @@ impl State {
                 Err(RecvTimeoutError::Timeout) => {
                     self.look(true);
                     self.look(false);
+                    due = Instant::now() + LOOK;
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -178,15 +189,15 @@ impl State {
         both(&*host(self.wanted.through)?)
     }
 
-    /// Finds and opens a side again; `tells` that it is back.
-    fn reopen(&mut self, input: bool, tells: bool) -> Result<(), SoundError> {
+    /// Finds and opens a side again.
+    fn reopen(&mut self, input: bool) -> Result<(), SoundError> {
         let wanted = if input { &self.wanted.input } else { &self.wanted.output };
         let found = find(self.wanted.through, wanted.as_deref(), input)?;
-        self.open(found, input, tells)
+        self.open(found, input, false)
     }
 
     /// Opens a side and hands its ring over.
-    fn open(&mut self, found: Found, input: bool, tells: bool) -> Result<(), SoundError> {
+    fn open(&mut self, found: Found, input: bool, first: bool) -> Result<(), SoundError> {
         let (running, end) = if input {
             let (running, intake) = found.open_input()?;
             (running, Ends::Intake(Some(intake)))
@@ -196,7 +207,7 @@ impl State {
             (running, Ends::Outlet(Some(outlet)))
         };
         (self.ends)(end);
-        if tells {
+        if !first {
             let name = running.name.clone();
             (self.ends)(Ends::Event(if input { DeviceEvent::MicrophoneBack(name) } else { DeviceEvent::SpeakerBack(name) }));
         }
@@ -205,7 +216,7 @@ impl State {
     }
 
     fn look(&mut self, input: bool) {
-        let busy = self.busy;
+        let small = !input && !self.busy;
         let side = self.side(input);
         let due = side.looked.elapsed() >= AGAIN;
         if due {
@@ -213,7 +224,7 @@ impl State {
         }
         let Some(running) = &side.running else {
             // Why it cannot be opened yet is not told again and again.
-            if due && self.reopen(input, true).is_ok() {
+            if due && self.reopen(input).is_ok() {
                 tracing::info!(input, "a sound device is back");
             }
             return;
@@ -223,19 +234,34 @@ impl State {
             side.calls = calls;
             side.called = Instant::now();
         }
-        let short = !input && !busy && running.watch.short.load(Ordering::Relaxed) >= TOO_OFTEN;
+        let short = running.watch.short.load(Ordering::Relaxed);
+        if side.counted.elapsed() > WITHIN {
+            (side.short, side.counted) = (short, Instant::now());
+        }
+        let too_busy = small && short - side.short >= TOO_OFTEN;
         let gone = running.is_lost() || side.called.elapsed() >= SILENT;
         let id = running.id.clone().filter(|_| due || input);
         if gone || id.is_some_and(|id| !still_there(self.wanted.through, &id)) {
             self.lost(input, SoundError::gone(input));
-        } else if short {
-            tracing::info!("the speaker runs dry: it takes larger pieces from now on");
+        } else if too_busy {
+            tracing::info!("the speaker runs out: it takes larger pieces from now on");
             self.busy = true;
-            self.output.running = None;
-            if let Err(error) = self.reopen(false, false) {
+            if let Err(error) = self.enlarge() {
                 self.lost(false, error);
             }
         }
+    }
+
+    /// Opens the speaker again, in larger pieces. What it holds is played meanwhile, but by ALSA, which opens it once only.
+    fn enlarge(&mut self) -> Result<(), SoundError> {
+        if self.output.running.as_ref().and_then(|running| running.id.as_ref()).is_none_or(|id| alsa(id.host())) {
+            self.output.running = None;
+        }
+        let found = find(self.wanted.through, self.wanted.output.as_deref(), false)?;
+        let (running, outlet) = found.in_larger_pieces().open_output()?;
+        (self.ends)(Ends::Larger(outlet));
+        self.output = Side { running: Some(running), ..Side::new() };
+        Ok(())
     }
 
     fn lost(&mut self, input: bool, error: SoundError) {

@@ -138,7 +138,8 @@ fn still_there(through: Through, id: &DeviceId) -> bool {
     if alsa(id.host()) {
         return true;
     }
-    let listed = |host: &Host| host.devices().is_ok_and(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)));
-    // Where it is not in the list, the server is perhaps another one by now.
-    known(through).is_some_and(|host| listed(&host)) || host(through).is_ok_and(|host| listed(&host))
+    let listed = |host: &Host| host.devices().ok().map(|mut all| all.any(|device| device.id().is_ok_and(|other| other == *id)));
+    // Where it does not answer, the server is perhaps another one by now.
+    let told = known(through).and_then(|host| listed(&host));
+    told.or_else(|| host(through).ok().and_then(|host| listed(&host))).unwrap_or(false)
 }

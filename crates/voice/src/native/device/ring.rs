@@ -23,7 +23,7 @@ pub(super) struct Watch {
     pub(super) latency: AtomicU32,
     /// Times that it wanted sound and none was there.
     pub(super) dry: AtomicUsize,
-    /// Times that it had played all that it holds itself before it was given more: it takes twice a piece at once then, or says so.
+    /// Times that it seems to have played all that it holds itself before it was given more: it takes twice a piece at once then, or complains.
     pub(super) short: AtomicUsize,
     /// What waits in the ring is not to be played any more.
     pub(super) flush: AtomicBool,
@@ -96,9 +96,9 @@ pub(crate) struct Outlet {
 const AHEAD: Duration = Duration::from_millis(5);
 /// The least and the most that is held beyond what is taken at once, in samples: 2.5 and 60 ms.
 const SPARE: std::ops::RangeInclusive<usize> = FRAME / 4..=6 * FRAME;
-/// Calls of the speaker after which what it takes at once is looked at anew: a second or two.
+/// Calls of the speaker after which what it takes at once is looked at anew: a few seconds.
 const WHILE: usize = 75;
-/// Calls without running dry after which a little less is held: about ten seconds.
+/// Calls without running dry after which a little less is held: ten seconds, or twice as long with larger pieces.
 const CALM: usize = 500;
 
 impl Outlet {
@@ -200,15 +200,19 @@ mod tests {
             Self { outlet: Outlet::new(into, Arc::clone(&watch), RATE), ring, watch, now: Duration::ZERO }
         }
 
-        /// Takes so much, and is given what is wanted until it takes again. Gives back what waits at once, and what waits then.
+        /// Takes so much, and is given what is wanted until it takes again, usually after [`PERIOD`]. Gives back what waits at once, and what waits then.
         fn take(&mut self, samples: usize) -> [usize; 2] {
+            self.take_for(samples, PERIOD)
+        }
+
+        fn take_for(&mut self, samples: usize, looks: u32) -> [usize; 2] {
             let there = self.ring.slots().min(samples);
             self.ring.read_chunk(there).unwrap().commit_all();
             self.watch.dry.fetch_add(usize::from(there < samples), Ordering::Relaxed);
             self.watch.calls.fetch_add(1, Ordering::Relaxed);
             self.watch.gulp.fetch_max(samples, Ordering::Relaxed);
             let mut waits = [0; 2];
-            for look in 0..PERIOD {
+            for look in 0..looks {
                 while self.outlet.wants(self.now) {
                     self.outlet.play(&[0.0; FRAME]);
                 }
@@ -235,12 +239,7 @@ mod tests {
         }
         let dry = speaker.watch.dry.load(Ordering::Relaxed);
         // It comes 5 ms too soon.
-        for _ in 0..PERIOD - 2 {
-            while speaker.outlet.wants(speaker.now) {
-                speaker.outlet.play(&[0.0; FRAME]);
-            }
-            speaker.now += LOOK;
-        }
+        speaker.take_for(4 * FRAME, PERIOD - 2);
         speaker.take(4 * FRAME);
         assert_eq!(speaker.watch.dry.load(Ordering::Relaxed), dry);
     }
