@@ -19,11 +19,12 @@ const SUPPOSED: f32 = -17.0;
 /// Softer and louder than this it is never believed to be.
 const BELIEVED: std::ops::RangeInclusive<f32> = -20.0..=6.0;
 /// It is no louder than what is usually the loudest after something was played, with so much to spare, in decibels; but this is not believed to be softer than that.
-/// It rises with whatever is heard: with a headset that is pulled out within a moment, and with a rep who speaks softly over the customer, who has been heard by then.
 const TO_SPARE: f32 = 6.0;
 const LEAST: f32 = -40.0;
-/// The usual is found in such steps, in decibels a frame.
+/// The usual is found in such steps, in decibels a frame. While somebody is heard over the customer it rises in smaller ones: that is the rep, or the echo of a headset
+/// that was pulled out, which is known after a word or two.
 const STEP: f32 = 1.0;
+const STEP_IN_SPEECH: f32 = 0.15;
 /// Where that is softer, nothing comes back (a headset), in decibels.
 const NOTHING: f32 = -26.0;
 /// Three frames of four are softer than what is learned, so it falls a third as fast as it rises, in decibels a frame.
@@ -90,7 +91,13 @@ impl Guard {
         if self.heard.len() == CAME_BACK
             && let Some(then) = then.filter(|then| **then > AUDIBLE)
         {
-            self.most += if max(&self.heard) - then > self.most { STEP } else { -STEP };
+            let rises = max(&self.heard) - then > self.most;
+            self.most += match (rises, self.stays > 0) {
+                (true, true) => STEP_IN_SPEECH,
+                (true, false) => STEP,
+                (false, _) => -STEP,
+            };
+            self.most = self.most.max(LEAST);
         }
         self.played.push_back(loudness(frame));
     }
@@ -110,7 +117,7 @@ impl Guard {
         }
         self.customer += 1;
         let below = loud - loudest;
-        let echo = (self.learned + SPREAD).min(self.most.max(LEAST) + TO_SPARE);
+        let echo = (self.learned + SPREAD).min(self.most + TO_SPARE);
         let louder = below > echo && loud > FAINT;
         self.learned += match (below > self.learned, louder && self.stays > 0) {
             (true, true) => RISE_IN_SPEECH,
