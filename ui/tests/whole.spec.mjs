@@ -164,7 +164,6 @@ test('where the line is gone for good the rep finishes by typing, and the debrie
     typed,
   );
   await finish();
-  await sees('By voice, then typed');
   await picture(page, 'whole-typed');
   assert.deepEqual(await transcript(), all, 'what was spoken and what was typed are one talk');
 });

@@ -244,7 +244,6 @@ voice-refused = Voice settings could not be read
 
 # Debrief
 debrief-spoken = By voice
-debrief-mixed = By voice, then typed
 line-title = How the line was
 line-note = The service’s side. It never enters the score.
 line-cost-note = The cost is reckoned from prices known here; the service’s bill decides.
