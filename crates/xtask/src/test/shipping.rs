@@ -7,18 +7,18 @@ use anyhow::{Context, Result, bail};
 
 use super::{
     Totals,
-    steps::{self, FEATURES, under_display},
+    steps::{self, FEATURES, SHIPPED, under_display},
 };
 use crate::command::{cargo, run, target, watch};
 
 /// Builds it and drives the promises.
 pub(super) fn promises(totals: &mut Totals) -> Result<()> {
     let build = |features: &str| run(&mut cargo(&["build", "--profile", "shipping", "--package", "sellme", "--features", features]));
-    build("sellme/custom-protocol,sellme/automation")?;
+    build(&format!("{SHIPPED},sellme/automation"))?;
     let folder = target().join("shipping");
     fs::copy(folder.join("sellme"), folder.join("sellme-driven")).context("the driven build could not be set aside")?;
     // Last, so that what lies in the folder is what ships.
-    build("sellme/custom-protocol")?;
+    build(SHIPPED)?;
     // The development build is what has devtools, to compare with.
     steps::build()?;
     let mut command =

@@ -28,7 +28,7 @@ pub(super) const FEATURES: &str = "sellme/custom-protocol,sellme/browser,sellme-
 const CASES: &str = "PROPTEST_CASES";
 
 /// What it is shipped with.
-const SHIPPED: &str = "sellme/custom-protocol";
+pub(super) const SHIPPED: &str = "sellme/custom-protocol";
 
 /// All steps, the quick ones first.
 pub(super) const STEPS: &[Step] = &[
