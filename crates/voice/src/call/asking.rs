@@ -60,6 +60,11 @@ impl Asking {
         self.active.is_some() || self.sent.is_some()
     }
 
+    /// True while one is being made, was asked for or is to be.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.is_active() || self.again.is_some() || !self.waiting.is_empty()
+    }
+
     /// Asks, as soon as none is being made. The same twice is once.
     pub(super) fn ask(&mut self, event: ClientEvent) {
         if self.waiting.len() < MOST_WAITING && !self.waiting.contains(&event) {

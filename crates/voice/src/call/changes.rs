@@ -4,7 +4,7 @@ use sellme_core::{Code, Millis, wire::CallEnd};
 
 use super::{Call, Output, State, asking::After, say};
 use crate::{
-    conversation::{Change, Outcome},
+    conversation::{Change, Outcome, TRANSCRIPT_MS},
     events::{ClientEvent, SessionConfig},
 };
 
@@ -56,6 +56,7 @@ impl Call {
                 out.push(Output::Answered(latency));
                 out.push(Output::Figures(self.figures.view()));
             }
+            Change::AnswerBegan if self.paused.is_some() => self.take_back(now, out),
             Change::AnswerBegan => self.asking.began(now),
             Change::AnswerEnded(outcome) => self.answer_ended(now, outcome, out),
             Change::Usage(used) => {
@@ -70,7 +71,7 @@ impl Call {
             Change::Expires(at) => {
                 self.expires = Some(Millis(at.0.saturating_add(self.shift))).filter(|at| at.0 > now.0.saturating_add(SHORTEST_SESSION_MS));
             }
-            Change::Failed(Code::TranscriptionChanged) => self.fall_back(out),
+            Change::Failed(Code::TranscriptionChanged) => self.fall_back(now, out),
             Change::Failed(code) => self.told_end = self.told_end.or(Some(code)),
             Change::AskedTooEarly => self.asking.too_early(now),
         }
@@ -85,13 +86,20 @@ impl Call {
         }
     }
 
-    /// Another recogniser, once: what is refused again is not asked for again. While the offer is out it goes with the next one.
-    pub(super) fn fall_back(&mut self, out: &mut Vec<Output>) {
-        if !matches!(self.state, State::Open | State::Connecting { .. }) || std::mem::replace(&mut self.fell_back, true) {
+    /// Another recogniser, once: what is refused again is not asked for again, and it is said that nothing is written down. While the offer is out it goes with the
+    /// next one.
+    pub(super) fn fall_back(&mut self, now: Millis, out: &mut Vec<Output>) {
+        if !matches!(self.state, State::Open | State::Connecting { .. }) {
             return;
         }
-        let Some(fallback) = self.plan.fallback.clone() else {
-            out.push(Output::Trouble(Code::TranscriptionFailed));
+        let fallback = self.plan.fallback.clone().filter(|_| self.fell_back.is_none());
+        let before = *self.fell_back.get_or_insert(now);
+        let Some(fallback) = fallback else {
+            // What the first one was still asked for may be refused a moment longer.
+            let is_new = self.plan.fallback.is_none() || now.since(before).0 >= TRANSCRIPT_MS;
+            if is_new && !std::mem::replace(&mut self.told_unwritten, true) {
+                out.push(Output::Trouble(Code::TranscriptionFailed));
+            }
             return;
         };
         self.figures.recogniser(fallback.price);

@@ -71,13 +71,26 @@ impl Call {
             self.send(&ClientEvent::InputClear, out);
         }
         self.held = Held::Free;
+        self.owes_answer |= self.is_to_answer();
         self.quieten(out);
-        // Nobody cut in: the customer just stopped.
+        self.break_off(now, out);
+        self.paused = Some(now);
+        self.tell_mute(out);
+    }
+
+    /// An answer begins although the clock stands: it is taken back, and asked for again when the talk goes on.
+    pub(super) fn take_back(&mut self, now: Millis, out: &mut Vec<Output>) {
+        self.owes_answer = true;
+        self.send(&ClientEvent::ResponseCancel { response_id: None }, out);
+        self.send(&ClientEvent::OutputClear, out);
+        self.break_off(now, out);
+    }
+
+    /// Nobody cut in: the customer just stops.
+    fn break_off(&mut self, now: Millis, out: &mut Vec<Output>) {
         self.asking = Asking::default();
         let changes = self.conversation.break_off(now);
         self.changes(now, changes, out);
-        self.paused = Some(now);
-        self.tell_mute(out);
     }
 
     fn resume(&mut self, now: Millis, out: &mut Vec<Output>) {
@@ -89,7 +102,8 @@ impl Call {
         self.send(&ClientEvent::InputClear, out);
         self.notice_turns(true, out);
         self.tell_mute(out);
-        if std::mem::take(&mut self.owes_answer) {
+        let owes = std::mem::take(&mut self.owes_answer) || self.is_customers_turn();
+        if owes && self.leaving.is_none() {
             self.asking.ask(ClientEvent::answer());
         }
     }

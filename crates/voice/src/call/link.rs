@@ -70,7 +70,7 @@ impl Call {
         if told_later {
             let session = Box::new(SessionConfig { model: None, ..self.plan.session.clone() });
             self.send(&ClientEvent::SessionUpdate { session }, out);
-        } else if let Some(fallback) = self.plan.fallback.as_ref().filter(|_| self.fell_back) {
+        } else if let Some(fallback) = self.plan.fallback.as_ref().filter(|_| self.fell_back.is_some()) {
             let session = Box::new(SessionConfig::only_transcription(fallback.transcription.clone()));
             self.send(&ClientEvent::SessionUpdate { session }, out);
         }
@@ -91,7 +91,7 @@ impl Call {
 
     /// True where a new session is to answer first: nobody has begun yet and the customer is to, or the last words were the rep's. The service that was to answer
     /// them is gone with its connection, and nobody else asks for it.
-    fn is_customers_turn(&self) -> bool {
+    pub(super) fn is_customers_turn(&self) -> bool {
         conversation::last(&self.said).map_or(self.plan.customer_begins, |speaker| speaker == Speaker::Rep)
     }
 

@@ -174,6 +174,8 @@ pub struct Call {
     muted: bool,
     told_mute: Option<bool>,
     held: Held,
+    /// With the button an answer was cancelled of which nothing was heard yet.
+    cancelled_answer: bool,
     asking: Asking,
     /// The first answer waits for the session to be as it was asked for, until then.
     opening: Option<Millis>,
@@ -183,7 +185,10 @@ pub struct Call {
     owes_answer: bool,
     /// Words of the rep are still to come, until then.
     owes_words: Option<Millis>,
-    fell_back: bool,
+    /// When another recogniser was asked for.
+    fell_back: Option<Millis>,
+    /// It was said that nothing is written down.
+    told_unwritten: bool,
     leaving: Option<Millis>,
     expires: Option<Millis>,
     last_voice: Millis,
@@ -221,12 +226,14 @@ impl Call {
             muted: false,
             told_mute: None,
             held: Held::default(),
+            cancelled_answer: false,
             asking: Asking::default(),
             opening: None,
             steering: VecDeque::new(),
             owes_answer: false,
             owes_words: None,
-            fell_back: false,
+            fell_back: None,
+            told_unwritten: false,
             leaving: None,
             expires: None,
             last_voice: Millis(0),
@@ -263,7 +270,7 @@ impl Call {
             Input::Control(control) => self.control(now, &control, &mut out),
             Input::Tick => self.tick(now, &mut out),
             Input::Refused(error) => self.refused(now, error, &mut out),
-            Input::RecogniserRefused => self.fall_back(&mut out),
+            Input::RecogniserRefused => self.fall_back(now, &mut out),
             Input::CustomerDone if self.state == State::Idle => {}
             Input::CustomerDone => self.leaving = self.leaving.or(Some(now)),
             Input::Send(event) => self.steer(event, &mut out),
@@ -290,7 +297,7 @@ impl Call {
     /// The session with the other recogniser, where there is one that was not asked for yet.
     #[must_use]
     pub fn other_session(&self) -> Option<SessionConfig> {
-        let fallback = self.plan.fallback.as_ref().filter(|_| !self.fell_back)?;
+        let fallback = self.plan.fallback.as_ref().filter(|_| self.fell_back.is_none())?;
         let mut session = self.plan.session.clone();
         session.audio.as_mut()?.input.as_mut()?.transcription = Some(Some(fallback.transcription.clone()));
         Some(session)

@@ -96,6 +96,7 @@ impl Call {
             Held::Until { since, .. } => since,
             Held::Free => {
                 self.send(&ClientEvent::InputClear, out);
+                self.cancelled_answer = self.is_to_answer();
                 self.quieten(out);
                 now
             }
@@ -109,16 +110,25 @@ impl Call {
 
     pub(super) fn let_go(&mut self, now: Millis, out: &mut Vec<Output>) {
         let Held::Since(since) = self.held else { return };
-        if now.since(since).0 < SHORTEST_PRESS_MS {
+        self.last_voice = now;
+        let changes = if now.since(since).0 < SHORTEST_PRESS_MS {
             self.held = Held::Free;
             self.send(&ClientEvent::InputClear, out);
             self.tell_mute(out);
+            if std::mem::take(&mut self.cancelled_answer) {
+                self.asking.ask(ClientEvent::answer());
+            }
+            self.conversation.slipped(now)
         } else {
             self.held = Held::Until { since, at: Millis(now.0 + RELEASE_MS) };
-        }
-        self.last_voice = now;
-        let changes = self.conversation.released(now);
+            self.conversation.released(now)
+        };
         self.changes(now, changes, out);
+    }
+
+    /// True while an answer is awaited of which nothing was heard yet.
+    pub(super) fn is_to_answer(&self) -> bool {
+        self.asking.is_wanted() && !self.conversation.speaks(Speaker::Customer)
     }
 
     /// The customer falls silent, if it speaks or is about to.

@@ -236,20 +236,24 @@ impl Conversation {
     pub(super) fn response_done(&mut self, now: Millis, response: &Response, out: &mut Vec<Change>) {
         let known = self.answers.iter().position(|answer| answer.id == response.id && !response.id.is_empty());
         let outside = self.is_outside(response) || known.is_some_and(|at| self.answers[at].outside);
-        if self.over.has(&response.id) {
-            return;
-        }
+        let over = self.over.has(&response.id);
+        // Paid for, even where it was over before: a pause had it cancelled.
         if let Some(usage) = response.usage
             && (response.id.is_empty() || self.billed.add(&response.id))
         {
             out.push(Change::Usage(Used::from(usage)));
+        }
+        if over {
+            return;
         }
         if outside {
             if let Some(at) = known {
                 let answer = self.answers.remove(at);
                 self.was_apart(now, &answer, out);
             }
-            self.over.add(&response.id);
+            if !response.id.is_empty() {
+                self.over.add(&response.id);
+            }
             return;
         }
         let Some(answer) = self.answer(now, &response.id) else { return };

@@ -85,6 +85,13 @@ impl Line {
         }
     }
 
+    /// True for speech of which nothing came so far: no item, no words, and nobody said that it was thrown away.
+    pub(super) fn may_come(&self) -> bool {
+        matches!(&self.kind, Kind::Rep(rep) if !rep.committed && !rep.discarded && rep.written.is_empty())
+            && !self.placed
+            && self.turn.is_none()
+    }
+
     /// Finished without a turn.
     pub(super) fn silence(&mut self, now: Millis) {
         if self.settled.is_none() {

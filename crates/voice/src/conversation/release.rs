@@ -13,7 +13,7 @@ use crate::events::ResponseStatus;
 /// How long the words of what the rep said are waited for, since the last event about it.
 pub const TRANSCRIPT_MS: i64 = 10_000;
 
-/// Speech of which nobody says that it ended, has.
+/// Speech of which nobody says that it ended is taken for over: the rep is not shown as speaking for ever. What comes of it later is a turn all the same.
 const SPEECH_MS: i64 = 120_000;
 
 /// The same as for a transcript when the call ends, altogether.
@@ -169,17 +169,16 @@ impl Conversation {
         let mut silent = false;
         for (id, line) in self.lines.iter_mut().filter(|(_, line)| line.settled.is_none()) {
             let quiet = now.0.saturating_sub(line.touched.0);
-            let turn = match &line.kind {
+            let turn = match &mut line.kind {
                 Kind::Unheard if quiet >= UNHEARD_MS => None,
                 Kind::Rep(rep) => {
                     let thrown_away = rep.discarded && !rep.committed;
-                    // Speech may be long; it is given up only where others wait for it and it can be nothing.
-                    let over = if thrown_away {
-                        quiet >= PLACE_MS
-                    } else {
-                        quiet >= SPEECH_MS || (quiet >= TRANSCRIPT_MS && (blocked || !rep.open))
-                    };
+                    // Speech may be long; it is given up only where a turn that came after it waits.
+                    let over = if thrown_away { quiet >= PLACE_MS } else { quiet >= TRANSCRIPT_MS && (blocked || !rep.open) };
                     if !over {
+                        if rep.open && quiet >= SPEECH_MS {
+                            (rep.open, silent, line.touched) = (false, true, now);
+                        }
                         continue;
                     }
                     silent |= rep.open;
@@ -205,9 +204,9 @@ impl Conversation {
         }
     }
 
-    /// Since when something finished waits behind the first line.
+    /// Since when a finished turn waits behind the first line. What is no turn says nothing of whether somebody still speaks.
     fn blocked_since(&self) -> Option<Millis> {
-        self.order.ids().skip(1).filter_map(|id| self.lines.get(id)?.settled).min()
+        self.order.ids().skip(1).filter_map(|id| self.lines.get(id).filter(|line| line.turn.is_some())?.settled).min()
     }
 
     fn release(&mut self, now: Millis, out: &mut Vec<Change>) {
@@ -231,8 +230,12 @@ impl Conversation {
 
     fn let_go(&mut self, id: &str, out: &mut Vec<Change>) {
         self.order.remove(id);
-        self.gone.add(id);
-        if let Some(Line { turn: Some(turn), .. }) = self.lines.remove(id) {
+        let line = self.lines.remove(id);
+        // What was given up before it was an item may become one yet: it is a turn then, if a late one.
+        if !line.as_ref().is_some_and(Line::may_come) {
+            self.gone.add(id);
+        }
+        if let Some(turn) = line.and_then(|line| line.turn) {
             out.push(Change::Turn(turn));
         }
     }

@@ -38,6 +38,13 @@ impl Conversation {
         self.tick(now)
     }
 
+    /// The rep let it go at once: nothing was said.
+    pub fn slipped(&mut self, now: Millis) -> Vec<Change> {
+        self.loose = Loose::default();
+        self.voices.end(Speaker::Rep);
+        self.tick(now)
+    }
+
     /// The line of an item of the rep's; `None` where there is none to be had.
     fn rep_line(&mut self, now: Millis, id: &str) -> Option<(&mut line::Rep, &mut Millis)> {
         if id.is_empty() || self.gone.has(id) || seed::is_history(id) {

@@ -20,6 +20,7 @@ mod ending;
 mod limits;
 mod link;
 mod talk;
+mod waiting;
 
 /// A call with a clock and everything that it said.
 struct Desk {
