@@ -35,12 +35,13 @@ impl<S: Store> App<S> {
         self.store.chosen_profile().await
     }
 
-    /// Makes a profile and chooses it.
+    /// Makes a profile and chooses it. A call of whoever practised before ends.
     ///
     /// # Errors
-    /// An empty, too long or taken name.
+    /// An empty, too long or taken name; what was said last and cannot be stored yet.
     pub async fn create_profile(&self, name: &str) -> Result<Profile> {
         let name = self.free_name(name, None).await?;
+        self.end_calls().await?;
         let profile = Profile { id: UserId(device::new_id(&*self.device)), name, created_at: self.device.now() };
         self.store.create_profile(&profile).await?;
         Ok(profile)
@@ -55,11 +56,14 @@ impl<S: Store> App<S> {
         self.store.rename_profile(id, &name).await
     }
 
-    /// From now on this person practises.
+    /// From now on this person practises. A call of somebody else ends first, with its last words.
     ///
     /// # Errors
-    /// An unknown id.
+    /// An unknown id; what was said last and cannot be stored yet.
     pub async fn choose_profile(&self, id: UserId) -> Result<Profile> {
+        if self.profile().await?.is_none_or(|profile| profile.id != id) {
+            self.end_calls().await?;
+        }
         self.store.choose_profile(id).await
     }
 
@@ -92,7 +96,8 @@ impl<S: Store> App<S> {
         if confirmation.trim() != profile.name {
             return Err(Error::invalid(format!("Nothing was deleted: type the name “{}” exactly to confirm.", profile.name)));
         }
-        self.end_calls().await;
+        // What could not be stored is deleted with everything else.
+        let _ = self.end_calls().await;
         self.live.clear();
         self.store.delete_person(profile.id, self.device.now()).await
     }

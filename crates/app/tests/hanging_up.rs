@@ -41,7 +41,7 @@ async fn a_call_that_is_hung_up_while_it_is_prepared_never_begins() {
     assert!(line.asked.lock().unwrap().offers.is_empty() && line.stages().is_empty());
     // Ended in another way, or begun anew, it is as little wanted.
     let wish = app.want_call(id);
-    app.end_calls().await;
+    app.end_calls().await.unwrap();
     assert!(wish.check().is_err());
     let (earlier, later) = (app.want_call(id), app.want_call(id));
     assert!(earlier.check().is_err());
@@ -165,6 +165,47 @@ async fn another_call_waits_until_what_was_said_in_the_one_before_is_stored() {
 }
 
 #[tokio::test]
+async fn the_last_words_before_somebody_else_practises_are_waited_for() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    let dana = app.profile().await.unwrap().unwrap().id;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.speech_started", "item_id": "last" })).await;
+    line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.committed", "item_id": "last" })).await;
+    app.control_call(id, CallControl::HangUp).await.unwrap();
+    let written = async {
+        tokio::task::yield_now().await;
+        let words = serde_json::json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "last", "transcript": "Who is it for?" });
+        line.hear(&app, id, words).await;
+    };
+    let (lee, ()) = tokio::join!(app.create_profile("Lee"), written);
+    assert_eq!(app.profile().await.unwrap().unwrap().id, lee.unwrap().id);
+    app.choose_profile(dana).await.unwrap();
+    let kept = app.session(id).await.unwrap();
+    assert_eq!(kept.turns.last().map(|turn| turn.text.as_str()), Some("Who is it for?"));
+}
+
+#[tokio::test]
+async fn nobody_else_practises_while_what_was_said_cannot_be_stored() {
+    let desk = Desk::new();
+    let (app, id, mut line) = voiced(&desk).await;
+    let dana = app.profile().await.unwrap().unwrap().id;
+    line.open(&app, id).await;
+    line.customer_says(&app, id, "Hello there.", &[]).await;
+    fill_the_disk(&desk, 400);
+    line.rep_says(&app, id, "Good morning, what brings you in?").await;
+    assert_eq!(app.create_profile("Lee").await.unwrap_err().code, Code::DiskFull);
+    assert_eq!(app.profile().await.unwrap().unwrap().id, dana);
+    assert_eq!(app.choose_profile(dana).await.unwrap().id, dana, "whoever practises already may be chosen again");
+    while app.tick_call(id).await {}
+    let lee = app.create_profile("Lee").await.unwrap();
+    assert_eq!(app.profile().await.unwrap().unwrap().id, lee.id);
+    app.choose_profile(dana).await.unwrap();
+    assert_eq!(app.session(id).await.unwrap().turns.len(), 2);
+}
+
+#[tokio::test]
 async fn a_pause_that_meets_a_lost_line_stops_the_talk_with_the_clock() {
     let desk = Desk::new();
     let (app, id, mut line) = voiced(&desk).await;
@@ -186,7 +227,7 @@ async fn before_the_program_ends_calls_are_ended_and_services_are_told() {
     line.customer_says(&app, id, "Hello there.", &[]).await;
     line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.speech_started", "item_id": "last" })).await;
     line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.committed", "item_id": "last" })).await;
-    app.end_calls().await;
+    app.end_calls().await.unwrap();
     app.parted().await;
     assert_eq!(hung_up(&line), ["rtc_1"]);
     assert_eq!(line.end(), Some(CallEnd::HungUp));
@@ -207,7 +248,7 @@ async fn the_last_words_before_the_program_ends_are_waited_for_and_the_clock_is_
         let words = serde_json::json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "last", "transcript": "Who is it for?" });
         line.hear(&app, id, words).await;
     };
-    tokio::join!(app.end_calls(), written);
+    tokio::join!(async { app.end_calls().await.unwrap() }, written);
     assert_eq!(line.turns(), ["Hello there.", "Who is it for?"]);
     let kept = app.session(id).await.unwrap().session;
     assert!(kept.paused && kept.active_ms >= before, "{kept:?}");

@@ -159,9 +159,12 @@ impl<S: Store> App<S> {
         talk.is_stored()
     }
 
-    /// Ends every call before the program ends or everything is deleted. The last words are waited for, as at any end, but only for a moment; the clock of the
-    /// practice is stored as it stands.
-    pub async fn end_calls(&self) {
+    /// Ends every call before the program ends, somebody else practises or everything is deleted. The last words are waited for, as at any end, but only for a
+    /// moment; the clock of the practice is stored as it stands.
+    ///
+    /// # Errors
+    /// Why what was said last cannot be stored yet: it is kept in memory and tried again.
+    pub async fn end_calls(&self) -> Result<()> {
         self.wishes.end_all();
         let ids = self.calls.ids();
         for id in &ids {
@@ -176,15 +179,18 @@ impl<S: Store> App<S> {
         };
         // What is not over then is ended as it is.
         let _ = tokio::time::timeout(LAST_WORDS, all_over).await;
+        let mut stored = Ok(());
         for id in ids {
             if let Err(error) = self.end_call(id).await {
                 tracing::warn!(code = ?error.code, "the last words of a call were not stored");
+                stored = Err(error);
             }
             // An attempt that is over has no clock.
             if let Err(error) = self.pause(id).await {
                 tracing::debug!(code = ?error.code, "the clock of an attempt was not stopped");
             }
         }
+        stored
     }
 
     /// Waits until services were told of every call that is over.
