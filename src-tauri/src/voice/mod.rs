@@ -50,18 +50,20 @@ impl Voice {
         Target::chosen(&settings.voice, self.instead.as_deref())
     }
 
-    fn http(&self, target: Target) -> Result<Arc<Http>> {
-        let mut made = self.service.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(http) = made.as_ref().filter(|http| *http.target() == target) {
+    async fn http(&self, target: Target) -> Result<Arc<Http>> {
+        let made = || self.service.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(http) = made().as_ref().filter(|http| *http.target() == target) {
             return Ok(Arc::clone(http));
         }
-        Ok(Arc::clone(made.insert(Arc::new(Http::new(target)?))))
+        let http = Arc::new(blocking(|| Http::new(target)).await??);
+        *made() = Some(Arc::clone(&http));
+        Ok(http)
     }
 
     /// The models that this service has; what it answers is kept.
     async fn models(&self, target: Target, key: Option<&Key>) -> Result<Vec<ModelListed>> {
         target.needed(key)?;
-        let models = self.http(target.clone())?.models(key).await?;
+        let models = self.http(target.clone()).await?.models(key).await?;
         self.listed.keep(target, models.clone());
         Ok(models)
     }
@@ -72,7 +74,7 @@ impl Voice {
         let key = self.keys.get(&target).await;
         target.needed(key.as_ref())?;
         let is_open_ai = settings.voice.provider == ProviderKind::OpenAi;
-        Ok(Service { offer: target.offer, provider: self.http(target)?, key, is_open_ai })
+        Ok(Service { offer: target.offer, provider: self.http(target).await?, key, is_open_ai })
     }
 }
 
@@ -184,7 +186,8 @@ impl Host {
     /// Ends every call before the program ends: what was said is stored, recordings are finished, services are told.
     pub(crate) async fn end_calls(&self) {
         let Some(app) = self.app_in_use() else { return };
-        app.end_calls().await;
+        // It is logged already, and the program ends.
+        let _ = app.end_calls().await;
         #[cfg(target_os = "linux")]
         self.speech().carrying.all().await;
         app.parted().await;
@@ -195,8 +198,7 @@ impl Host {
 pub(crate) type Tell = Arc<dyn Fn(CallEvent) + Send + Sync>;
 
 /// Does what may take a moment where it holds up nobody.
-#[cfg(target_os = "linux")]
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let failed = |_| Error::new(Code::Internal, "The machine's sound could not be asked.");
+    let failed = |_| Error::new(Code::Internal, "The machine could not be asked. Try again, or go on by typing.");
     tokio::task::spawn_blocking(work).await.map_err(failed)
 }

@@ -71,7 +71,13 @@ async fn connect(host: &Host, wish: &CallWish, listener: &Listener) -> Result<Na
     let settings = host.app()?.settings().await?.voice;
     let options = CallOptions { input: settings.input, output: settings.output, muted: settings.push_to_talk, ..CallOptions::default() };
     let (sdp, offered) = NativeCall::offer(options).await?;
-    let answer = host.negotiate(wish, service, sdp, Arc::clone(listener)).await?;
+    let answer = match host.negotiate(wish, service, sdp, Arc::clone(listener)).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            offered.give_up().await;
+            return Err(error);
+        }
+    };
     match offered.accept(&answer.sdp.unwrap_or_default()).await {
         Ok(call) => Ok(call),
         Err(error) => {

@@ -127,6 +127,11 @@ impl NativeCall {
 }
 
 impl Offered {
+    /// Nobody wants it any more. Done once its devices are closed.
+    pub async fn give_up(self) {
+        self.keeper.let_go().await;
+    }
+
     /// Takes the answer; the connection is being made from now on. A device that is not open yet is not waited for: where it cannot be opened after all, it is lost
     /// ([`NativeEvent::Device`]).
     ///
@@ -135,9 +140,16 @@ impl Offered {
     pub async fn accept(self, answer: &str) -> Result<NativeCall, CallError> {
         let Self { peer, keeper, orders, receiver, options } = self;
         if let Some(refusal) = keeper.refusal() {
+            keeper.let_go().await;
             return Err(refusal.into());
         }
-        let (peer, peer_events) = peer.accept(answer).await?;
+        let (peer, peer_events) = match peer.accept(answer).await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                keeper.let_go().await;
+                return Err(error.into());
+            }
+        };
         let (told, tellings) = mpsc::unbounded_channel();
         let queue = (orders.clone(), receiver);
         let sound = Sound::start(queue, options.muted, peer.clone(), move |telling| {
@@ -146,15 +158,15 @@ impl Offered {
         })?;
         let (events, receiver) = mpsc::channel(EVENTS);
         let hold = Hold { peer: peer.clone() };
-        let handle = CallHandle { orders, peer, _hold: Arc::new(hold) };
-        tokio::spawn(carry(peer_events, tellings, sound, keeper, events));
+        let handle = CallHandle { orders, peer: peer.clone(), _hold: Arc::new(hold) };
+        tokio::spawn(carry((peer, peer_events), tellings, sound, keeper, events));
         Ok(NativeCall { events: receiver, handle })
     }
 }
 
 /// Carries what happens on the connection and at the devices to whoever listens, and sound to the thread that plays it.
 async fn carry(
-    mut peer: mpsc::Receiver<PeerEvent>,
+    (line, mut peer): (PeerHandle, mpsc::Receiver<PeerEvent>),
     mut tellings: mpsc::UnboundedReceiver<Told>,
     sound: Sound,
     keeper: Keeper,
@@ -179,11 +191,13 @@ async fn carry(
                 Some(PeerEvent::Closed(why)) => break why,
                 None => break Ended::Broken,
             },
-            Some(told) = tellings.recv() => match told {
-                Told::Levels(..) if events.capacity() < RESERVED => continue,
-                Told::Levels(rep, customer) => NativeEvent::Levels { rep, customer },
-                Told::Device(event) => NativeEvent::Device(event),
-                Told::Unsure => {
+            told = tellings.recv() => match told {
+                // Its thread is gone: nobody is heard any more, on either side.
+                None => break Ended::Broken,
+                Some(Told::Levels(..)) if events.capacity() < RESERVED => continue,
+                Some(Told::Levels(rep, customer)) => NativeEvent::Levels { rep, customer },
+                Some(Told::Device(event)) => NativeEvent::Device(event),
+                Some(Told::Unsure) => {
                     keeper.look_for_microphone();
                     continue;
                 }
@@ -194,9 +208,10 @@ async fn carry(
             break Ended::Here;
         }
     };
+    line.close();
     // Devices are closed and threads joined before it is said that all is over.
     let closing = tokio::task::spawn_blocking(move || {
-        drop(keeper);
+        keeper.close();
         drop(sound);
     });
     if closing.await.is_err() {

@@ -59,10 +59,30 @@ pub(super) struct Guard {
     customer: u32,
     count: u32,
     stays: u32,
-    /// Frames for which it was not known whether the microphone is there: it is asked in the first.
-    unsure: u32,
-    asks: bool,
-    sure: bool,
+    microphone: Microphone,
+}
+
+/// What is known of the microphone while somebody speaks over the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Microphone {
+    /// Nobody speaks, and nobody wants to know.
+    Unasked,
+    /// Whether it is there is asked since so many frames; `taken` once somebody has gone to look.
+    Asked { frames: u32, taken: bool },
+    /// It is there.
+    There,
+}
+
+impl Microphone {
+    /// A frame later, while somebody seems to speak; where no answer comes it is supposed to be there.
+    fn awaited(self) -> Self {
+        match self {
+            Self::Unasked => Self::Asked { frames: 1, taken: false },
+            Self::Asked { frames, .. } if frames >= UNANSWERED => Self::There,
+            Self::Asked { frames, taken } => Self::Asked { frames: frames + 1, taken },
+            Self::There => Self::There,
+        }
+    }
 }
 
 impl Guard {
@@ -76,9 +96,7 @@ impl Guard {
             customer: 0,
             count: 0,
             stays: 0,
-            unsure: 0,
-            asks: false,
-            sure: false,
+            microphone: Microphone::Unasked,
         }
     }
 
@@ -112,7 +130,7 @@ impl Guard {
         let loudest = max(&self.played);
         if loudest < AUDIBLE {
             // Nothing stays open from here into the next thing that the customer says.
-            (self.count, self.stays, self.unsure, self.sure) = (0, 0, 0, false);
+            (self.count, self.stays, self.microphone) = (0, 0, Microphone::Unasked);
             return true;
         }
         self.customer += 1;
@@ -127,14 +145,12 @@ impl Guard {
         self.learned = self.learned.clamp(*BELIEVED.start(), *BELIEVED.end());
         self.count = if louder { (self.count + COUNTS).min(SPEAKS) } else { self.count.saturating_sub(1) };
         let speaks = self.count >= SPEAKS;
-        if !self.sure && (speaks || self.unsure > 0) {
-            self.asks |= self.unsure == 0;
-            self.unsure += 1;
-            self.sure = self.unsure > UNANSWERED;
+        if speaks || self.microphone != Microphone::Unasked {
+            self.microphone = self.microphone.awaited();
         }
-        self.stays = if speaks && self.sure { STAYS } else { self.stays.saturating_sub(1) };
+        self.stays = if speaks && self.microphone == Microphone::There { STAYS } else { self.stays.saturating_sub(1) };
         if self.count == 0 && self.stays == 0 {
-            (self.unsure, self.sure) = (0, false);
+            self.microphone = Microphone::Unasked;
         }
         self.is_open()
     }
@@ -156,12 +172,15 @@ impl Guard {
 
     /// True once where somebody speaks over the customer, and it has to be known whether the microphone is there.
     pub(super) fn asks(&mut self) -> bool {
-        std::mem::take(&mut self.asks)
+        let Microphone::Asked { taken, .. } = &mut self.microphone else { return false };
+        !std::mem::replace(taken, true)
     }
 
     /// It is there.
     pub(super) fn sure(&mut self) {
-        self.sure = self.unsure > 0;
+        if self.microphone != Microphone::Unasked {
+            self.microphone = Microphone::There;
+        }
     }
 }
 

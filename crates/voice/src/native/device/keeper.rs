@@ -58,13 +58,13 @@ pub(crate) enum Ends {
 #[derive(Debug)]
 struct LookNow;
 
-/// The devices of a call. They are closed when it is dropped.
+/// The devices of a call. They are closed soon after it is dropped: whoever has to know when calls [`Keeper::close`].
 #[derive(Debug)]
 pub(crate) struct Keeper {
     /// Has the thread look for the microphone at once; it ends with it.
-    held: Option<Sender<LookNow>>,
+    held: Sender<LookNow>,
     opened: Receiver<SoundError>,
-    thread: Option<JoinHandle<()>>,
+    thread: JoinHandle<()>,
 }
 
 impl Keeper {
@@ -94,32 +94,33 @@ impl Keeper {
             state.keep(&dropped);
         };
         let thread = thread::Builder::new().name("sellme-devices".to_owned()).spawn(run).map_err(|_| SoundError::Thread)?;
-        let keeper = Self { held: Some(held), opened: was_opened, thread: Some(thread) };
+        let keeper = Self { held, opened: was_opened, thread };
         was_found.await.map_err(|_| SoundError::Thread)??;
         Ok(keeper)
     }
 
     /// Looks whether the microphone is there, and says so ([`Ends::Listed`], or that it is lost).
     pub(crate) fn look_for_microphone(&self) {
-        if let Some(held) = &self.held {
-            // It only fails where the thread is gone, and nothing is heard then.
-            let _ = held.send(LookNow);
-        }
+        // It only fails where the thread is gone, and nothing is heard then.
+        let _ = self.held.send(LookNow);
+    }
+
+    /// Closes them, and waits for it. A device that is being opened may take seconds.
+    pub(crate) fn close(self) {
+        drop(self.held);
+        // A thread that panicked has nothing left to close.
+        let _ = self.thread.join();
+    }
+
+    /// The same without holding up anybody else.
+    pub(crate) async fn let_go(self) {
+        // It only fails where the runtime ends, and the devices with it.
+        let _ = tokio::task::spawn_blocking(|| self.close()).await;
     }
 
     /// Why a device cannot be opened, where that is known by now.
     pub(crate) fn refusal(&self) -> Option<SoundError> {
         self.opened.try_recv().ok()
-    }
-}
-
-impl Drop for Keeper {
-    fn drop(&mut self) {
-        drop(self.held.take());
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has nothing left to close.
-            let _ = thread.join();
-        }
     }
 }
 
