@@ -114,3 +114,16 @@ test('a deletion that is answered after the rep left Settings is not forgotten',
   assert.deepEqual(complaints, []);
   await close();
 });
+
+test('who types a key before Settings knows everything goes on typing', async () => {
+  const { page, complaints, close } = await stage.window(`?slow=${SLOW}#/settings?at=voice`);
+  const field = page.getByLabel('Key of the service');
+  await field.click();
+  for (const part of ['sk-proj-', 'typed', '-early']) {
+    await page.keyboard.type(part);
+    await page.waitForTimeout(SLOW);
+  }
+  assert.equal(await field.inputValue(), 'sk-proj-typed-early');
+  assert.deepEqual(complaints, []);
+  await close();
+});

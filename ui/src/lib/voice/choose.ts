@@ -28,6 +28,9 @@ export function devicesOf(carrier: Carrier, backend: Backend, browser: Browser =
   return carrier === 'webrtc' ? webviewDevices(browser) : backend.soundDevices();
 }
 
+/** The host tries one microphone at a time: a later try is not ended by who stops an earlier one. */
+let latest = 0;
+
 /** Tries the microphone; answers how to stop. */
 export async function hear(
   carrier: Carrier,
@@ -38,13 +41,15 @@ export async function hear(
 ): Promise<() => void> {
   if (carrier === 'webrtc') return tryMicrophone(browser, input, on);
   let stopped = false;
+  latest += 1;
+  const mine = latest;
   await backend.listen(input, (event) => {
     if (!stopped) on(event);
   });
   return () => {
     if (stopped) return;
     stopped = true;
-    backend.stopListening().catch(() => undefined);
+    if (mine === latest) backend.stopListening().catch(() => undefined);
   };
 }
 
