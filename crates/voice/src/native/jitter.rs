@@ -106,7 +106,8 @@ impl Jitter {
         {
             self.restart();
         }
-        self.measure(now, time);
+        let after_pause = self.cursor.is_none() && self.waiting.is_empty();
+        self.measure(now, time, after_pause);
         if self.cursor.or(self.ended).is_some_and(|reference| time < reference) {
             self.counts.late += 1;
             self.shallow = self.cursor.is_some();
@@ -243,7 +244,6 @@ impl Jitter {
 
     fn restart(&mut self) {
         self.waiting.clear();
-        self.transits.clear();
         self.cursor = None;
         self.ended = None;
         self.filling_since = None;
@@ -252,8 +252,11 @@ impl Jitter {
     }
 
     /// The depth that would have had most of the latest packets in time.
-    fn measure(&mut self, now: Duration, time: u64) {
+    fn measure(&mut self, now: Duration, time: u64, after_pause: bool) {
         let transit = i64::try_from(in_samples(now)).unwrap_or(i64::MAX).saturating_sub(i64::try_from(time).unwrap_or(i64::MAX));
+        if after_pause {
+            self.rebase(transit);
+        }
         if self.transits.back().is_some_and(|last| last.abs_diff(transit) > JUMP) {
             self.transits.clear();
         }
@@ -261,8 +264,7 @@ impl Jitter {
         if self.transits.len() > REMEMBERED {
             self.transits.pop_front();
         }
-        let mut sorted: Vec<i64> = self.transits.iter().copied().collect();
-        sorted.sort_unstable();
+        let sorted = self.sorted();
         let index = (sorted.len() * IN_TIME / 100).min(sorted.len().saturating_sub(1));
         let spread = match (sorted.first(), sorted.get(index)) {
             (Some(fastest), Some(slow)) => slow.abs_diff(*fastest),
@@ -270,6 +272,21 @@ impl Jitter {
         };
         self.spread = spread;
         self.target = (spread + PACKET as u64).clamp(LEAST, MOST);
+    }
+
+    /// Who speaks again after a pause does so at any moment between two packets of before: that says nothing of the network. The first packet is taken for a usual one.
+    fn rebase(&mut self, transit: i64) {
+        let sorted = self.sorted();
+        if let Some(usual) = sorted.get(sorted.len() / 2) {
+            let shift = transit.saturating_sub(*usual);
+            self.transits.iter_mut().for_each(|transit| *transit = transit.saturating_add(shift));
+        }
+    }
+
+    fn sorted(&self) -> Vec<i64> {
+        let mut sorted: Vec<i64> = self.transits.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted
     }
 }
 

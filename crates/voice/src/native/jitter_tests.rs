@@ -206,3 +206,21 @@ fn after_a_pause_on_a_punctual_network_nothing_is_held_back_longer_than_it_takes
     assert_eq!(jitter.next(ms(2_014)), Next::Nothing);
     assert_eq!(number(&jitter.next(ms(2_016))), Some(100));
 }
+
+#[test]
+fn who_speaks_again_at_another_moment_does_not_make_the_network_less_punctual() {
+    let mut jitter = Jitter::new();
+    // It speaks for 1.2 s every 5 s.
+    for (spurt, late) in (0..).zip([0, 13, 4, 18, 9]) {
+        let begins = spurt * 5_000 + late;
+        for n in 0..60 {
+            jitter.put(ms(begins + n * 20), packet(spurt * 250 + n));
+            jitter.next(ms(begins + n * 20 + 16));
+        }
+        while jitter.next(ms(begins + 1_200)) != Next::Nothing {}
+    }
+    assert_eq!(jitter.target(), LEAST);
+    jitter.put(ms(25_007), packet(1_250));
+    assert_eq!(jitter.next(ms(25_021)), Next::Nothing);
+    assert_eq!(number(&jitter.next(ms(25_023))), Some(1_250));
+}
