@@ -11,6 +11,8 @@ const FRAME: usize = RATE / 50;
 const FRAME_MS: u64 = 20;
 /// The longest frame as it is coded, in bytes.
 const LONGEST: usize = 1275;
+/// A frame that is due so soon is sent now, in milliseconds: a clock that is looked at every 10 ms, now and then a little early, would send it 10 ms too late.
+const SOON_MS: u64 = 2;
 /// Frames that are sent at once at most, after a stall.
 const MOST_AT_ONCE: usize = 10;
 
@@ -130,7 +132,7 @@ impl Mouth {
             let elapsed = self.began.map_or(Duration::ZERO, |began| now.saturating_duration_since(began)).mul_f64(self.playing);
             let due_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
             let mut at_once = 0;
-            while utterance.sent_ms() <= due_ms && utterance.sent_ms() < utterance.made_ms && at_once < MOST_AT_ONCE {
+            while utterance.sent_ms() <= due_ms + SOON_MS && utterance.sent_ms() < utterance.made_ms && at_once < MOST_AT_ONCE {
                 let Some(sound) = utterance.frame(utterance.sent) else { break };
                 let mut whole = sound.to_vec();
                 whole.resize(FRAME, 0);
@@ -172,6 +174,17 @@ mod tests {
         assert_eq!(rest.len(), 4, "{rest:?}");
         assert_eq!(mouth.tick(start + Duration::from_millis(100)), [Said::Stopped("resp_1".to_owned())]);
         assert_eq!(mouth.clear(), []);
+    }
+
+    #[tokio::test]
+    async fn frames_leave_evenly_although_the_clock_is_looked_at_a_little_early_or_late() {
+        let mut mouth = Mouth::new(1.0).unwrap();
+        mouth.say("resp_1", "item_1", vec![500; RATE]);
+        mouth.made("resp_1", 1000);
+        let start = Instant::now();
+        for (tenths, sent) in [(0, 2), (98, 0), (196, 1), (303, 0), (399, 1), (501, 0), (602, 1)] {
+            assert_eq!(mouth.tick(start + Duration::from_micros(tenths * 100)).len(), sent, "after {tenths} tenths of a millisecond");
+        }
     }
 
     #[tokio::test]
