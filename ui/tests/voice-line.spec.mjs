@@ -47,6 +47,22 @@ test('at any moment the talk goes on by typing, with every turn and the same cus
   await close();
 });
 
+test('a line that is entered while the call still ends is said once it has ended', async () => {
+  // Whatever is being done in that moment: the call is hung up, and then the clock is set for typing.
+  for (const after of [100, 300, 500, 700, 900]) {
+    const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=30&until=4&slow=400${BRIEFING}`);
+    await caption(4)(page);
+    await page.keyboard.press('t');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await page.keyboard.type('It fades.');
+    await page.waitForTimeout(after);
+    await page.keyboard.press('Enter');
+    await page.locator('.turn:not(.pending)').getByText('It fades.').waitFor({ timeout: 5000 });
+    assert.deepEqual(complaints, [], `${after} ms after`);
+    await close();
+  }
+});
+
 test('a line that dropped is finished by typing, and the debrief has one transcript', async () => {
   const { page, complaints, close } = await stage.window(`?voice&recording=no&pace=40&call=lost${BRIEFING}`);
   await until('The voice line dropped. Type to carry on.')(page);

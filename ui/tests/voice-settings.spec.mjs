@@ -26,6 +26,16 @@ look(stage, 'the settings of voice', {
       (page) => page.getByLabel('Address').waitFor(),
     ),
   ],
+  'voice-settings-address': [
+    '#/settings?at=voice',
+    async (page) => {
+      await page.getByText('Compatible server').click();
+      await page.getByLabel('Address').fill('notaurl');
+      await press(page, 'Save');
+      await page.getByText('The server’s address cannot be read.').waitFor();
+      assert.equal(await page.getByLabel('Address').inputValue(), 'notaurl', 'what was typed can be put right');
+    },
+  ],
 });
 
 test('a model that the service has no longer is said without anybody waiting for it, with the way to another', async () => {

@@ -8,6 +8,8 @@ use sellme_core::{
     wire::{Deleted, Settings},
 };
 
+use sellme_voice::provider::Target;
+
 use crate::{App, Store, device};
 
 /// Longest name in characters.
@@ -81,9 +83,14 @@ impl<S: Store> App<S> {
     /// Keeps what the person has chosen.
     ///
     /// # Errors
-    /// No profile yet.
+    /// No profile yet; an address of a server that is new and cannot be used.
     pub async fn save_settings(&self, settings: &Settings) -> Result<Settings> {
-        self.store.save_settings(self.user().await?, settings).await?;
+        let user = self.user().await?;
+        let server = &settings.voice.compatible;
+        if !server.base_url.trim().is_empty() && server.base_url != self.store.settings(user).await?.voice.compatible.base_url {
+            Target::compatible(server)?;
+        }
+        self.store.save_settings(user, settings).await?;
         Ok(settings.clone())
     }
 

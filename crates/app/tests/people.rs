@@ -3,7 +3,11 @@
 
 mod support;
 
-use sellme_core::{Code, session::Mode};
+use sellme_core::{
+    Code,
+    session::Mode,
+    wire::{Compatible, ProviderKind, Settings, VoiceSettings},
+};
 
 use support::{Desk, SCENARIO};
 
@@ -80,4 +84,21 @@ async fn a_session_is_its_own_persons_and_not_there_for_anybody_else() {
     assert_eq!(app.session(open).await.unwrap().turns.len(), 1);
     app.say(open, "Good morning, what brings you in?").await.unwrap();
     assert!(app.debrief(over).await.unwrap().report.is_some());
+}
+
+#[tokio::test]
+async fn an_address_of_a_server_that_cannot_be_used_is_refused_when_it_is_saved() {
+    let desk = Desk::new();
+    let app = desk.danas().await;
+    let with = |base_url: &str| {
+        let compatible = Compatible { base_url: base_url.to_owned(), ..Compatible::default() };
+        let voice = VoiceSettings { provider: ProviderKind::Compatible, compatible, ..VoiceSettings::default() };
+        Settings { voice, ..Settings::default() }
+    };
+    app.save_settings(&with("")).await.unwrap();
+    for bad in ["notaurl", "ftp://voice.example.com", "https://voice.example.com/v1?key=1"] {
+        assert_eq!(app.save_settings(&with(bad)).await.unwrap_err().code, Code::InvalidInput, "{bad}");
+    }
+    assert_eq!(app.settings().await.unwrap(), with(""));
+    app.save_settings(&with("https://voice.example.com/v1")).await.unwrap();
 }

@@ -46,7 +46,10 @@ talk-end-text = It is scored as it stands: { $turns ->
    *[other] { $turns } turns
  }, { $clock }.
 talk-end-nothing = You have said nothing yet, so there is nothing to score.
-talk-end-few = It is still too short to score: that takes at least four lines from you. Nothing is lost either way.
+talk-end-few = { $turns ->
+    [one] One turn
+   *[other] { $turns } turns
+ }, { $clock }: still too short to score, which takes at least four lines from you. Nothing is lost either way.
 talk-end-score = End and see the debrief
 talk-end-later = Leave it open and come back later
 talk-end-leave = Leave it unscored

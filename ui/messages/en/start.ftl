@@ -16,8 +16,14 @@ practice-unfinished = { $n ->
     [one] You left a conversation open
    *[other] You left { $n } conversations open
  }
-practice-unfinished-line = { $title }, { $difficulty }. { $turns } turns, { $clock } so far. { $when }.
-practice-unfinished-gone = The catalogue no longer has this customer, so it cannot go on. { $turns } turns are kept. { $when }.
+practice-unfinished-line = { $title }, { $difficulty }. { $turns ->
+    [one] { $turns } turn
+   *[other] { $turns } turns
+ }, { $clock } so far. { $when }.
+practice-unfinished-gone = The catalogue no longer has this customer, so it cannot go on. { $turns ->
+    [one] { $turns } turn is
+   *[other] { $turns } turns are
+ } kept. { $when }.
 practice-unfinished-leave = Leave it unscored
 practice-unfinished-go = Carry on
 practice-unfinished-end = Score it as it stands

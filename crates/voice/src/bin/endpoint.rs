@@ -24,13 +24,16 @@ Usage: sellme-endpoint [--listen ADDRESS] [--scenario ID] [--seed NUMBER] [--scr
 When it is ready it prints one line of JSON with its address.
 ";
 
+/// What takes a value.
+const KNOWN: [&str; 6] = ["--listen", "--scenario", "--seed", "--script", "--token", "--longest"];
+
 /// Why it does not start.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("{0}\n\n{HELP}")]
     Usage(String),
-    #[error("the script cannot be read: {0}")]
-    Script(io::Error),
+    #[error("the script {0} cannot be read: {1}")]
+    Script(String, io::Error),
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
     #[error(transparent)]
@@ -90,19 +93,22 @@ fn read(arguments: &[String]) -> Result<Config, Failure> {
             config.voice = Voice::Tones;
             continue;
         }
-        let value = rest.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value, or is not known")))?;
+        if !KNOWN.contains(&name.as_str()) {
+            return Err(Failure::Usage(format!("{name} is not known")));
+        }
+        let value = rest.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;
         let bad = || Failure::Usage(format!("{name} {value} cannot be used"));
         match name.as_str() {
             "--listen" => config.listen = value.parse::<SocketAddr>().map_err(|_| bad())?,
             "--scenario" => config.scenario.clone_from(value),
             "--seed" => config.seed = value.parse().map_err(|_| bad())?,
             "--script" => {
-                let text = fs::read_to_string(value).map_err(Failure::Script)?;
+                let text = fs::read_to_string(value).map_err(|error| Failure::Script(value.clone(), error))?;
                 config.script = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
             }
             "--token" => config.token = Some(value.clone()).filter(|token| !token.is_empty()),
-            "--longest" => config.longest = Duration::from_secs(value.parse().map_err(|_| bad())?),
-            _ => return Err(Failure::Usage(format!("{name} is not known"))),
+            // The last of those that are known.
+            _ => config.longest = Duration::from_secs(value.parse().map_err(|_| bad())?),
         }
     }
     Ok(config)

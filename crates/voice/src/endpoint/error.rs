@@ -1,6 +1,6 @@
 //! Why an endpoint does not start.
 
-use std::io;
+use std::{io, net::SocketAddr};
 
 /// Why an endpoint does not start.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +12,9 @@ pub enum EndpointError {
     #[error("the catalogue cannot be read: {0}")]
     Catalog(#[from] sellme_core::Error),
     /// The address cannot be listened on.
-    #[error("the address cannot be listened on: {0}")]
-    Listen(#[from] io::Error),
+    #[error("{0} cannot be listened on: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// What the machine refuses.
+    #[error(transparent)]
+    Io(#[from] io::Error),
 }

@@ -40,7 +40,7 @@ impl Endpoint {
 pub async fn serve(config: Config) -> Result<Endpoint, EndpointError> {
     // What cannot answer does not start.
     Brain::new(&config.scenario, config.seed)?;
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| EndpointError::Listen(config.listen, error))?;
     let address = listener.local_addr()?;
     let (voice, knobs) = (config.voice.name(), config.knobs.clone());
     let (stop, mut stopped) = watch::channel(false);

@@ -1,6 +1,6 @@
 //! Cutting in, and what can go wrong on the way.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use sellme_voice::endpoint::{Config, Pace, serve};
 use serde_json::{Value, json};

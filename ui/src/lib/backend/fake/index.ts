@@ -241,7 +241,12 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
         memory.chosen = id;
         return boot();
       }),
-    saveSettings: (settings) => answer('saveSettings', () => Object.assign(memory.settings, settings)),
+    saveSettings: (settings) =>
+      answer('saveSettings', () => {
+        const { baseUrl } = settings.voice.compatible;
+        if (baseUrl && !URL.canParse(baseUrl)) throw refusal('invalid_input', 'The server’s address cannot be read. It begins with https://.');
+        return Object.assign(memory.settings, settings);
+      }),
     practice: () => answer('practice', () => views.practice()),
     recommend: (skip) => answer('recommend', () => views.recommend(skip)),
     products: (text, category) => answer('products', () => views.products(text, category)),
