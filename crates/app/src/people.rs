@@ -7,7 +7,6 @@ use sellme_core::{
     session::Profile,
     wire::{Deleted, Settings},
 };
-
 use sellme_voice::provider::Target;
 
 use crate::{App, Store, device};

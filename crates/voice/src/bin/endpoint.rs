@@ -3,8 +3,8 @@
 use std::{
     fs,
     io::{self, Write},
-    net::SocketAddr,
     process::ExitCode,
+    str::FromStr,
     time::Duration,
 };
 
@@ -23,9 +23,6 @@ Usage: sellme-endpoint [--listen ADDRESS] [--scenario ID] [--seed NUMBER] [--scr
 
 When it is ready it prints one line of JSON with its address.
 ";
-
-/// What takes a value.
-const KNOWN: [&str; 6] = ["--listen", "--scenario", "--seed", "--script", "--token", "--longest"];
 
 /// Why it does not start.
 #[derive(Debug, thiserror::Error)]
@@ -89,27 +86,25 @@ fn read(arguments: &[String]) -> Result<Config, Failure> {
     let mut config = Config::default();
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
-        if name == "--tones" {
-            config.voice = Voice::Tones;
-            continue;
-        }
-        if !KNOWN.contains(&name.as_str()) {
-            return Err(Failure::Usage(format!("{name} is not known")));
-        }
-        let value = rest.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;
-        let bad = || Failure::Usage(format!("{name} {value} cannot be used"));
+        let mut value = || rest.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value")));
         match name.as_str() {
-            "--listen" => config.listen = value.parse::<SocketAddr>().map_err(|_| bad())?,
-            "--scenario" => config.scenario.clone_from(value),
-            "--seed" => config.seed = value.parse().map_err(|_| bad())?,
+            "--tones" => config.voice = Voice::Tones,
+            "--listen" => config.listen = parsed(name, value()?)?,
+            "--scenario" => config.scenario.clone_from(value()?),
+            "--seed" => config.seed = parsed(name, value()?)?,
             "--script" => {
-                let text = fs::read_to_string(value).map_err(|error| Failure::Script(value.clone(), error))?;
+                let path = value()?;
+                let text = fs::read_to_string(path).map_err(|error| Failure::Script(path.clone(), error))?;
                 config.script = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
             }
-            "--token" => config.token = Some(value.clone()).filter(|token| !token.is_empty()),
-            // The last of those that are known.
-            _ => config.longest = Duration::from_secs(value.parse().map_err(|_| bad())?),
+            "--token" => config.token = Some(value()?.clone()).filter(|token| !token.is_empty()),
+            "--longest" => config.longest = Duration::from_secs(parsed(name, value()?)?),
+            _ => return Err(Failure::Usage(format!("{name} is not known"))),
         }
     }
     Ok(config)
+}
+
+fn parsed<T: FromStr>(name: &str, value: &str) -> Result<T, Failure> {
+    value.parse().map_err(|_| Failure::Usage(format!("{name} {value} cannot be used")))
 }
