@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sellme_core::{
     Code, Error,
@@ -175,7 +175,8 @@ async fn the_last_words_before_somebody_else_practises_are_waited_for() {
     line.hear(&app, id, serde_json::json!({ "type": "input_audio_buffer.committed", "item_id": "last" })).await;
     app.control_call(id, CallControl::HangUp).await.unwrap();
     let written = async {
-        tokio::task::yield_now().await;
+        // Long after another profile would be there, did it not wait.
+        tokio::time::sleep(Duration::from_millis(300)).await;
         let words = serde_json::json!({ "type": "conversation.item.input_audio_transcription.completed", "item_id": "last", "transcript": "Who is it for?" });
         line.hear(&app, id, words).await;
     };
