@@ -4,6 +4,8 @@
 mod browse;
 mod calls;
 mod clock;
+#[cfg(feature = "company")]
+pub mod company;
 mod device;
 mod export;
 mod live;

@@ -57,6 +57,16 @@ pub enum Code {
     TranscriptionChanged,
     /// The service cannot write down what the rep says, and no other recogniser is there; the call goes on.
     TranscriptionFailed,
+    /// Nobody is signed in, or the sign-in has ended.
+    NotSignedIn,
+    /// The address or the password is not right.
+    SignInRefused,
+    /// Too many sign-ins failed; none is tried for a while.
+    SignInLocked,
+    /// It is somebody else's, or not for this role.
+    Forbidden,
+    /// What the company allows for a day is used up.
+    LimitReached,
     /// Something that should not happen; details are in the log.
     Internal,
 }

@@ -42,3 +42,18 @@ id!(
     UserId,
     "profile"
 );
+id!(
+    /// A company.
+    OrganisationId,
+    "organisation"
+);
+id!(
+    /// A store of a company, where people sell.
+    ShopId,
+    "store"
+);
+id!(
+    /// A token that somebody was given.
+    TokenId,
+    "token"
+);

@@ -1,8 +1,9 @@
-//! The domain of SellMe PRT: what is sold (catalogue), to whom (customer; briefing, where a voice model plays it), what was said (session), what it was worth (scoring) and what it adds up to
-//! (progress). Pure: no I/O, no clock, no randomness but from a seed that the caller passes in.
+//! The domain of SellMe PRT: what is sold (catalogue), to whom (customer; briefing, where a voice model plays it), what was said (session), what it was worth (scoring), what it adds up to
+//! (progress), and who practises together (company). Pure: no I/O, no clock, no randomness but from a seed that the caller passes in.
 
 pub mod briefing;
 pub mod catalog;
+pub mod company;
 pub mod customer;
 pub mod embedded;
 pub mod error;

@@ -22,7 +22,7 @@ pub(crate) trait Word: Sized + Copy + 'static {
 
 macro_rules! words {
     ($kind:ident { $($variant:ident => $word:literal),+ }) => {
-        impl Word for $kind {
+        impl $crate::columns::Word for $kind {
             const ALL: &'static [(Self, &'static str)] = &[$(($kind::$variant, $word)),+];
 
             fn word(self) -> &'static str {
@@ -31,6 +31,9 @@ macro_rules! words {
         }
     };
 }
+
+#[cfg(feature = "company")]
+pub(crate) use words;
 
 words!(Speaker { Rep => "rep", Customer => "customer" });
 words!(Status { InProgress => "IN_PROGRESS", Completed => "COMPLETED", Abandoned => "ABANDONED" });

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::{Result, StoreError, migrations::APPLICATION_ID};
+use crate::{Result, StoreError};
 
 /// How long a connection waits for another process before it gives up.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -14,17 +14,17 @@ const STATEMENTS: usize = 64;
 
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 
-/// The connection that writes. Makes the file where there is none, as one of ours from its first page on.
-pub(crate) fn writing(file: &Path) -> Result<Connection> {
+/// The connection that writes. Makes the file where there is none, stamped from its first page on.
+pub(crate) fn writing(file: &Path, application_id: i32) -> Result<Connection> {
     let db = Connection::open_with_flags(file, FLAGS | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     common(&db)?;
     // SQLite opens a file that it may not write all the same, and complains at the first write only.
     if db.is_readonly(rusqlite::MAIN_DB)? {
         return Err(StoreError::ReadOnly(file.display().to_string()));
     }
-    if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != APPLICATION_ID {
+    if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != application_id {
         // Before the switch to the write-ahead log, so that the file's own first page has it whatever happens next.
-        db.pragma_update(None, "application_id", APPLICATION_ID)?;
+        db.pragma_update(None, "application_id", application_id)?;
     }
     db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     db.pragma_update(None, "synchronous", "FULL")?;

@@ -72,6 +72,9 @@ pub enum StoreError {
     /// The file is damaged, nothing in it can be read, and there is no sound backup.
     #[error("nothing in {0} can be read and there is no backup")]
     Lost(PathBuf),
+    /// The database server does not answer; it may again soon.
+    #[error("the database does not answer: {0}")]
+    Unreachable(String),
     /// The store is closed, or a thread of it is gone.
     #[error("the data file is closed")]
     Closed,
@@ -90,9 +93,28 @@ pub enum StoreError {
     /// Any other failure of SQLite.
     #[error(transparent)]
     Sqlite(rusqlite::Error),
+    /// Any other failure of PostgreSQL.
+    #[cfg(feature = "company")]
+    #[error(transparent)]
+    Postgres(postgres::Error),
     /// A migration failed.
     #[error(transparent)]
     Migration(rusqlite_migration::Error),
+}
+
+impl StoreError {
+    /// The same again, for everybody whose work was in a transaction that failed.
+    #[cfg(feature = "company")]
+    pub(crate) fn alike(&self) -> Self {
+        match self {
+            Self::Full(why) => Self::Full(why.clone()),
+            Self::Busy(why) => Self::Busy(why.clone()),
+            Self::ReadOnly(why) => Self::ReadOnly(why.clone()),
+            Self::Damaged(why) => Self::Damaged(why.clone()),
+            Self::Unreachable(why) => Self::Unreachable(why.clone()),
+            _ => Self::Value("a transaction"),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -190,10 +212,16 @@ impl From<StoreError> for Error {
                     path.display()
                 ),
             ),
+            StoreError::Unreachable(_) => (
+                Code::DatabaseBusy,
+                "The company's database does not answer right now, so this could not be done. Everything that was confirmed is kept. Try again in a moment."
+                    .to_owned(),
+            ),
             StoreError::NoSound => (Code::InvalidInput, "A recording is Opus in Ogg or WebM, or MPEG-4 audio.".to_owned()),
             StoreError::TooLong => (Code::InvalidInput, "This recording is too long to be played here.".to_owned()),
             StoreError::Closed => (Code::Internal, "The data file is closed. What was saved is kept. Start the program again.".to_owned()),
-            StoreError::Value(_) | StoreError::Io(_) | StoreError::Sqlite(_) | StoreError::Migration(_) => (
+            // Values that cannot be read, and whatever else goes wrong in the file system or a database.
+            _ => (
                 Code::Internal,
                 "The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.".to_owned(),
             ),

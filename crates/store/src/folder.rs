@@ -36,6 +36,12 @@ impl Folder {
         self.0.join("sellme.db")
     }
 
+    /// The file of a company's records.
+    #[must_use]
+    pub fn company_file(&self) -> PathBuf {
+        self.0.join("company.db")
+    }
+
     /// Where backups are.
     #[must_use]
     pub fn backups(&self) -> PathBuf {
@@ -123,7 +129,7 @@ impl Folder {
     #[cfg(unix)]
     fn tighten(&self) {
         use std::os::unix::fs::PermissionsExt;
-        let is_ours = self.file().exists() || std::fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
+        let is_ours = self.file().exists() || self.company_file().exists() || std::fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
         let Ok(mode) = std::fs::metadata(&self.0).map(|folder| folder.permissions().mode()) else { return };
         // Into a folder with the third bit, such as `/tmp`, everybody is meant to write.
         if is_ours && mode & OTHERS != 0 && mode & STICKY == 0 {

@@ -5,6 +5,8 @@
 
 mod backup;
 mod columns;
+#[cfg(feature = "company")]
+pub mod company;
 mod connection;
 mod error;
 mod folder;

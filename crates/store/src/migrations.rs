@@ -49,7 +49,7 @@ mod tests {
     /// As the first version left it: a completed session with two turns, one that was left, and one that goes on.
     fn first_version(folder: &Folder) {
         folder.create().unwrap();
-        let mut db: Connection = connection::writing(&folder.file()).unwrap();
+        let mut db: Connection = connection::writing(&folder.file(), APPLICATION_ID).unwrap();
         to_version(&mut db, 1).unwrap();
         db.execute_batch(
             "INSERT INTO profile (id, name, created_at) VALUES (x'00000000000000000000000000000001', 'Dana', 5);
@@ -96,7 +96,7 @@ mod tests {
         let folder = Folder::at(temp.path());
         first_version(&folder);
         drop(SqliteStore::open(&folder, Millis(9_000)).unwrap());
-        let db = connection::writing(&folder.file()).unwrap();
+        let db = connection::writing(&folder.file(), APPLICATION_ID).unwrap();
         // Three more end under the trigger, one of them unscored; then everything is added up anew.
         db.execute_batch(
             "INSERT INTO session (id, person, product_id, scenario_id, seed, mode, visibility, status, started_at, catalog_revision, win_path)

@@ -9,7 +9,7 @@ use crate::{
     Folder, Opened, Result, SqliteStore, StoreError, backup, connection,
     folder::remove_file,
     marker::Marker,
-    migrations::{self, NEWEST},
+    migrations::{self, APPLICATION_ID, NEWEST},
     probe::{self, Found},
     recordings, repair, scrub,
 };
@@ -26,7 +26,7 @@ pub(crate) fn open(folder: &Folder, now: Millis) -> Result<Opened> {
         set_aside = Some(repair::repair(folder, now)?);
     }
     let marker = Marker::set(folder)?;
-    let mut writer = connection::writing(&folder.file())?;
+    let mut writer = connection::writing(&folder.file(), APPLICATION_ID)?;
     if matches!(found, Found::Ours(version) if (1..NEWEST).contains(&version)) {
         backup::make(&writer, folder, now)?;
     }

@@ -32,19 +32,24 @@ pub(crate) fn look(folder: &Folder) -> Result<Found> {
     let has_backup = || Ok::<bool, StoreError>(crate::backup::newest(folder)?.is_some());
     // A first start has no backup. Taken for one, the new file's backups would in time push the good ones out.
     let Some(header) = header(&path)? else { return Ok(if has_backup()? { Found::Damaged } else { Found::Nothing }) };
-    let number = |at: usize| header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes);
-    let ours = header.starts_with(MAGIC) && number(APPLICATION_ID_AT) == APPLICATION_ID;
+    let ours = header.starts_with(MAGIC) && number(&header, APPLICATION_ID_AT) == APPLICATION_ID;
     if !ours {
         // A file of ours whose first page is gone still has our backups beside it.
         return if !header.starts_with(MAGIC) && has_backup()? { Ok(Found::Damaged) } else { Err(StoreError::Foreign(path)) };
     }
-    known(i64::from(number(VERSION_AT)))?;
+    known(i64::from(number(&header, VERSION_AT)))?;
     // The write-ahead log may hold a later first page than the file itself.
     match version(&path) {
         Ok(version) => known(version).map(Found::Ours),
         Err(StoreError::Damaged(_)) => Ok(Found::Damaged),
         Err(error) => Err(error),
     }
+}
+
+/// Whose file it is, as it stands in its first page: `None` where there is no file, or one with nothing in it.
+#[cfg(feature = "company")]
+pub(crate) fn stamp(path: &Path) -> Result<Option<i32>> {
+    Ok(header(path)?.map(|header| if header.starts_with(MAGIC) { number(&header, APPLICATION_ID_AT) } else { 0 }))
 }
 
 /// True where there is no file, or one with nothing in it.
@@ -74,6 +79,10 @@ pub(crate) fn version(path: &Path) -> Result<i64> {
 
 fn known(version: i64) -> Result<i64> {
     if version > NEWEST { Err(StoreError::Newer { found: version, known: NEWEST }) } else { Ok(version) }
+}
+
+fn number(header: &[u8], at: usize) -> i32 {
+    header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes)
 }
 
 fn header(path: &Path) -> Result<Option<Vec<u8>>> {

@@ -14,20 +14,34 @@ use tokio::sync::oneshot;
 
 use crate::{Result, StoreError};
 
+/// What a thread owns.
+pub(crate) trait Owned: Send + 'static {
+    /// Takes back what a job that panicked had begun.
+    fn take_back(&mut self);
+}
+
+impl Owned for Connection {
+    fn take_back(&mut self) {
+        if !self.is_autocommit() {
+            drop(self.execute_batch("ROLLBACK"));
+        }
+    }
+}
+
 /// Something to do with a connection.
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+type Job<C> = Box<dyn FnOnce(&mut C) + Send>;
 
 /// Threads that answer from the same queue.
 #[derive(Debug)]
-pub(crate) struct Threads {
-    jobs: Sender<Job>,
+pub(crate) struct Threads<C = Connection> {
+    jobs: Sender<Job<C>>,
     handles: Vec<JoinHandle<()>>,
 }
 
-impl Threads {
+impl<C: Owned> Threads<C> {
     /// One thread for each connection. `after` runs with the connection once no more jobs can come.
-    pub(crate) fn start(name: &str, connections: Vec<Connection>, after: fn(Connection)) -> Result<Self> {
-        let (jobs, queue) = channel::<Job>();
+    pub(crate) fn start(name: &str, connections: Vec<C>, after: fn(C)) -> Result<Self> {
+        let (jobs, queue) = channel::<Job<C>>();
         let queue = Arc::new(Mutex::new(queue));
         let mut handles = Vec::new();
         for connection in connections {
@@ -40,10 +54,10 @@ impl Threads {
     /// Asks one of the threads; the answer comes when it is done. The question is worked on even where nobody waits any more.
     pub(crate) fn ask<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+        question: impl FnOnce(&mut C) -> Result<T> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T>>> {
         let (answer, waiting) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let job: Job<C> = Box::new(move |connection| {
             // The asker may have gone; what was asked for is done all the same.
             drop(answer.send(question(connection)));
         });
@@ -61,13 +75,13 @@ impl Threads {
     }
 }
 
-fn work(mut connection: Connection, queue: &Mutex<Receiver<Job>>, after: fn(Connection)) {
+fn work<C: Owned>(mut connection: C, queue: &Mutex<Receiver<Job<C>>>, after: fn(C)) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { break };
         // A panic in one job must not take the thread, and every later turn, with it. Its asker is told that no answer comes.
-        if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() && !connection.is_autocommit() {
-            drop(connection.execute_batch("ROLLBACK"));
+        if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+            connection.take_back();
         }
     }
     after(connection);

@@ -58,7 +58,7 @@ pub fn judge(tallies: &Tallies, today: i32) -> Progress {
 }
 
 /// The least-squares line through the scores, oldest first.
-fn trend(scores: &[u8]) -> Trend {
+pub(crate) fn trend(scores: &[u8]) -> Trend {
     let Some(count) = u8::try_from(scores.len()).ok().filter(|count| *count >= 3) else {
         return Trend { slope_hundredths: 0, direction: Direction::TooEarly };
     };

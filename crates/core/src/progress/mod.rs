@@ -8,6 +8,7 @@ pub mod tallies;
 mod view;
 
 pub use judge::judge;
+pub(crate) use judge::trend;
 pub use recommend::{Candidate, level, recommend};
 pub use tallies::{ProductTally, SkillTally, Sum, Tallies};
 pub use view::{Badge, DayMark, Direction, Mastery, Progress, ScorePoint, SkillProgress, Trend};

@@ -38,7 +38,7 @@ pub(crate) fn repair(folder: &Folder, now: Millis) -> Result<PathBuf> {
     }
     // Where the file is gone, something is set aside all the same, so that a damaged file of earlier is not taken for this one.
     File::options().create(true).append(true).open(folder.file())?;
-    let mut fresh = connection::writing(&folder.repairing())?;
+    let mut fresh = connection::writing(&folder.repairing(), migrations::APPLICATION_ID)?;
     migrations::to_newest(&mut fresh)?;
     let transaction = fresh.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (kept, missing) = merge::merge(&sources, &transaction)?;
@@ -143,7 +143,7 @@ fn newest_sound_backup(folder: &Folder) -> Result<Option<Connection>> {
             let file = folder.borrowed();
             remove_file(&file)?;
             std::fs::copy(&backup.path, &file)?;
-            let mut db = connection::writing(&file)?;
+            let mut db = connection::writing(&file, migrations::APPLICATION_ID)?;
             migrations::to_newest(&mut db)?;
             return Ok(Some(db));
         }

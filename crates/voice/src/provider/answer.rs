@@ -1,10 +1,10 @@
 //! What a service answered to an offer, judged before anybody uses it.
 
-use sellme_core::{Code, Error, error::Result};
+use sellme_core::{Code, Error, Millis, error::Result};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{CallId, Key, ModelListed};
+use super::{CallId, Key, Minted, ModelListed};
 
 /// The session description in what the service answered.
 ///
@@ -60,14 +60,16 @@ pub(super) fn call_at(location: &str) -> Option<CallId> {
     path.trim_end_matches('/').rsplit('/').next().and_then(CallId::new)
 }
 
-/// The key for one call in what the service minted; `client_secret` is how it was called in older servers.
+/// The key for one call in what the service minted, and when it ends, where the service says that; `client_secret` is how it was called in older servers.
 ///
 /// # Errors
 /// `ServiceUnavailable` where there is none.
-pub(super) fn minted(host: &str, body: &[u8]) -> Result<Key> {
+pub(super) fn minted(host: &str, body: &[u8]) -> Result<Minted> {
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-    let value = answer["value"].as_str().or_else(|| answer["client_secret"]["value"].as_str()).and_then(Key::minted);
-    value.ok_or_else(|| {
+    let inner = if answer["value"].is_string() { &answer } else { &answer["client_secret"] };
+    let secret = inner["value"].as_str().and_then(Key::minted);
+    let expires_at = inner["expires_at"].as_i64().map(|seconds| Millis(seconds.saturating_mul(1_000)));
+    secret.map(|secret| Minted { secret, expires_at }).ok_or_else(|| {
         Error::new(
             Code::ServiceUnavailable,
             format!("{host} was asked for a key for this call and gave none. Choose another form of the offer in Settings → Voice, or try again."),

@@ -16,7 +16,7 @@ use sellme_core::{
 use serde_json::{Value, json};
 
 use super::{
-    CallId, Key, ModelListed, Opened, Provider, Target, Waiting, answer,
+    CallId, Key, Minted, ModelListed, Opened, Provider, Target, Waiting, answer,
     refusal::{self, Asked},
 };
 use crate::call::CONNECT_MS;
@@ -130,15 +130,25 @@ impl Http {
                 Ok(Opened { answer, call: at.or(named) })
             }
             OfferForm::Minted => {
-                let request =
-                    self.signed(self.ask(Method::POST, &["realtime", "client_secrets"]), key)?.json(&json!({ "session": session }));
-                let answer = self.answered(request, asked).await?;
-                let secret = answer::minted(&self.host, &self.body(answer, LONGEST_ANSWER).await?)?;
+                let secret = self.mint(key, session).await?.secret;
                 let keys: Vec<&Key> = key.into_iter().chain([&secret]).collect();
                 let request = calls.header(AUTHORIZATION, bearer(&secret)?).header(CONTENT_TYPE, SDP).body(offer.to_owned());
                 self.opened(request, Asked { keys: &keys, ..asked }).await
             }
         }
+    }
+
+    /// Has a key made with which a client opens one call with this session itself.
+    ///
+    /// # Errors
+    /// As [`Provider::open`].
+    pub async fn mint(&self, key: Option<&Key>, session: &Value) -> Result<Minted> {
+        let key = self.target.needed(key)?;
+        let keys: Vec<&Key> = key.into_iter().collect();
+        let asked = Asked { host: &self.host, model: session["model"].as_str().unwrap_or_default(), keys: &keys };
+        let request = self.signed(self.ask(Method::POST, &["realtime", "client_secrets"]), key)?.json(&json!({ "session": session }));
+        let answer = self.answered(request, asked).await?;
+        answer::minted(&self.host, &self.body(answer, LONGEST_ANSWER).await?)
     }
 
     async fn end_call(&self, key: Option<&Key>, call: &CallId) -> Result<()> {

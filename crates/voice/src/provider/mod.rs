@@ -15,7 +15,7 @@ mod trial;
 
 use std::{fmt::Debug, pin::Pin};
 
-use sellme_core::error::Result;
+use sellme_core::{Millis, error::Result};
 use serde_json::Value;
 
 pub use address::{Address, OPEN_AI};
@@ -55,6 +55,15 @@ pub struct Opened {
     pub answer: String,
     /// What it calls the call; `None` where it did not say, so that the call ends with the connection.
     pub call: Option<CallId>,
+}
+
+/// A key for one call, which a service made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minted {
+    /// The key.
+    pub secret: Key,
+    /// When it ends, where the service says that.
+    pub expires_at: Option<Millis>,
 }
 
 /// A model that a service lists.

@@ -1,0 +1,92 @@
+//! The use cases of a company: what its people may do with one set of records, whoever serves it. The hub speaks HTTP for it.
+
+mod board;
+mod calls;
+mod catalogs;
+mod password;
+mod people;
+mod practice;
+mod secret;
+mod verify;
+
+use std::{fmt, sync::Arc};
+
+use sellme_core::{Code, Error, company::Holder, error::Result, id::UserId};
+use sellme_store::company::{CompanyStore, Deed};
+use serde_json::Value;
+
+use crate::Device;
+pub use board::{BoardRow, Period};
+pub use calls::{CallCaps, CallGrant};
+pub use catalogs::Edition;
+pub use people::{NewPerson, SignedIn};
+pub use practice::{Begin, Listed};
+pub use secret::Secret;
+pub use verify::Queue;
+
+use catalogs::Catalogs;
+use password::Passwords;
+use people::Holders;
+
+/// A company's people, practice and records, without a host. Clones share them.
+#[derive(Clone)]
+pub struct Company(Arc<Inner>);
+
+struct Inner {
+    store: CompanyStore,
+    device: Arc<dyn Device>,
+    catalogs: Catalogs,
+    holders: Holders,
+    passwords: Passwords,
+}
+
+impl fmt::Debug for Company {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Company").finish_non_exhaustive()
+    }
+}
+
+impl Company {
+    /// The use cases over these records.
+    #[must_use]
+    pub fn new(store: CompanyStore, device: Arc<dyn Device>) -> Self {
+        let holders = Holders::new(!store.is_shared());
+        Self(Arc::new(Inner { store, device, catalogs: Catalogs::default(), holders, passwords: Passwords::default() }))
+    }
+
+    /// Asks whether the records answer.
+    ///
+    /// # Errors
+    /// Why they do not.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.0.store.ping().await?)
+    }
+
+    /// Finishes what was asked for and closes the records.
+    pub fn close(&self) {
+        self.0.store.close();
+    }
+
+    fn store(&self) -> &CompanyStore {
+        &self.0.store
+    }
+
+    fn device(&self) -> &dyn Device {
+        &*self.0.device
+    }
+
+    /// What somebody does, to be written down with it.
+    fn deed(&self, actor: Option<UserId>, action: &'static str, subject: impl ToString, detail: &Value) -> Deed {
+        Deed { at: self.device().now(), actor, action, subject: subject.to_string(), detail: detail.to_string() }
+    }
+}
+
+/// True where this person may see and do what is somebody else's.
+fn acts_for(holder: &Holder, other: UserId) -> bool {
+    holder.account == other || holder.role >= sellme_core::company::Role::Manager
+}
+
+/// The refusal of what is somebody else's.
+fn not_yours() -> Error {
+    Error::new(Code::Forbidden, "This belongs to somebody else. Sign in as that person, or ask a manager.")
+}

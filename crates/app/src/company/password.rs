@@ -1,0 +1,101 @@
+//! Passwords: Argon2id with its parameters and salt in what is kept. One is computed at a time, since each takes 19 MiB for a moment.
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use sellme_core::{Error, error::Result};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+/// Fewest and most characters.
+const LENGTHS: std::ops::RangeInclusive<usize> = 12..=200;
+
+/// What a password is compared with where there is nobody of that name, so that it takes as long.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Computes hashes, one at a time.
+#[derive(Debug)]
+pub(super) struct Passwords(Semaphore);
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self(Semaphore::new(1))
+    }
+}
+
+impl Passwords {
+    /// What is kept of a password.
+    pub(super) async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String> {
+        let password = Zeroizing::new(password.to_owned());
+        self.compute(move || {
+            Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| failed())
+        })
+        .await?
+    }
+
+    /// True where this is the password. Nobody's password is as long in coming as somebody's.
+    pub(super) async fn is(&self, password: &str, kept: Option<String>) -> Result<bool> {
+        let password = Zeroizing::new(password.to_owned());
+        self.compute(move || {
+            let known = kept.as_deref().and_then(|kept| PasswordHash::new(kept).ok());
+            let Some(hash) = known.clone().or_else(|| PasswordHash::new(NOBODY).ok()) else { return false };
+            let fits = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+            fits && known.is_some()
+        })
+        .await
+    }
+
+    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _alone = self.0.acquire().await.map_err(|_| failed())?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| failed())
+    }
+}
+
+fn failed() -> Error {
+    Error::new(sellme_core::Code::Internal, "The password could not be checked. Try again.")
+}
+
+/// Whether it can be a password of this person.
+///
+/// # Errors
+/// `InvalidInput` that says what a password needs.
+pub(super) fn check(password: &str, email: &str) -> Result<()> {
+    if !LENGTHS.contains(&password.chars().count()) {
+        return Err(Error::invalid(format!("password: it needs {} to {} characters", LENGTHS.start(), LENGTHS.end())));
+    }
+    let different = password.chars().collect::<std::collections::BTreeSet<_>>().len();
+    if different < 5 || password.eq_ignore_ascii_case(email) {
+        return Err(Error::invalid("password: it is too easy to guess; take several words"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_password_itself_fits_what_is_kept_of_it() {
+        let passwords = Passwords::default();
+        let kept = passwords.hash("saddle boots canyon", [3; 16]).await.unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(passwords.is("saddle boots canyon", Some(kept.clone())).await.unwrap());
+        assert!(!passwords.is("saddle boots canyons", Some(kept)).await.unwrap());
+        assert!(!passwords.is("", None).await.unwrap(), "somebody without a password has none that fits");
+    }
+
+    #[test]
+    fn what_nobody_s_password_is_compared_with_can_be_read() {
+        assert!(PasswordHash::new(NOBODY).is_ok());
+    }
+
+    #[test]
+    fn a_password_that_is_easily_guessed_is_refused() {
+        assert!(check("saddle boots canyon", "a@example.com").is_ok());
+        for password in ["short", "aaaaaaaaaaaaaaaa", "dana@example.com", &"x1y2z".repeat(50)] {
+            assert!(check(password, "dana@example.com").is_err(), "{password}");
+        }
+    }
+}

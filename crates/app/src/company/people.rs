@@ -1,0 +1,326 @@
+//! People: added, signed in, signed out.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use sellme_core::{
+    Code, Error, Millis,
+    company::{Account, Holder, Organisation, Role, TokenInfo},
+    embedded,
+    error::Result,
+    id::{OrganisationId, ShopId, TokenId, UserId},
+};
+use sellme_store::company::{NewAccount, NewToken};
+use serde_json::json;
+
+use super::{Company, Secret, password, secret};
+use crate::device::new_id;
+
+/// How long somebody stays signed in, in milliseconds: thirty days.
+const SIGNED_IN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Failed sign-ins in a row that are still a slip of the fingers.
+const SLIPS: u32 = 4;
+
+/// How long nobody is let in after one more, in milliseconds; doubles each time, up to an hour.
+const LOCKED_MS: i64 = 60_000;
+const LONGEST_LOCK_MS: i64 = 60 * 60_000;
+
+/// Most tokens that are remembered.
+const REMEMBERED: usize = 4_096;
+
+/// Somebody to be added.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Address they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Where they work.
+    pub shop: Option<ShopId>,
+    /// Their password; none where they sign in elsewhere.
+    pub password: Option<String>,
+}
+
+/// Somebody who has just signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// What they show from now on.
+    pub secret: Secret,
+    /// When it ends.
+    pub expires_at: Millis,
+    /// Who they are.
+    pub account: Account,
+}
+
+/// Whom the tokens stand for that were shown lately. Nothing is remembered where other processes may end a token.
+#[derive(Debug)]
+pub(super) struct Holders(Option<Mutex<HashMap<[u8; 32], Holder>>>);
+
+impl Holders {
+    pub(super) fn new(alone: bool) -> Self {
+        Self(alone.then(Mutex::default))
+    }
+
+    fn get(&self, hash: &[u8; 32], now: Millis) -> Option<Holder> {
+        let held = self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(hash).filter(|holder| holder.expires_at > now).cloned()
+    }
+
+    fn keep(&self, hash: [u8; 32], holder: &Holder) {
+        let Some(held) = &self.0 else { return };
+        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= REMEMBERED {
+            held.clear();
+        }
+        held.insert(hash, holder.clone());
+    }
+
+    /// What is remembered of this person's tokens is looked up anew.
+    fn forget(&self, account: UserId) {
+        if let Some(held) = &self.0 {
+            held.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, holder| holder.account != account);
+        }
+    }
+}
+
+impl Company {
+    /// Whom a shown token stands for; nobody where it is unknown or has ended.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn holder(&self, shown: &str) -> Result<Option<Holder>> {
+        let Some((organisation, hash)) = secret::read(shown) else { return Ok(None) };
+        let now = self.device().now();
+        if let Some(holder) = self.0.holders.get(&hash, now) {
+            return Ok(Some(holder));
+        }
+        let holder = self.store().holder(organisation, hash, now).await?;
+        if let Some(holder) = &holder {
+            self.0.holders.keep(hash, holder);
+        }
+        Ok(holder)
+    }
+
+    /// Lets somebody in who knows the password. `name` says what the token is for, such as a browser.
+    ///
+    /// # Errors
+    /// `SignInRefused`, the same for an unknown address and a wrong password; `SignInLocked` after too many failures.
+    pub async fn sign_in(&self, email: &str, password: &str, organisation: Option<&str>, name: &str) -> Result<SignedIn> {
+        let email = email.trim().to_lowercase();
+        let now = self.device().now();
+        let found = self.store().credentials(&email, organisation).await?;
+        // Looked at first: during a lock not even the right password says anything.
+        if let Some(found) = found.as_ref().filter(|found| found.locked_until > now) {
+            let seconds = (found.locked_until.0 - now.0) / 1000 + 1;
+            return Err(Error::new(Code::SignInLocked, format!("Too many sign-ins failed. Try again in {seconds} seconds.")));
+        }
+        let kept = found.as_ref().and_then(|found| found.password.clone());
+        let fits = self.0.passwords.is(password, kept).await?;
+        let Some(found) = found else { return Err(refused()) };
+        let (organisation, account) = (found.organisation, found.account);
+        if !fits || account.disabled_at.is_some() {
+            let deed = self.deed(None, "sign_in.failed", account.id, &json!({}));
+            self.store().sign_in_failed(organisation, account.id, lock, now, deed).await?;
+            return Err(refused());
+        }
+        self.give_token(organisation, account, name).await
+    }
+
+    /// Gives somebody a token who has proved who they are.
+    async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
+        let now = self.device().now();
+        let secret = Secret::new(organisation, self.device());
+        let token = NewToken {
+            hash: secret.hash(),
+            id: TokenId(new_id(self.device())),
+            account: account.id,
+            name: name.chars().filter(|letter| !letter.is_control()).take(80).collect(),
+            created_at: now,
+            expires_at: Millis(now.0 + SIGNED_IN_MS),
+        };
+        let deed = self.deed(Some(account.id), "sign_in", account.id, &json!({ "token": token.id, "name": token.name }));
+        self.store().sign_in(organisation, &token, deed).await?;
+        Ok(SignedIn { secret, expires_at: token.expires_at, account })
+    }
+
+    /// Where somebody is signed in.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn tokens(&self, holder: &Holder) -> Result<Vec<TokenInfo>> {
+        Ok(self.store().tokens(holder.organisation, holder.account, self.device().now()).await?)
+    }
+
+    /// Ends one of somebody's own tokens.
+    ///
+    /// # Errors
+    /// `NotFound` where they have no such token.
+    pub async fn sign_out(&self, holder: &Holder, token: TokenId) -> Result<()> {
+        let deed = self.deed(Some(holder.account), "sign_out", holder.account, &json!({ "token": token }));
+        self.store().revoke(holder.organisation, holder.account, token, deed).await?;
+        self.0.holders.forget(holder.account);
+        Ok(())
+    }
+
+    /// Changes somebody's own password. They are signed out everywhere.
+    ///
+    /// # Errors
+    /// `SignInRefused` where the old one does not fit, `InvalidInput` for a new one that is too easy.
+    pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
+        let found = self.store().credentials(&holder.email, None).await?;
+        let kept = found.and_then(|found| found.password);
+        if !self.0.passwords.is(old, kept).await? {
+            return Err(refused());
+        }
+        let deed = self.deed(Some(holder.account), "password.changed", holder.account, &json!({}));
+        let password = self.hashed(new, &holder.email).await?;
+        self.store().set_password(holder.organisation, holder.account, &password, deed).await?;
+        self.0.holders.forget(holder.account);
+        Ok(())
+    }
+
+    /// Adds somebody to a company. `actor` is who does it; none on the server itself.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the field, or where the address is taken.
+    pub async fn add_person(&self, organisation: OrganisationId, actor: Option<UserId>, person: &NewPerson) -> Result<UserId> {
+        let email = email(&person.email)?;
+        let name = named("name", &person.name)?;
+        let password = match &person.password {
+            Some(password) => Some(self.hashed(password, &email).await?),
+            None => None,
+        };
+        let id = UserId(new_id(self.device()));
+        let deed = self.deed(actor, "account.created", id, &json!({ "email": email, "role": person.role }));
+        let created_at = self.device().now();
+        let account = NewAccount { id, email, name, role: person.role, shop: person.shop, password, created_at };
+        self.store().create_account(organisation, &account, deed).await?;
+        Ok(id)
+    }
+
+    /// Every company of these records.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn organisations(&self) -> Result<Vec<Organisation>> {
+        Ok(self.store().organisations().await?)
+    }
+
+    /// Goes through a company's log of what was done. Gives how many entries it has; `Err` in the answer is the number of the first that was changed or is missing.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn check_audit(&self, organisation: OrganisationId) -> Result<std::result::Result<i64, i64>> {
+        Ok(self.store().check_audit(organisation).await?)
+    }
+
+    /// Adds a company, with the catalogue that the program brings.
+    ///
+    /// # Errors
+    /// `InvalidInput` where one has that name.
+    pub async fn add_organisation(&self, name: &str) -> Result<OrganisationId> {
+        let catalog = embedded::catalog()?;
+        let text = serde_json::to_string(catalog).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))?;
+        self.add_organisation_with(name, catalog.revision, &text).await
+    }
+
+    /// Adds a company with this catalogue, as JSON.
+    ///
+    /// # Errors
+    /// `InvalidInput` where one has that name.
+    pub async fn add_organisation_with(&self, name: &str, catalog_revision: u32, catalog: &str) -> Result<OrganisationId> {
+        let name = named("organisation", name)?;
+        let id = OrganisationId(new_id(self.device()));
+        let deed = self.deed(None, "organisation.created", id, &json!({ "name": name }));
+        let organisation = Organisation { id, name, created_at: self.device().now(), catalog_revision };
+        self.store().create_organisation(&organisation, catalog, deed).await?;
+        Ok(id)
+    }
+
+    /// Adds a store to a company.
+    ///
+    /// # Errors
+    /// `InvalidInput` where one has that name.
+    pub async fn add_shop(&self, organisation: OrganisationId, actor: Option<UserId>, name: &str) -> Result<ShopId> {
+        let name = named("name", name)?;
+        let id = ShopId(new_id(self.device()));
+        let deed = self.deed(actor, "store.created", id, &json!({ "name": name }));
+        self.store().create_shop(organisation, id, &name, self.device().now(), deed).await?;
+        Ok(id)
+    }
+
+    async fn hashed(&self, password: &str, email: &str) -> Result<String> {
+        password::check(password, email)?;
+        let mut salt = [0; 16];
+        for piece in salt.chunks_mut(10) {
+            piece.copy_from_slice(&self.device().chance()[..piece.len()]);
+        }
+        self.0.passwords.hash(password, salt).await
+    }
+}
+
+/// How long nobody is let in after so many failures.
+fn lock(failures: u32) -> Millis {
+    let more = failures.saturating_sub(SLIPS);
+    Millis(if more == 0 { 0 } else { LONGEST_LOCK_MS.min(LOCKED_MS << (more - 1).min(10)) })
+}
+
+fn refused() -> Error {
+    Error::new(Code::SignInRefused, "The address or the password is not right.")
+}
+
+/// An address, in small letters.
+fn email(text: &str) -> Result<String> {
+    let email = text.trim().to_lowercase();
+    let (name, place) = email.split_once('@').unwrap_or_default();
+    let plain = |letter: char| !letter.is_whitespace() && !letter.is_control() && !"@<>\"',;:\\".contains(letter);
+    let fits = !name.is_empty() && place.contains('.') && !place.starts_with('.') && !place.ends_with('.');
+    if fits && email.len() <= 254 && name.chars().chain(place.chars()).all(plain) {
+        Ok(email)
+    } else {
+        Err(Error::invalid("email: that is no address"))
+    }
+}
+
+/// A name: something that is left once the white space around it is gone.
+fn named(field: &str, text: &str) -> Result<String> {
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
+        return Err(Error::invalid(format!("{field}: it needs 1 to 120 characters on one line")));
+    }
+    Ok(name.to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fifth_failure_locks_for_a_minute_and_each_further_one_for_twice_as_long() {
+        let minutes: Vec<i64> = (0..14).map(|failures| lock(failures).0 / 60_000).collect();
+        assert_eq!(minutes, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
+        assert_eq!(lock(u32::MAX), Millis(LONGEST_LOCK_MS));
+    }
+
+    #[test]
+    fn an_address_is_kept_in_small_letters_and_what_is_none_is_refused() {
+        assert_eq!(email(" Dana.Ortiz@Example.com ").unwrap(), "dana.ortiz@example.com");
+        for text in ["", "dana", "@example.com", "dana@", "dana@example", "da na@example.com", "dana@a.b@c.d", "<x>@example.com", "dana@example.com."] {
+            assert!(email(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_on_one_line() {
+        assert_eq!(named("name", "  Dana ").unwrap(), "Dana");
+        for text in ["", "  ", "a\nb", &"x".repeat(121)] {
+            assert!(named("name", text).is_err());
+        }
+    }
+}

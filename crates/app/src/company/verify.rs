@@ -1,0 +1,78 @@
+//! The report of a handed-in session, computed from its transcript: what counts is this, whatever was claimed.
+
+use sellme_core::{
+    company::{ClaimedMetrics, Verification, turns},
+    error::Result,
+    scoring::{self, Context},
+};
+use sellme_store::company::{Computed, Due};
+
+use super::Company;
+
+/// How many are taken from the queue at once.
+const BATCH: u32 = 8;
+
+/// How the queue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Queue {
+    /// How many wait.
+    pub waiting: u32,
+    /// How long the oldest has waited, in milliseconds.
+    pub oldest_ms: i64,
+}
+
+impl Company {
+    /// Computes the reports that have waited longest. Says how many.
+    ///
+    /// # Errors
+    /// Where the records do not answer; what was taken is computed later, here or elsewhere.
+    pub async fn compute_due(&self) -> Result<usize> {
+        let due = self.store().take_due(BATCH, self.device().now()).await?;
+        let mut computed = Vec::with_capacity(due.len());
+        for due in due {
+            computed.push(self.compute(due).await?);
+        }
+        let count = computed.len();
+        if count > 0 {
+            self.store().keep_computed(computed).await?;
+        }
+        Ok(count)
+    }
+
+    /// How the queue of what is to be computed stands.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn queue(&self) -> Result<Queue> {
+        let (waiting, since) = self.store().waiting().await?;
+        let oldest_ms = since.map_or(0, |since| self.device().now().since(since).0);
+        Ok(Queue { waiting, oldest_ms })
+    }
+
+    async fn compute(&self, due: Due) -> Result<Computed> {
+        let Due { organisation, attempt, transcript } = due;
+        let edition = self.catalog_at(organisation, attempt.catalog_revision).await?;
+        let claimed: Option<ClaimedMetrics> = attempt.claimed_metrics.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        let session = attempt.id;
+        let work = move || {
+            // It was read when it was handed in; what cannot be read now is not scored, and counts for nothing.
+            let turns = turns(&transcript).ok()?;
+            let catalog = &edition.catalog;
+            let (product, scenario) = catalog.scenario(&attempt.scenario_id)?;
+            let context = Context {
+                product: Some(product),
+                scenario: Some(scenario),
+                policies: &catalog.policies,
+                catalog_revision: Some(catalog.revision),
+            };
+            Some(scoring::score(&context, &turns))
+        };
+        let report = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
+            tracing::error!(%session, "a report could not be computed");
+            None
+        });
+        let agrees = report.as_ref().zip(claimed).is_some_and(|(report, claimed)| claimed.agrees(&report.metrics));
+        let verification = if agrees { Verification::Verified } else { Verification::Differs };
+        Ok(Computed { organisation, session, verification, report })
+    }
+}

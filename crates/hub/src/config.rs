@@ -1,0 +1,215 @@
+//! What the hub is told: by flags, or by variables of the same names. What would be unsafe is refused, with the reason.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use sellme_app::company::CallCaps;
+use sellme_store::{Folder, company::Place};
+use sellme_voice::provider::{Address, Key, OPEN_AI};
+
+/// Where systemd puts what only this service may read.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
+/// The name of the key there.
+const CREDENTIAL: &str = "openai-api-key";
+
+/// Where the company's records are.
+#[derive(Debug, Clone, Args)]
+pub struct Records {
+    /// Folder of the company's records, where they are not in PostgreSQL
+    #[arg(long, env = "SELLME_HUB_DATA_DIR", default_value = "/var/lib/sellme-hub")]
+    pub data_dir: PathBuf,
+    /// PostgreSQL instead of that folder: postgres://user:password@host/database
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl Records {
+    /// Where they are.
+    ///
+    /// # Errors
+    /// An address that is none, or by which a password would cross a network unencrypted.
+    pub fn place(&self) -> Result<Place> {
+        let Some(address) = &self.database_url else { return Ok(Place::Folder(Folder::at(&self.data_dir))) };
+        if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
+            bail!("DATABASE_URL begins with postgres://, or is left out to keep the records in a folder");
+        }
+        let local = ["@127.0.0.1", "@localhost", "@[::1]", "@/", "@%2F", "host=/"].iter().any(|host| address.contains(host));
+        if !local && !["sslmode=require", "sslmode=verify-full"].iter().any(|mode| address.contains(mode)) {
+            bail!("DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way");
+        }
+        Ok(Place::Postgres(address.replace("sslmode=verify-full", "sslmode=require")))
+    }
+}
+
+/// What `sellme-hub serve` is told.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Where the records are.
+    #[command(flatten)]
+    pub records: Records,
+    /// Address of the application
+    #[arg(long, env = "SELLME_HUB_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Address of the administration; on this machine only
+    #[arg(long, env = "SELLME_HUB_ADMIN_LISTEN", default_value = "127.0.0.1:3001")]
+    pub admin_listen: SocketAddr,
+    /// A proxy on this machine is in front: the client's address is the last in its X-Forwarded-For
+    #[arg(long, env = "SELLME_HUB_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Address of the voice service, up to and with /v1
+    #[arg(long, env = "SELLME_HUB_REALTIME_URL", default_value = OPEN_AI)]
+    pub realtime_url: String,
+    /// Model of the voice service; without one, the program's data decides
+    #[arg(long, env = "SELLME_HUB_REALTIME_MODEL")]
+    pub realtime_model: Option<String>,
+    /// File with the key of the voice service, readable by its owner alone. Else OPENAI_API_KEY, or the systemd credential “openai-api-key”
+    #[arg(long, env = "SELLME_HUB_OPENAI_KEY_FILE")]
+    pub openai_key_file: Option<PathBuf>,
+    /// Requests that one address or person may make in a minute
+    #[arg(long, env = "SELLME_HUB_RATE", default_value_t = 600)]
+    pub rate: u32,
+    /// Sign-ins that one address may try in a minute
+    #[arg(long, env = "SELLME_HUB_SIGN_IN_RATE", default_value_t = 10)]
+    pub sign_in_rate: u32,
+    /// Calls that one person may ask for in a minute
+    #[arg(long, env = "SELLME_HUB_CALL_RATE", default_value_t = 6)]
+    pub call_rate: u32,
+    /// Minutes of calls that one person may talk on a day
+    #[arg(long, env = "SELLME_HUB_PERSON_MINUTES", default_value_t = CallCaps::default().person_minutes)]
+    pub person_minutes: u32,
+    /// Minutes of calls at one store on a day
+    #[arg(long, env = "SELLME_HUB_STORE_MINUTES", default_value_t = CallCaps::default().shop_minutes)]
+    pub store_minutes: u32,
+    /// Minutes of calls of the whole company on a day
+    #[arg(long, env = "SELLME_HUB_DAY_MINUTES", default_value_t = CallCaps::default().day_minutes)]
+    pub day_minutes: u32,
+    /// Minutes that one call may last
+    #[arg(long, env = "SELLME_HUB_CALL_MINUTES", default_value_t = CallCaps::default().call_minutes)]
+    pub call_minutes: u32,
+}
+
+impl Config {
+    /// Whether it is safe to start like that.
+    ///
+    /// # Errors
+    /// What is not, and what to do about it.
+    pub fn check(&self) -> Result<()> {
+        self.records.place()?;
+        if !self.admin_listen.ip().is_loopback() {
+            bail!("the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy");
+        }
+        if !self.listen.ip().is_loopback() && !self.behind_proxy {
+            bail!("--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)", self.listen);
+        }
+        Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
+        self.key()?;
+        Ok(())
+    }
+
+    /// The minutes that the company pays for.
+    #[must_use]
+    pub fn caps(&self) -> CallCaps {
+        CallCaps {
+            person_minutes: self.person_minutes,
+            shop_minutes: self.store_minutes,
+            day_minutes: self.day_minutes,
+            call_minutes: self.call_minutes,
+        }
+    }
+
+    /// The key of the voice service: from the file, else the systemd credential, else the variable.
+    ///
+    /// # Errors
+    /// A file that others may read, or what is no key.
+    pub fn key(&self) -> Result<Option<Key>> {
+        let credential = || std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(CREDENTIAL)).filter(|path| path.is_file());
+        let text = match self.openai_key_file.clone() {
+            Some(file) => {
+                only_its_owners(&file)?;
+                Some(fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?)
+            }
+            None => match credential() {
+                Some(file) => Some(fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?),
+                None => std::env::var("OPENAI_API_KEY").ok().filter(|key| !key.trim().is_empty()),
+            },
+        };
+        let Some(text) = text else { return Ok(None) };
+        // A compatible server on this machine may take any word.
+        let local = Address::parse(&self.realtime_url).is_ok_and(|address| address.is_local());
+        if local && let Some(key) = Key::minted(text.trim()) {
+            return Ok(Some(key));
+        }
+        Key::typed(text).map(Some).map_err(|error| anyhow::anyhow!("the key of the voice service: {error}"))
+    }
+}
+
+#[cfg(unix)]
+fn only_its_owners(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?.permissions().mode();
+    if mode & 0o077 != 0 {
+        bail!("{} may be read by others than its owner: chmod 600 {}", file.display(), file.display());
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn only_its_owners(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn config(arguments: &[&str]) -> Config {
+        Program::parse_from([&["sellme-hub"], arguments].concat()).config
+    }
+
+    #[test]
+    fn what_would_be_unsafe_is_refused_with_the_reason() {
+        config(&[]).check().unwrap();
+        config(&["--listen", "0.0.0.0:3000", "--behind-proxy"]).check().unwrap();
+        config(&["--database-url", "postgres://a:b@127.0.0.1:5432/c"]).check().unwrap();
+        config(&["--database-url", "postgres://a:b@db.example.com/c?sslmode=require"]).check().unwrap();
+        for (arguments, reason) in [
+            (["--admin-listen", "0.0.0.0:3001"], "this machine alone"),
+            (["--listen", "0.0.0.0:3000"], "without encryption"),
+            (["--database-url", "postgres://a:b@db.example.com/c"], "sslmode=require"),
+            (["--database-url", "mysql://a:b@127.0.0.1/c"], "postgres://"),
+            (["--realtime-url", "http://voice.example.com/v1"], "--realtime-url"),
+        ] {
+            let error = config(&arguments).check().unwrap_err().to_string();
+            assert!(error.contains(reason), "{arguments:?}: {error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_may_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("key");
+        fs::write(&file, "sk-0123456789abcdef\n").unwrap();
+        let with_key = config(&["--openai-key-file", &file.to_string_lossy()]);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(with_key.check().unwrap_err().to_string().contains("chmod 600"));
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(with_key.key().unwrap().unwrap().reveal(), "sk-0123456789abcdef");
+    }
+}

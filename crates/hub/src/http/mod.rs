@@ -1,0 +1,172 @@
+//! The routes: each takes typed input, calls one use case, and answers.
+
+mod body;
+mod error;
+mod health;
+mod leaderboard;
+mod products;
+mod progress;
+mod realtime;
+mod scenarios;
+mod sessions;
+mod shapes;
+mod sign_in;
+mod signed_in;
+mod wrap;
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use sellme_app::company::{CallCaps, Company};
+use sellme_core::{error::Result, id::OrganisationId};
+use sellme_voice::provider::{Http, Key};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use self::signed_in::Bearer;
+use crate::{limits::Limits, metrics::Metrics, shelf::Shelf, worker::Load};
+
+/// Largest body: a transcript of a day.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// How long a request may take, its body included.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// How many catalogues are kept ready to be asked.
+const SHELVES: usize = 4;
+
+/// What every route has at hand.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    company: Company,
+    limits: Limits,
+    metrics: Arc<Metrics>,
+    load: Arc<Load>,
+    behind_proxy: bool,
+    voice: Option<(Http, Option<Key>)>,
+    model: Option<String>,
+    caps: CallCaps,
+    shelves: Mutex<Vec<(OrganisationId, u32, Arc<Shelf>)>>,
+}
+
+impl Hub {
+    pub(crate) fn new(
+        company: Company,
+        config: &crate::config::Config,
+        metrics: Arc<Metrics>,
+        load: Arc<Load>,
+        voice: Option<(Http, Option<Key>)>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            company,
+            limits: Limits::new(config),
+            metrics,
+            load,
+            behind_proxy: config.behind_proxy,
+            voice,
+            model: config.realtime_model.clone(),
+            caps: config.caps(),
+            shelves: Mutex::default(),
+        }))
+    }
+
+    pub(crate) fn company(&self) -> &Company {
+        &self.0.company
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// The catalogue in force, ready to be asked.
+    async fn shelf(&self, organisation: OrganisationId) -> Result<Arc<Shelf>> {
+        let edition = self.company().catalog(organisation).await?;
+        let revision = edition.catalog.revision;
+        let shelves = || self.0.shelves.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = |(of, its, _): &&(OrganisationId, u32, Arc<Shelf>)| (*of, *its) == (organisation, revision);
+        if let Some((_, _, shelf)) = shelves().iter().find(known) {
+            return Ok(Arc::clone(shelf));
+        }
+        let made = tokio::task::spawn_blocking(move || Arc::new(Shelf::new(edition))).await;
+        let shelf = made.map_err(|_| sellme_core::Error::new(sellme_core::Code::Internal, "The catalogue could not be prepared. Try again."))?;
+        let mut shelves = shelves();
+        if shelves.iter().find(known).is_none() {
+            if shelves.len() >= SHELVES {
+                shelves.remove(0);
+            }
+            shelves.push((organisation, revision, Arc::clone(&shelf)));
+        }
+        Ok(shelf)
+    }
+}
+
+/// The document's head.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "SellMe PRT hub", description = "Training sessions, scores and the catalogue of a company. Sign in at /api/sign-in and send the token as a bearer."),
+    modifiers(&Bearer)
+)]
+struct Head;
+
+fn routes() -> OpenApiRouter<Hub> {
+    OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_in::me))
+        .routes(routes!(sign_in::change_password))
+        .routes(routes!(sign_in::tokens))
+        .routes(routes!(sign_in::sign_out, sign_in::end_token))
+        .routes(routes!(products::products))
+        .routes(routes!(products::product))
+        .routes(routes!(scenarios::scenarios))
+        .routes(routes!(scenarios::recommended))
+        .routes(routes!(scenarios::scenario))
+        .routes(routes!(sessions::begin, sessions::sessions))
+        .routes(routes!(sessions::session))
+        .routes(routes!(sessions::complete))
+        .routes(routes!(sessions::report))
+        .routes(routes!(realtime::open, realtime::end))
+        .routes(routes!(progress::progress))
+        .routes(routes!(leaderboard::leaderboard))
+}
+
+/// The OpenAPI document of the application, as it is checked in.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes().split_for_parts().1
+}
+
+/// The application.
+pub(crate) fn application(hub: &Hub) -> Router {
+    let (router, document) = routes().split_for_parts();
+    let document = document.to_json().unwrap_or_default();
+    let router = router.route(
+        "/api/openapi.json",
+        axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
+    );
+    wrapped(router, hub)
+}
+
+/// The administration.
+pub(crate) fn administration(hub: &Hub) -> Router {
+    let (router, _) = OpenApiRouter::new().routes(routes!(health::health)).routes(routes!(health::ready)).split_for_parts();
+    wrapped(router.route("/metrics", axum::routing::get(health::metrics)), hub)
+}
+
+fn wrapped(router: Router<Hub>, hub: &Hub) -> Router {
+    router
+        .fallback(wrap::nothing_there)
+        .method_not_allowed_fallback(wrap::not_like_that)
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(CatchPanicLayer::custom(wrap::panicked))
+        .layer(middleware::from_fn_with_state(hub.clone(), wrap::every_answer))
+        .with_state(hub.clone())
+}

@@ -1,0 +1,124 @@
+//! Signing in and out.
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header::USER_AGENT},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    Hub,
+    body::{Content, Named, read},
+    error::{Answer, ErrorBody, Refusal},
+    sessions::json,
+    shapes::{UserBody, time},
+    signed_in::{From, SignedIn},
+};
+
+/// Who wants to sign in.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignInBody {
+    email: String,
+    password: String,
+    /// Name of the company, where the hub serves more than one.
+    organisation: Option<String>,
+    /// What the token is for, such as “Store 3, till”; the browser's name where nothing is said.
+    name: Option<String>,
+}
+
+/// Somebody who has just signed in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignedInBody {
+    /// To be sent as a bearer from now on. It is shown this once.
+    token: String,
+    expires_at: String,
+    user: UserBody,
+}
+
+/// Where somebody is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TokenBody {
+    id: Uuid,
+    name: String,
+    created_at: String,
+    expires_at: String,
+    /// True for the one that this was asked with.
+    current: bool,
+}
+
+/// A new password.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PasswordBody {
+    old_password: String,
+    /// 12 to 200 characters.
+    new_password: String,
+}
+
+/// Signs in.
+#[utoipa::path(post, path = "/api/sign-in", request_body = SignInBody,
+    responses((status = 200, body = SignedInBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
+pub(super) async fn sign_in(State(hub): State<Hub>, From(address): From, headers: axum::http::HeaderMap, Content(bytes): Content) -> Answer<Response> {
+    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
+    let body: SignInBody = read(&bytes)?;
+    let browser = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or("unknown");
+    let name = body.name.as_deref().unwrap_or(browser);
+    let signed_in = hub.company().sign_in(&body.email, &body.password, body.organisation.as_deref(), name).await?;
+    json(&SignedInBody {
+        token: signed_in.secret.reveal().to_owned(),
+        expires_at: time(signed_in.expires_at),
+        user: UserBody::from(&signed_in.account),
+    })
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/api/me", security(("token" = [])), responses((status = 200, body = UserBody), (status = "4XX", body = ErrorBody)))]
+pub(super) async fn me(SignedIn(holder): SignedIn) -> Answer<Response> {
+    json(&UserBody::new(holder.account.0, &holder.email, &holder.name, holder.role, holder.shop.map(|shop| shop.0)))
+}
+
+/// Changes one's own password; one is signed out everywhere by that.
+#[utoipa::path(post, path = "/api/me/password", request_body = PasswordBody, security(("token" = [])),
+    responses((status = 204), (status = "4XX", body = ErrorBody)))]
+pub(super) async fn change_password(State(hub): State<Hub>, SignedIn(holder): SignedIn, From(address): From, Content(bytes): Content) -> Answer<StatusCode> {
+    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
+    let body: PasswordBody = read(&bytes)?;
+    hub.company().change_password(&holder, &body.old_password, &body.new_password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where one is signed in.
+#[utoipa::path(get, path = "/api/tokens", security(("token" = [])),
+    responses((status = 200, body = Vec<TokenBody>), (status = "4XX", body = ErrorBody)))]
+pub(super) async fn tokens(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<Response> {
+    let tokens = hub.company().tokens(&holder).await?;
+    let body = |token: sellme_core::company::TokenInfo| TokenBody {
+        id: token.id.0,
+        current: token.id == holder.token,
+        name: token.name,
+        created_at: time(token.created_at),
+        expires_at: time(token.expires_at),
+    };
+    json(&tokens.into_iter().map(body).collect::<Vec<_>>())
+}
+
+/// Signs out: the token that this is asked with ends.
+#[utoipa::path(post, path = "/api/sign-out", security(("token" = [])), responses((status = 204), (status = "4XX", body = ErrorBody)))]
+pub(super) async fn sign_out(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<StatusCode> {
+    hub.company().sign_out(&holder, holder.token).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends one of one's own tokens.
+#[utoipa::path(delete, path = "/api/tokens/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
+    responses((status = 204), (status = "4XX", body = ErrorBody)))]
+pub(super) async fn end_token(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
+    hub.company().sign_out(&holder, id.parse()?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,77 @@
+//! Who asks.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{header::AUTHORIZATION, request::Parts},
+};
+use sellme_core::company::Holder;
+use utoipa::{
+    Modify,
+    openapi::{
+        OpenApi,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{
+    Hub,
+    error::{Answer, Refusal},
+};
+
+/// Somebody who is signed in.
+pub(crate) struct SignedIn(pub(crate) Holder);
+
+impl FromRequestParts<Hub> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Answer<Self> {
+        let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
+        let holder = match shown {
+            Some(token) => hub.company().holder(token).await?,
+            None => None,
+        };
+        let Some(holder) = holder else {
+            // Whoever guesses tokens is slowed down.
+            hub.limits().strangers.count(&address(parts, hub)).map_err(Refusal::too_often)?;
+            return Err(Refusal::not_signed_in());
+        };
+        hub.limits().requests.count(&holder.account).map_err(Refusal::too_often)?;
+        Ok(Self(holder))
+    }
+}
+
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The address that a request comes from.
+pub(crate) struct From(pub(crate) IpAddr);
+
+impl FromRequestParts<Hub> for From {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Answer<Self> {
+        Ok(Self(address(parts, hub)))
+    }
+}
+
+/// Behind a proxy of ours the last address is the one that the proxy saw; what stands before it, anybody could have written.
+fn address(parts: &Parts, hub: &Hub) -> IpAddr {
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let seen = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    seen.filter(|_| hub.0.behind_proxy).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// Tells the document how a token is sent.
+pub(super) struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut OpenApi) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        document.components.get_or_insert_default().add_security_scheme("token", scheme);
+    }
+}

@@ -1,0 +1,15 @@
+//! The records of a company: who belongs to it, what they practised, what it was worth. In one file of SQLite, or in PostgreSQL.
+//!
+//! [`CompanyStore::open`] is the way in. The queries are written once, for both: one file for each noun.
+
+mod migrations;
+mod postgres;
+mod queries;
+mod rows;
+mod sql;
+mod sqlite;
+mod store;
+mod value;
+
+pub use rows::*;
+pub use store::{CompanyStore, Place};

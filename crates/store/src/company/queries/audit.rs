@@ -1,0 +1,115 @@
+//! The log of what was done: each entry holds the hash of the one before it.
+
+use sellme_core::{
+    Millis,
+    id::{OrganisationId, UserId},
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Result, StoreError,
+    company::{AuditEntry, CompanyStore, Deed, sql::Sql, value::{Row, params}},
+};
+
+/// How many entries are read at once.
+const PIECE: i64 = 1_000;
+
+impl CompanyStore {
+    /// Writes down what was done.
+    pub async fn note(&self, organisation: OrganisationId, deed: Deed) -> Result<()> {
+        self.write(move |db| note(db, organisation, &deed)).await
+    }
+
+    /// Entries after this number, oldest first, a piece at a time.
+    pub async fn audit(&self, organisation: OrganisationId, after: i64) -> Result<Vec<AuditEntry>> {
+        self.read(move |db| Ok(piece(db, organisation, after)?.into_iter().map(|(entry, _)| entry).collect())).await
+    }
+
+    /// Goes through the whole log. Gives how many entries it has; `Err` in the answer is the number of the first that was changed, or that is missing.
+    pub async fn check_audit(&self, organisation: OrganisationId) -> Result<std::result::Result<i64, i64>> {
+        let (mut last, mut before) = (0, [0; 32]);
+        loop {
+            let entries = self.read(move |db| piece(db, organisation, last)).await?;
+            if entries.is_empty() {
+                return Ok(Ok(last));
+            }
+            for (entry, stored) in entries {
+                if entry.seq != last + 1 || hash(&before, &entry)[..] != stored[..] {
+                    return Ok(Err(last + 1));
+                }
+                last = entry.seq;
+                before = hash(&before, &entry);
+            }
+        }
+    }
+}
+
+/// Writes down what was done, in the transaction that does it.
+pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) -> Result<()> {
+    let last = db.row("SELECT seq, hash FROM audit WHERE organisation = $1 ORDER BY seq DESC LIMIT 1", params![organisation.0])?;
+    let (seq, before) = match &last {
+        Some(row) => (row.integer(0)?, <[u8; 32]>::try_from(row.bytes(1)?).map_err(|_| StoreError::Value("a hash"))?),
+        None => (0, [0; 32]),
+    };
+    let entry = AuditEntry {
+        seq: seq + 1,
+        at: deed.at,
+        actor: deed.actor,
+        action: deed.action.to_owned(),
+        subject: deed.subject.clone(),
+        detail: deed.detail.clone(),
+    };
+    let written = db.run(
+        "INSERT INTO audit (organisation, seq, at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            organisation.0,
+            entry.seq,
+            entry.at,
+            entry.actor.map(|actor| actor.0),
+            &entry.action,
+            &entry.subject,
+            &entry.detail,
+            &hash(&before, &entry)[..],
+        ],
+    );
+    match written {
+        // Another process was quicker to write the next number: the whole transaction is tried again.
+        Err(StoreError::Exists { id, .. }) => Err(StoreError::Busy(id)),
+        written => written.map(|_| ()),
+    }
+}
+
+fn piece(db: &mut dyn Sql, organisation: OrganisationId, after: i64) -> Result<Vec<(AuditEntry, Vec<u8>)>> {
+    let rows = db.rows(
+        "SELECT seq, at, actor, action, subject, detail, hash FROM audit WHERE organisation = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        params![organisation.0, after, PIECE],
+    )?;
+    let read = |mut row: Row| -> Result<(AuditEntry, Vec<u8>)> {
+        let hash = row.bytes(6)?.to_vec();
+        let entry = AuditEntry {
+            seq: row.integer(0)?,
+            at: row.millis(1)?,
+            actor: row.maybe_id(2)?.map(UserId),
+            action: row.text(3)?,
+            subject: row.text(4)?,
+            detail: row.text(5)?,
+        };
+        Ok((entry, hash))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// What an entry is sealed with: every part with its length, so that none can be moved into another.
+fn hash(before: &[u8; 32], entry: &AuditEntry) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(before);
+    let Millis(at) = entry.at;
+    hasher.update(entry.seq.to_be_bytes());
+    hasher.update(at.to_be_bytes());
+    let actor = entry.actor.map(|actor| actor.to_string()).unwrap_or_default();
+    for part in [&actor, &entry.action, &entry.subject, &entry.detail] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().into()
+}

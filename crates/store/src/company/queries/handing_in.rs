@@ -1,0 +1,60 @@
+//! The end of a session, as a client hands it in.
+
+use sellme_core::{
+    company::Verification,
+    id::{OrganisationId, SessionId, UserId},
+    session::{Status, Visibility},
+};
+
+use super::attempts;
+use crate::{
+    Result,
+    company::{CompanyStore, Ending, HandedIn, value::params},
+};
+
+impl CompanyStore {
+    /// Ends a session with what a client hands in, and puts it in the queue of what is to be computed: all or nothing. `of` says whose it must be, where that
+    /// matters. The same handed in twice is kept once; something else is refused. What is handed in is submitted by that.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::NotFound`] where there is no such session.
+    pub async fn hand_in(&self, organisation: OrganisationId, id: SessionId, of: Option<UserId>, end: HandedIn) -> Result<Ending> {
+        self.write(move |db| {
+            let mut attempt = attempts::find(db, organisation, id)?;
+            if of.is_some_and(|of| of != attempt.account) {
+                return Ok(Ending::NotTheirs);
+            }
+            let ended = db.run(
+                "UPDATE session SET status = 'COMPLETED', visibility = 'submitted', ended_at = $3, claimed_metrics = $4, claimed_score = $5, verification = 'pending'
+                 WHERE organisation = $1 AND id = $2 AND status = 'IN_PROGRESS'",
+                params![organisation.0, id.0, end.ended_at, &end.metrics, end.score],
+            )?;
+            if ended == 0 {
+                // Somebody was quicker, perhaps in another process: what they left is what is compared.
+                let attempt = attempts::find(db, organisation, id)?;
+                let sql = "SELECT feedback, transcript FROM claim WHERE organisation = $1 AND session = $2";
+                let Some(mut there) = db.row(sql, params![organisation.0, id.0])? else { return Ok(Ending::Other) };
+                let same = attempt.claimed_metrics.as_deref() == Some(end.metrics.as_str())
+                    && there.text(0)? == end.feedback
+                    && there.text(1)? == end.transcript;
+                return Ok(if same { Ending::Kept(attempt) } else { Ending::Other });
+            }
+            db.run(
+                "INSERT INTO claim (organisation, session, feedback, transcript) VALUES ($1, $2, $3, $4)",
+                params![organisation.0, id.0, &end.feedback, &end.transcript],
+            )?;
+            db.run(
+                "INSERT INTO pending (organisation, session, queued_at) VALUES ($1, $2, $3)",
+                params![organisation.0, id.0, end.ended_at],
+            )?;
+            attempt.status = Status::Completed;
+            attempt.visibility = Visibility::Submitted;
+            attempt.ended_at = Some(end.ended_at);
+            attempt.claimed_metrics = Some(end.metrics.clone());
+            attempt.claimed_score = end.score;
+            attempt.verification = Some(Verification::Pending);
+            Ok(Ending::Kept(attempt))
+        })
+        .await
+    }
+}

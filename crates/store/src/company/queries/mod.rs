@@ -1,0 +1,14 @@
+//! One file of queries for each noun, for both databases.
+
+mod accounts;
+mod attempts;
+mod audit;
+mod calls;
+mod catalogs;
+mod handing_in;
+mod import;
+mod leaderboard;
+mod organisations;
+mod standing;
+mod tokens;
+mod verification;

@@ -1,0 +1,106 @@
+//! The queue of sessions whose report is to be computed, and what was computed.
+
+use sellme_core::{
+    Millis,
+    id::{OrganisationId, SessionId},
+    scoring::report::Report,
+};
+
+use super::{attempts, catalogs, standing};
+use crate::{
+    Result,
+    columns::{Word, json},
+    company::{CompanyStore, Computed, Due, value::{only, params}},
+};
+
+/// How long a process has what it took, in milliseconds. After that another one may take it.
+const LEASE_MS: i64 = 60_000;
+
+impl CompanyStore {
+    /// Takes the oldest of the queue, at most so many. Nobody else gets them for a minute.
+    pub async fn take_due(&self, most: u32, now: Millis) -> Result<Vec<Due>> {
+        self.write(move |db| {
+            let taken = db.rows(
+                "UPDATE pending SET leased_until = $1 WHERE leased_until <= $2 AND (organisation, session) IN
+                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 ORDER BY queued_at LIMIT $3)
+                 RETURNING organisation, session",
+                params![Millis(now.0 + LEASE_MS), now, most],
+            )?;
+            let mut due = Vec::new();
+            for row in taken {
+                let (organisation, session) = (OrganisationId(row.id(0)?), SessionId(row.id(1)?));
+                let sql = "SELECT transcript FROM claim WHERE organisation = $1 AND session = $2";
+                let Some(mut claim) = db.row(sql, params![organisation.0, session.0])? else { continue };
+                let attempt = attempts::find(db, organisation, session)?;
+                due.push(Due { organisation, attempt, transcript: claim.text(0)? });
+            }
+            Ok(due)
+        })
+        .await
+    }
+
+    /// How many are waiting, and since when the oldest does.
+    pub async fn waiting(&self) -> Result<(u32, Option<Millis>)> {
+        self.read(|db| {
+            let row = only(db.rows("SELECT count(*), min(queued_at) FROM pending", &[])?)?;
+            Ok((row.count(0)?, row.maybe_millis(1)?))
+        })
+        .await
+    }
+
+    /// Keeps what was computed, and counts it. What another process was quicker to keep is left as it is.
+    pub async fn keep_computed(&self, computed: Vec<Computed>) -> Result<()> {
+        let computed = computed.into_iter().map(Packed::of).collect::<Result<Vec<_>>>()?;
+        self.write(move |db| {
+            for Packed { computed, body } in &computed {
+                let (organisation, session) = (computed.organisation, computed.session);
+                let gone = db.run("DELETE FROM pending WHERE organisation = $1 AND session = $2", params![organisation.0, session.0])?;
+                if gone == 0 {
+                    continue;
+                }
+                let report = computed.report.as_ref();
+                let metrics = report.map(|report| report.metrics).unwrap_or_default();
+                db.run(
+                    "UPDATE session SET verification = $3, score = $4, product_knowledge = $5, objection_handling = $6, closing_technique = $7,
+                       rapport = $8, outcome = $9, rubric = $10 WHERE organisation = $1 AND id = $2",
+                    params![
+                        organisation.0,
+                        session.0,
+                        computed.verification.word(),
+                        report.and_then(|report| report.overall_score),
+                        metrics.product_knowledge,
+                        metrics.objection_handling,
+                        metrics.closing_technique,
+                        metrics.rapport,
+                        report.map(|report| report.outcome.word()),
+                        report.map(|report| report.rubric.version.as_str()),
+                    ],
+                )?;
+                if let (Some(report), Some(body)) = (report, body) {
+                    db.run(
+                        "INSERT INTO report (organisation, session, catalog_revision, rubric, body) VALUES ($1, $2, $3, $4, $5)",
+                        params![organisation.0, session.0, report.catalog_revision.unwrap_or(0), &report.rubric.hash, &body[..]],
+                    )?;
+                }
+                let attempt = attempts::find(db, organisation, session)?;
+                standing::count(db, organisation, &attempt)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// What was computed, with its report ready to be kept.
+struct Packed {
+    computed: Computed,
+    body: Option<Vec<u8>>,
+}
+
+impl Packed {
+    fn of(computed: Computed) -> Result<Self> {
+        let pack = |report: &Report| catalogs::pack(&json(report, "a report")?);
+        let body = computed.report.as_ref().map(pack).transpose()?;
+        Ok(Self { computed, body })
+    }
+}

@@ -1,0 +1,77 @@
+//! The company's records in one file of SQLite: one process, one thread that writes, a few that read.
+
+mod sql;
+mod writer;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sellme_core::Millis;
+
+use super::{
+    migrations::{self, APPLICATION_ID},
+    sql::Sql,
+};
+use crate::{Folder, Result, StoreError, backup, connection, probe, threads::Threads};
+use sql::Sqlite;
+use writer::Writer;
+
+/// How many connections read at the same time.
+const READERS: usize = 2;
+
+/// An open file.
+#[derive(Debug, Clone)]
+pub(super) struct Engine(Arc<Mutex<Option<Open>>>);
+
+#[derive(Debug)]
+struct Open {
+    writing: Writer,
+    reading: Threads,
+}
+
+impl Engine {
+    /// Opens the file, and makes it where it is not there.
+    ///
+    /// # Errors
+    /// The folder cannot be written, the disk is full, the file is newer, or not a company's.
+    pub(super) fn open(folder: &Folder, now: Millis) -> Result<Self> {
+        folder.create()?;
+        let file = &folder.company_file();
+        if probe::stamp(file)?.is_some_and(|stamp| stamp != APPLICATION_ID) {
+            return Err(StoreError::Foreign(file.clone()));
+        }
+        let mut writer = connection::writing(file, APPLICATION_ID)?;
+        migrations::sqlite(&mut writer, |db| backup::make(db, folder, now).map(|_| ()))?;
+        let readers = (0..READERS).map(|_| connection::reading(file)).collect::<Result<_>>()?;
+        let reading = Threads::start("company-reader", readers, drop)?;
+        let writing = Writer::start(writer, crate::open::close_writer)?;
+        Ok(Self(Arc::new(Mutex::new(Some(Open { writing, reading })))))
+    }
+
+    pub(super) async fn read<T: Send + 'static>(&self, question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        let answer = self.with(|open| {
+            open.reading.ask(|db| {
+                let transaction = db.transaction()?;
+                question(&mut Sqlite(&transaction))
+            })
+        })?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    pub(super) async fn write<T: Send + 'static>(&self, question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        let answer = self.with(|open| open.writing.ask(question))?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Open) -> Result<T>) -> Result<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(Err(StoreError::Closed), act)
+    }
+
+    /// Finishes what was asked for and closes the file.
+    pub(super) fn close(&self) {
+        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Open { writing, reading }) = open {
+            writing.finish();
+            reading.finish();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The open records, whichever database holds them.
+
+use sellme_core::Millis;
+
+use super::{postgres, sql::Sql, sqlite};
+use crate::{Folder, FolderLock, Result};
+
+/// Where a company's records are.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In a file of this folder. One process has it at a time.
+    Folder(Folder),
+    /// At a PostgreSQL server: `postgres://…`. Any number of processes.
+    Postgres(String),
+}
+
+/// A company's open records. Clones share them.
+#[derive(Debug, Clone)]
+pub struct CompanyStore {
+    engine: Engine,
+}
+
+#[derive(Debug, Clone)]
+enum Engine {
+    Sqlite(sqlite::Engine, #[allow(dead_code, reason = "held for as long as the file is open")] Option<std::sync::Arc<FolderLock>>),
+    Postgres(postgres::Engine),
+}
+
+impl CompanyStore {
+    /// Opens the records, makes them where there are none, and leads older ones to the newest version.
+    ///
+    /// # Errors
+    /// The place cannot be read or written, another process has the folder, the records are newer or not a company's.
+    pub fn open(place: &Place, now: Millis) -> Result<Self> {
+        let engine = match place {
+            Place::Folder(folder) => {
+                let lock = FolderLock::take(folder)?;
+                Engine::Sqlite(sqlite::Engine::open(folder, now)?, Some(std::sync::Arc::new(lock)))
+            }
+            Place::Postgres(address) => Engine::Postgres(postgres::Engine::open(address)?),
+        };
+        Ok(Self { engine })
+    }
+
+    /// Opens the records beside a process that serves them: for what the command line adds. What it adds is seen there at once.
+    ///
+    /// # Errors
+    /// As [`CompanyStore::open`].
+    pub fn open_beside(place: &Place, now: Millis) -> Result<Self> {
+        match place {
+            Place::Folder(folder) => Ok(Self { engine: Engine::Sqlite(sqlite::Engine::open(folder, now)?, None) }),
+            Place::Postgres(_) => Self::open(place, now),
+        }
+    }
+
+    /// True where other processes may write the same records, so that nothing of them may be remembered here.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Finishes what was asked for and closes the records. Questions after that get [`crate::StoreError::Closed`].
+    pub fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite(engine, _) => engine.close(),
+            Engine::Postgres(engine) => engine.close(),
+        }
+    }
+
+    /// Asks for something; nothing is written by it.
+    pub(super) async fn read<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(engine, _) => engine.read(question).await,
+            Engine::Postgres(engine) => engine.read(question).await,
+        }
+    }
+
+    /// Does something in a transaction that is on the disk when this returns, or never was. It may be tried more than once.
+    pub(super) async fn write<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(engine, _) => engine.write(question).await,
+            Engine::Postgres(engine) => engine.write(question).await,
+        }
+    }
+
+    /// Asks whether the records answer.
+    ///
+    /// # Errors
+    /// Why they do not.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(|db| db.rows("SELECT CAST(1 AS BIGINT)", &[]).map(|_| ())).await
+    }
+}
