@@ -3,7 +3,7 @@
 use std::{
     fs,
     os::unix::{
-        fs::{MetadataExt, PermissionsExt},
+        fs::{MetadataExt, PermissionsExt, chown},
         process::CommandExt,
     },
     path::Path,
@@ -32,6 +32,13 @@ pub fn forbid_writing(command: &mut Command, folder: &Path) {
 pub fn without_rights(command: &mut Command) {
     if is_root() {
         command.uid(NOBODY).gid(NOBODY);
+    }
+}
+
+/// Gives everything under this folder to whom [`without_rights`] makes of root, for a program that refuses to be root and writes there.
+pub fn give_away(folder: &Path) {
+    if is_root() {
+        each(folder, &|path| chown(path, Some(NOBODY), Some(NOBODY)).expect("a changed owner"));
     }
 }
 

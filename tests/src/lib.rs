@@ -1,9 +1,11 @@
-//! What the tests share: a session bus, the built program, fresh folders, scripts, a search for secrets, schemas, a device whose clock is set by hand, the driven window.
+//! What the tests share: a session bus, the built program, fresh folders, a database server, scripts, a search for secrets, schemas, a device whose clock is set by hand,
+//! the driven window.
 
 pub mod bus;
 pub mod device;
 pub mod fault;
 pub mod place;
+pub mod postgres;
 pub mod program;
 pub mod schema;
 pub mod screen;

@@ -2,6 +2,7 @@
 //! a slow program.
 
 mod bundle;
+mod hub;
 mod machine;
 mod measured;
 mod process;
@@ -40,6 +41,11 @@ const GROUPS: &[Group] = &[
     Group { name: "talk", what: "a talk by voice: answer and interruption as they are heard, against bare peers", measure: voice::talk },
     Group { name: "sound", what: "what a call's sound costs against a bare peer with an echo canceller", measure: voice::sound },
     Group { name: "events", what: "reading the events of a call, and the memory of an hour", measure: voice::events },
+    Group {
+        name: "hub",
+        what: "the company's server against the reference beside the repository, where there is one",
+        measure: hub::measure,
+    },
     Group { name: "bundle", what: "size of the window's pages", measure: bundle::measure },
 ];
 

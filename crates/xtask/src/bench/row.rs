@@ -9,6 +9,10 @@ pub(super) enum Limit {
     Times(f64),
     /// So much more than the floor.
     Over(f64),
+    /// One part in so many of the floor, or less.
+    Part(f64),
+    /// So many times the floor, or more: what is better the more there is of it.
+    AtLeast(f64),
     /// Nothing: it is told beside a budget.
     Told,
 }
@@ -20,7 +24,7 @@ pub(super) struct Row {
     pub(super) what: String,
     /// The median.
     pub(super) measured: f64,
-    /// What the same takes where the program does nothing, from the same run.
+    /// What the same takes where the program does nothing, or what another program makes of it, from the same run.
     pub(super) floor: Option<f64>,
     /// What is allowed.
     pub(super) limit: Limit,
@@ -40,7 +44,9 @@ impl Row {
             (Limit::AtMost(limit), _) => self.measured <= limit,
             (Limit::Times(limit), Some(floor)) => self.measured <= floor * limit,
             (Limit::Over(limit), Some(floor)) => self.measured - floor <= limit,
-            (Limit::Times(_) | Limit::Over(_), None) => false,
+            (Limit::Part(parts), Some(floor)) => self.measured <= floor / parts,
+            (Limit::AtLeast(times), Some(floor)) => self.measured >= floor * times,
+            (Limit::Times(_) | Limit::Over(_) | Limit::Part(_) | Limit::AtLeast(_), None) => false,
             (Limit::Told, _) => true,
         }
     }
@@ -62,11 +68,19 @@ mod tests {
         assert!(!row(126.0, Some(100.0), Limit::Times(1.25)).keeps());
         assert!(row(30.0, Some(5.0), Limit::Over(25.0)).keeps());
         assert!(!row(30.5, Some(5.0), Limit::Over(25.0)).keeps());
+        assert!(row(10.0, Some(80.0), Limit::Part(8.0)).keeps());
+        assert!(!row(10.1, Some(80.0), Limit::Part(8.0)).keeps());
+        assert!(row(50.0, Some(10.0), Limit::AtLeast(5.0)).keeps());
+        assert!(!row(49.9, Some(10.0), Limit::AtLeast(5.0)).keeps());
     }
 
     #[test]
     fn what_was_not_measured_is_not_kept() {
         assert!(!row(f64::NAN, None, Limit::AtMost(10.0)).keeps());
-        assert!(!row(1.0, None, Limit::Times(2.0)).keeps());
+        for limit in [Limit::Times(2.0), Limit::Over(2.0), Limit::Part(2.0), Limit::AtLeast(2.0)] {
+            assert!(!row(1.0, None, limit).keeps());
+            assert!(!row(f64::NAN, Some(1.0), limit).keeps());
+            assert!(!row(1.0, Some(f64::NAN), limit).keeps());
+        }
     }
 }

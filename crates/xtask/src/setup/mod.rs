@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-pub(crate) use tools::cargo_deny;
+pub(crate) use tools::{cargo_deny, schemathesis};
 
 /// What a task needs to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,7 +44,8 @@ const BUILD: &[Package] = &[
 ];
 
 /// What the tests drive: a display, a session bus, a keyring, the webview's driver, a browser, a sound server with devices that are not there; strace shows that a
-/// write reached the disk, fonts that a screen is readable, espeak-ng speaks (it is run, never linked).
+/// write reached the disk, fonts that a screen is readable, espeak-ng speaks (it is run, never linked). Schemathesis is installed with python3-venv.
+/// Debian's `PostgreSQL` (12 has 15, Ubuntu its own) is there for its programs: tests start private servers with them, and never ask the one that the package itself may start.
 const TEST: &[Package] = &[
     Package { name: "xvfb", brings: Program("xvfb-run") },
     Package { name: "xauth", brings: Program("xauth") },
@@ -58,6 +59,8 @@ const TEST: &[Package] = &[
     Package { name: "espeak-ng", brings: Program("espeak-ng") },
     Package { name: "pulseaudio", brings: Program("pulseaudio") },
     Package { name: "pulseaudio-utils", brings: Program("pactl") },
+    Package { name: "python3-venv", brings: Program("python3") },
+    Package { name: "postgresql", brings: Program("initdb") },
 ];
 
 /// Names the browser of the tests where it is not Debian's (`ui/tests/stage.mjs`): Ubuntu has no such package.

@@ -8,7 +8,9 @@ use super::{Totals, shipping};
 use crate::{
     bindings,
     command::{cargo, root, run, target, watch},
-    display, licences, ui,
+    display, licences,
+    setup::schemathesis,
+    ui,
 };
 
 /// One step.
@@ -94,13 +96,20 @@ fn lint(_: &mut Totals) -> Result<()> {
 fn rust(totals: &mut Totals) -> Result<()> {
     // The window's tests need a display and have a step of their own.
     build()?;
-    counted(&mut cargo(&["test", "--workspace", "--features", FEATURES]), totals)
+    counted(&mut tests(&["test", "--workspace", "--features", FEATURES]), totals)
+}
+
+/// cargo, with the tools that tests start.
+fn tests(arguments: &[&str]) -> Command {
+    let mut command = cargo(arguments);
+    command.env("SELLME_SCHEMATHESIS", schemathesis());
+    command
 }
 
 /// What strangers send, harmed at random: the fuzzing that a stable toolchain has. A counterexample is shrunk and printed.
 fn fuzz(totals: &mut Totals) -> Result<()> {
     build()?;
-    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
+    let mut command = tests(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
     if std::env::var_os(CASES).is_none() {
         command.env(CASES, "500");
     }
@@ -130,7 +139,7 @@ fn window(totals: &mut Totals) -> Result<()> {
 
 /// cargo under a virtual display with a session bus of its own.
 pub(super) fn under_display(arguments: &[&str]) -> Command {
-    let inner = cargo(arguments);
+    let inner = tests(arguments);
     let mut command = display::inside(&inner.get_program().to_string_lossy());
     command.args(inner.get_args());
     for (name, value) in inner.get_envs() {
