@@ -14,6 +14,7 @@ use sellme_hub::{
 };
 use tracing_subscriber::EnvFilter;
 
+#[cfg(any())]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

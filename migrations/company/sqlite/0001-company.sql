@@ -95,7 +95,7 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_of_account ON session (organisation, account, started_at);
-CREATE INDEX session_scored ON session (organisation, account, ended_at, score) WHERE score IS NOT NULL;
+CREATE INDEX session_scored ON session (organisation, account, ended_at, id) WHERE score IS NOT NULL;
 
 -- What a client handed in with the end of a session, as it came. Never changed.
 CREATE TABLE claim (
