@@ -10,6 +10,8 @@ mod http;
 mod key;
 #[cfg(feature = "http")]
 mod refusal;
+#[cfg(feature = "http")]
+mod server;
 mod target;
 mod trial;
 
@@ -20,8 +22,10 @@ use serde_json::Value;
 
 pub use address::{Address, OPEN_AI};
 #[cfg(feature = "http")]
-pub use http::{Http, Patience};
+pub use http::Http;
 pub use key::Key;
+#[cfg(feature = "http")]
+pub use server::Patience;
 pub use target::Target;
 pub use trial::{has_model, key_test};
 
