@@ -163,6 +163,7 @@ voice-note = Talk with the customer out loud. What is said in a talk goes to the
 voice-service = Service
 voice-provider-open_ai = OpenAI
 voice-provider-compatible = Compatible server
+voice-provider-hub = Company hub
 voice-base-url = Address
 voice-base-url-note = Up to and with /v1
 voice-model = Model

@@ -122,6 +122,11 @@ impl Server {
         Ok(body)
     }
 
+    /// Several questions in a row are waited for no longer than one.
+    pub(super) async fn within<T>(&self, questions: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::time::timeout(self.patience.whole, questions).await.unwrap_or_else(|_| Err(self.silent()))
+    }
+
     fn silent(&self) -> Error {
         let (host, seconds) = (&self.host, self.patience.whole.as_secs().max(1));
         Error::new(

@@ -181,7 +181,7 @@ test('every id that is put together has a text for each of its words', () => {
         slept: true,
       }),
     ],
-    ['voice-provider-', all<ProviderKind>({ open_ai: true, compatible: true })],
+    ['voice-provider-', all<ProviderKind>({ open_ai: true, compatible: true, hub: true })],
     ['voice-offer-', all<OfferForm>({ multipart: true, sdp: true, json: true, minted: true })],
     ['voice-key-form-', all<KeyForm>({ bearer: true, api_key: true, none: true })],
     ['voice-hang-up-', all<HangUpForm>({ post: true, delete: true, none: true })],
