@@ -3,17 +3,23 @@
 use std::time::{Duration, Instant};
 
 use sellme_core::{Code, Error, session::Visibility, wire::HubSettings};
-use sellme_voice::provider::{Attempt, Hub, HubCalls, Opened, Patience, Provider, Target, key_test};
+use sellme_voice::provider::{Attempt, Hub, HubCalls, Key, Opened, Patience, Provider, Target, key_test};
 use serde_json::{Value, json};
 
 use super::{
-    ANSWER, KEY, OFFER, key,
+    ANSWER, OFFER,
     refusing::judged,
     server::{Reply, Server},
     session,
 };
 
+/// An access token of nobody: it begins like no key of a service.
+const TOKEN: &str = "prt_Taos4Pecos7Rio9Grande1234";
 const SESSION: &str = "0198c0de-7000-7000-8000-000000000061";
+
+fn token() -> Key {
+    Key::typed(TOKEN).unwrap()
+}
 
 fn target(address: &str) -> Target {
     Target::hub(&HubSettings { address: address.to_owned() }).unwrap()
@@ -48,7 +54,7 @@ fn me() -> Reply {
 }
 
 async fn open(calls: &HubCalls) -> Result<Opened, Error> {
-    calls.open(Some(&key()), &session(), OFFER).await
+    calls.open(Some(&token()), &session(), OFFER).await
 }
 
 fn lines(server: &Server) -> Vec<String> {
@@ -67,7 +73,7 @@ async fn the_hub_is_told_of_the_attempt_and_then_gets_the_offer_alone() {
     assert_eq!(open(&calls(&format!("{}/sellme/", server.origin()))).await.unwrap().answer, ANSWER);
     assert_eq!(lines(&server), ["POST /sellme/api/sessions".to_owned(), format!("POST /sellme/api/sessions/{SESSION}/realtime")]);
     let asked = server.asked();
-    assert!(asked.iter().all(|asked| asked.header("authorization") == format!("Bearer {KEY}")));
+    assert!(asked.iter().all(|asked| asked.header("authorization") == format!("Bearer {TOKEN}")));
     assert_eq!(
         serde_json::from_str::<Value>(&asked[0].body).unwrap(),
         json!({ "scenarioId": "pilbara-skeptical-medium", "id": SESSION, "visibility": "practice" })
@@ -82,17 +88,17 @@ async fn a_lost_line_is_opened_again_for_the_same_attempt_and_the_earlier_one_en
     let calls = calls(&server.origin());
     let (first, second) = (open(&calls).await.unwrap().call.unwrap(), open(&calls).await.unwrap().call.unwrap());
     assert_eq!(server.asked()[0].body, server.asked()[2].body, "the same attempt");
-    calls.hang_up(Some(&key()), &first).await.unwrap();
+    calls.hang_up(Some(&token()), &first).await.unwrap();
     assert_eq!(server.asked().len(), 4, "the hub knows one call of an attempt, and it is the second");
-    calls.hang_up(Some(&key()), &second).await.unwrap();
+    calls.hang_up(Some(&token()), &second).await.unwrap();
     assert_eq!(server.asked()[4].line, format!("DELETE /api/sessions/{SESSION}/realtime"));
-    assert_eq!(server.asked()[4].header("authorization"), format!("Bearer {KEY}"));
+    assert_eq!(server.asked()[4].header("authorization"), format!("Bearer {TOKEN}"));
 }
 
 #[tokio::test]
 async fn a_call_waits_until_the_earlier_one_is_ended_but_not_for_ever() {
     let server = Server::answering([knows(), took(), Reply::Silent, knows(), took()]).await;
-    let (calls, key) = (calls(&server.origin()), key());
+    let (calls, token) = (calls(&server.origin()), token());
     let first = open(&calls).await.unwrap().call.unwrap();
     let next = async {
         while server.asked().len() < 3 {
@@ -103,7 +109,7 @@ async fn a_call_waits_until_the_earlier_one_is_ended_but_not_for_ever() {
     };
     let waited = tokio::select! {
         waited = next => waited.unwrap(),
-        ended = calls.hang_up(Some(&key), &first) => panic!("nobody answers: {ended:?}"),
+        ended = calls.hang_up(Some(&token), &first) => panic!("nobody answers: {ended:?}"),
     };
     assert!(waited >= Duration::from_secs(3), "{waited:?}");
     assert_eq!(lines(&server)[2..4], [format!("DELETE /api/sessions/{SESSION}/realtime"), "POST /api/sessions".to_owned()]);
@@ -120,13 +126,13 @@ async fn a_call_that_the_hub_no_longer_knows_is_over_and_one_that_it_does_not_en
         let server = Server::answering([knows(), took(), reply]).await;
         let calls = calls(&server.origin());
         let call = open(&calls).await.unwrap().call.unwrap();
-        assert_eq!(calls.hang_up(Some(&key()), &call).await.err().map(|error| error.code), code);
+        assert_eq!(calls.hang_up(Some(&token()), &call).await.err().map(|error| error.code), code);
     }
 }
 
 #[tokio::test]
 async fn each_refusal_of_the_hub_has_its_code_and_a_way_on() {
-    let echo = format!("No token {KEY} here.");
+    let echo = format!("No token {TOKEN} here.");
     for (reply, code, word) in [
         (refuses(401, "unauthorized", &echo), Code::KeyRefused, "does not take this access token"),
         (refuses(403, "forbidden", &echo), Code::KeyRefused, "knows this access token"),
@@ -134,7 +140,7 @@ async fn each_refusal_of_the_hub_has_its_code_and_a_way_on() {
         (refuses(400, "invalid_input", "offer: is no session description"), Code::InvalidInput, "is no session description"),
         (refuses(409, "conflict", "The attempt is over."), Code::InvalidInput, "The attempt is over."),
         (refuses(413, "too_large", "Too large."), Code::InvalidInput, "Too large."),
-        (refuses(429, "limit_reached", &format!("60 of 60 minutes of today are used. {KEY}")), Code::QuotaUsedUp, "60 of 60 minutes"),
+        (refuses(429, "limit_reached", &format!("60 of 60 minutes of today are used. {TOKEN}")), Code::QuotaUsedUp, "60 of 60 minutes"),
         (refuses(429, "too_many_requests", "Slow down."), Code::ServiceUnavailable, "Wait a minute"),
         (refuses(502, "bad_gateway", &echo), Code::ServiceUnavailable, "status 502"),
         (refuses(503, "unavailable", &echo), Code::ServiceUnavailable, "status 503"),
@@ -164,14 +170,14 @@ async fn an_attempt_of_another_id_is_not_talked_in() {
 async fn an_access_token_is_tried_with_one_question_and_no_model_is_asked_for() {
     let server = Server::answering([me(), refuses(401, "unauthorized", "No."), Reply::text(200, "<html>"), Reply::text(200, "{}")]).await;
     let calls = calls(&server.origin());
-    let test = key_test(&calls.models(Some(&key())).await, "");
+    let test = key_test(&calls.models(Some(&token())).await, "");
     assert_eq!((test.accepted, test.has_model, test.refusal), (true, None, None));
     for code in [Code::KeyRefused, Code::ServiceUnavailable, Code::ServiceUnavailable] {
-        let test = key_test(&calls.models(Some(&key())).await, "");
+        let test = key_test(&calls.models(Some(&token())).await, "");
         assert_eq!((test.accepted, test.refusal.map(|error| judged(&server.host(), error).code)), (false, Some(code)));
     }
     assert!(lines(&server).iter().all(|line| line == "GET /api/me"));
-    assert_eq!(server.asked()[0].header("authorization"), format!("Bearer {KEY}"));
+    assert_eq!(server.asked()[0].header("authorization"), format!("Bearer {TOKEN}"));
 }
 
 #[tokio::test]
@@ -193,12 +199,4 @@ async fn a_hub_that_does_not_answer_is_given_up_as_soon_as_any_other_service() {
     let calls = Hub::with_patience(target(&server.origin()), patience).unwrap().calls_of(attempt());
     let error = judged(&server.host(), open(&calls).await.unwrap_err());
     assert!(error.code == Code::ServiceUnavailable && error.message.contains("did not answer"), "{error}");
-}
-
-#[tokio::test]
-async fn what_is_kept_of_a_hub_shows_no_token() {
-    let server = Server::answering([knows(), took()]).await;
-    let calls = calls(&server.origin());
-    let opened = open(&calls).await;
-    assert!(!format!("{calls:?} {opened:?}").contains("Taos4Pecos7"));
 }
