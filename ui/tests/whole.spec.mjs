@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
 import { startHost } from './host.mjs';
+import { startHub } from './hub.mjs';
 import { openBrowser, picture, windowOf } from './stage.mjs';
 
 const SCENARIO = 'the-gunner-friendly-easy';
 const KEY = 'sk-for-the-endpoint-7Q4z';
+const TOKEN = 'prt_token-of-dana-8K2x';
 /** What the endpoint's recogniser hears, one line for every time that somebody has spoken. */
 const LINES = [
   'Good morning! That tin smells wonderful. Who is the coat for?',
@@ -74,18 +76,22 @@ const transcript = () =>
     }),
   );
 
-/** From the first start to a talk that is about to begin. */
-async function brief() {
+/** From the first start to a talk that is about to begin, with the service that is set up meanwhile. */
+async function brief(setUp = openAi) {
   await page.getByLabel('What are you called?').fill('Dana Reed');
   await press('Begin');
   await sees('Recommended for you');
   await page.goto(`${host.url}#/settings?at=voice`);
-  await page.getByLabel('Key of the service').fill(KEY);
-  await press('Save the key');
-  await sees('7Q4z');
+  await setUp();
   await page.goto(`${host.url}#/briefing/${SCENARIO}`);
   await page.getByText('By voice', { exact: true }).click();
   await sees('Microphone hears you');
+}
+
+async function openAi() {
+  await page.getByLabel('Key of the service').fill(KEY);
+  await press('Save the key');
+  await sees('7Q4z');
 }
 
 /** Plays what was recorded, and that it comes to the end of a line that somebody spoke. */
@@ -166,4 +172,34 @@ test('where the line is gone for good the rep finishes by typing, and the debrie
   await finish();
   await picture(page, 'whole-typed');
   assert.deepEqual(await transcript(), all, 'what was spoken and what was typed are one talk');
+});
+
+test('through the company’s hub a rep talks with an access token and no key', async () => {
+  const hub = await startHub({ service: endpoint.url, key: KEY, token: TOKEN });
+  try {
+    await open([-1, 1.5, -7]);
+    await brief(async () => {
+      await page.getByText('Company hub').click();
+      await page.getByLabel('Address').fill(hub.address);
+      await press('Save');
+      await sees('Saved.');
+      await page.getByLabel('Your access token').fill(TOKEN);
+      await press('Save the token');
+      await sees('The hub takes the token.');
+    });
+    await sees(`${new URL(hub.address).host} is ready`);
+    await press('Start talking');
+    await until(LINES[1]);
+    await picture(page, 'whole-hub');
+    await finish();
+    await sees('not known');
+    // The debrief does not wait for it.
+    while (!hub.asked.includes('DELETE /api/sessions/{id}/realtime')) await page.waitForTimeout(50);
+    assert.deepEqual(
+      hub.asked.filter((one) => one !== 'GET /api/me'),
+      ['POST /api/sessions', 'POST /api/sessions/{id}/realtime', 'DELETE /api/sessions/{id}/realtime'],
+    );
+  } finally {
+    await hub.close();
+  }
 });

@@ -14,10 +14,6 @@ use sellme_hub::{
 };
 use tracing_subscriber::EnvFilter;
 
-#[cfg(any())]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The company's server of SellMe PRT.
 #[derive(Debug, Parser)]
 #[command(name = "sellme-hub", version)]

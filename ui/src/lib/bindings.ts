@@ -1268,7 +1268,7 @@ total: number, };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 
-export type ProviderKind = "open_ai" | "compatible";
+export type ProviderKind = "open_ai" | "compatible" | "hub";
 
 export type OfferForm = "multipart" | "sdp" | "json" | "minted";
 
@@ -1302,6 +1302,12 @@ key: KeyForm,
  */
 hangUp: HangUpForm, };
 
+export type HubSettings = { 
+/**
+ * Its address, such as `https://sell.pecosrivertraders.com`.
+ */
+address: string, };
+
 export type Microphone = "headset" | "laptop";
 
 export type VoiceSettings = { 
@@ -1313,6 +1319,10 @@ provider: ProviderKind,
  * The compatible server.
  */
 compatible: Compatible, 
+/**
+ * The company's own server.
+ */
+hub: HubSettings, 
 /**
  * Model of OpenAI.
  */

@@ -46,6 +46,8 @@ pub struct CallGrant {
     pub id: Uuid,
     /// Its session.
     pub session: SessionId,
+    /// What the service calls those of the same session that ended with this one.
+    pub earlier: Vec<String>,
     /// What the customer is called.
     pub scenario: String,
     /// Who the voice is told to be, and how it listens.
@@ -99,10 +101,10 @@ impl Company {
             organisation: seconds(caps.day_minutes),
         };
         let opened = self.store().open_call(holder.organisation, &call, fits, most).await?;
-        opened.ok_or_else(|| {
+        let earlier = opened.ok_or_else(|| {
             Error::new(Code::LimitReached, "Today's minutes for talking by voice are used up. Practice by typing, or go on tomorrow.")
         })?;
-        Ok(CallGrant { id: call.id, session, scenario: scenario.title.clone(), config })
+        Ok(CallGrant { id: call.id, session, earlier, scenario: scenario.title.clone(), config })
     }
 
     /// Notes how the service answered.
