@@ -1,6 +1,6 @@
 // Generated from the Rust types by `cargo xtask fmt`. Do not edit.
 
-export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "no_microphone" | "no_speaker" | "sound_busy" | "microphone_refused" | "key_missing" | "key_refused" | "quota_used_up" | "model_unknown" | "service_unavailable" | "connection_blocked" | "session_expired" | "transcription_changed" | "transcription_failed" | "internal";
+export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "no_microphone" | "no_speaker" | "sound_busy" | "microphone_refused" | "key_missing" | "key_refused" | "quota_used_up" | "model_unknown" | "service_unavailable" | "connection_blocked" | "session_expired" | "transcription_changed" | "transcription_failed" | "not_signed_in" | "sign_in_refused" | "sign_in_locked" | "forbidden" | "limit_reached" | "internal";
 
 export type Error = { 
 /**
