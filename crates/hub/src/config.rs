@@ -41,7 +41,9 @@ impl Records {
         }
         let local = ["@127.0.0.1", "@localhost", "@[::1]", "@/", "@%2F", "host=/"].iter().any(|host| address.contains(host));
         if !local && !["sslmode=require", "sslmode=verify-full"].iter().any(|mode| address.contains(mode)) {
-            bail!("DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way");
+            bail!(
+                "DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way"
+            );
         }
         Ok(Place::Postgres(address.replace("sslmode=verify-full", "sslmode=require")))
     }
@@ -102,10 +104,15 @@ impl Config {
     pub fn check(&self) -> Result<()> {
         self.records.place()?;
         if !self.admin_listen.ip().is_loopback() {
-            bail!("the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy");
+            bail!(
+                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy"
+            );
         }
         if !self.listen.ip().is_loopback() && !self.behind_proxy {
-            bail!("--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)", self.listen);
+            bail!(
+                "--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)",
+                self.listen
+            );
         }
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;

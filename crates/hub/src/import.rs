@@ -17,8 +17,8 @@ use sellme_app::{
 use sellme_core::{
     Millis,
     catalog::{
-        Catalog, Category, Difficulty, Feature, Importance, Need, Objection, ObjectionCategory, Persona, Product, RaisedObjection, Response,
-        Scenario, Tier, Tip,
+        Catalog, Category, Difficulty, Feature, Importance, Need, Objection, ObjectionCategory, Persona, Product, RaisedObjection,
+        Response, Scenario, Tier, Tip,
     },
     company::{Role, Verification},
     id::{SessionId, UserId},
@@ -48,7 +48,8 @@ pub async fn reference(from: &Path, records: &Records) -> Result<()> {
     let catalog = catalog(&db)?;
     let organisation = company.add_organisation_with(COMPANY, catalog.revision, &serde_json::to_string(&catalog)?).await?;
     let password = Uuid::new_v4().to_string();
-    let admin = NewPerson { email: ADMIN.to_owned(), name: "Admin".to_owned(), role: Role::Admin, shop: None, password: Some(password.clone()) };
+    let admin =
+        NewPerson { email: ADMIN.to_owned(), name: "Admin".to_owned(), role: Role::Admin, shop: None, password: Some(password.clone()) };
     company.add_person(organisation, None, &admin).await?;
     store.import(organisation, people(&db)?, Vec::new()).await?;
     let mut sessions = sessions(&db)?;

@@ -1,11 +1,6 @@
 //! Starting and stopping.
 
-use std::{
-    future::IntoFuture,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::IntoFuture, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, anyhow};
 use axum::Router;

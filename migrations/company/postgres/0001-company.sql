@@ -111,10 +111,13 @@ CREATE TABLE claim (
 CREATE TABLE pending (
   organisation UUID NOT NULL,
   session UUID NOT NULL,
+  account UUID NOT NULL,
   queued_at BIGINT NOT NULL,
   leased_until BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (organisation, session)
 );
+
+CREATE INDEX pending_of_account ON pending (organisation, account);
 
 -- The report that the company computed, as JSON, deflated.
 CREATE TABLE report (

@@ -111,10 +111,13 @@ CREATE TABLE claim (
 CREATE TABLE pending (
   organisation BLOB NOT NULL,
   session BLOB NOT NULL,
+  account BLOB NOT NULL,
   queued_at INTEGER NOT NULL,
   leased_until INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (organisation, session)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pending_of_account ON pending (organisation, account);
 
 -- The report that the company computed, as JSON, deflated.
 CREATE TABLE report (

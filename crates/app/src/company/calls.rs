@@ -1,13 +1,6 @@
 //! Calls by voice that the company pays for: who may talk, for how long, as whose customer.
 
-use sellme_core::{
-    Code, Error,
-    briefing::Brief,
-    company::Holder,
-    error::Result,
-    id::SessionId,
-    session::Status,
-};
+use sellme_core::{Code, Error, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
 use sellme_store::company::{CallSeconds, NewCall};
 use sellme_voice::{
     data::{Choice, voice_data},
@@ -84,7 +77,8 @@ impl Company {
         };
         let mut config = data.session(&choice);
         config.instructions = Some(brief.instructions());
-        config.tools = Some(brief.tools().iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone())).collect());
+        config.tools =
+            Some(brief.tools().iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone())).collect());
         let call = NewCall {
             id: new_id(self.device()),
             session,

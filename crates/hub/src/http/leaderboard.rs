@@ -1,9 +1,6 @@
 //! Who scored best.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use sellme_app::company::{BoardRow, Period};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -94,7 +94,8 @@ impl Hub {
             return Ok(Arc::clone(shelf));
         }
         let made = tokio::task::spawn_blocking(move || Arc::new(Shelf::new(edition))).await;
-        let shelf = made.map_err(|_| sellme_core::Error::new(sellme_core::Code::Internal, "The catalogue could not be prepared. Try again."))?;
+        let shelf =
+            made.map_err(|_| sellme_core::Error::new(sellme_core::Code::Internal, "The catalogue could not be prepared. Try again."))?;
         let mut shelves = shelves();
         if shelves.iter().find(known).is_none() {
             if shelves.len() >= SHELVES {

@@ -1,9 +1,6 @@
 //! What a person's scores come to.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 use super::{
     Hub,

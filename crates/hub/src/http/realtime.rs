@@ -64,7 +64,8 @@ pub(super) async fn open(
             let opened = http.open(key, &session, offer).await;
             let at_service = opened.as_ref().ok().and_then(|opened| opened.call.as_ref()).map(CallId::as_str);
             answered(&hub, &holder, &grant, at_service, opened.is_ok()).await;
-            let location = HeaderValue::from_str(&format!("/api/sessions/{}/realtime", grant.session)).unwrap_or(HeaderValue::from_static("/"));
+            let location =
+                HeaderValue::from_str(&format!("/api/sessions/{}/realtime", grant.session)).unwrap_or(HeaderValue::from_static("/"));
             Ok(([(CONTENT_TYPE, HeaderValue::from_static(SDP)), (LOCATION, location)], opened?.answer).into_response())
         }
         None => {
@@ -100,7 +101,12 @@ async fn hang_up(http: &Http, key: Option<&Key>, calls: &[String]) {
 }
 
 fn voice(hub: &Hub) -> Answer<(&Http, Option<&Key>)> {
-    let off = || Error::new(Code::ServiceUnavailable, "This hub has no key of a voice service, so that nobody can talk through it. Practice by typing.");
+    let off = || {
+        Error::new(
+            Code::ServiceUnavailable,
+            "This hub has no key of a voice service, so that nobody can talk through it. Practice by typing.",
+        )
+    };
     let (http, key) = hub.0.voice.as_ref().ok_or_else(off)?;
     Ok((http, key.as_ref()))
 }

@@ -37,7 +37,8 @@ pub(super) async fn scenarios(State(hub): State<Hub>, SignedIn(holder): SignedIn
         return Err(Error::not_found("product", id).into());
     }
     let products = shelf.of_category(None).filter(|product| asked.product_id.as_ref().is_none_or(|id| product.id == *id));
-    let each = products.flat_map(|product| product.scenarios.iter().map(|scenario| ScenarioWithProductBody::new(&shelf, product, scenario)));
+    let each =
+        products.flat_map(|product| product.scenarios.iter().map(|scenario| ScenarioWithProductBody::new(&shelf, product, scenario)));
     Ok(Json(each.collect::<Vec<_>>()).into_response())
 }
 

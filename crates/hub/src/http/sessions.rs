@@ -93,7 +93,12 @@ pub(super) async fn begin(State(hub): State<Hub>, SignedIn(holder): SignedIn, Co
 /// Completes a session with what the client scored and what was said. What counts is computed from the transcript a moment later.
 #[utoipa::path(post, path = "/api/sessions/{id}/complete", params(("id" = Uuid, Path)), request_body = CompleteBody, security(("token" = [])),
     responses((status = 200, body = SessionBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
-pub(super) async fn complete(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named, Content(bytes): Content) -> Answer<Response> {
+pub(super) async fn complete(
+    State(hub): State<Hub>,
+    SignedIn(holder): SignedIn,
+    Named(id): Named,
+    Content(bytes): Content,
+) -> Answer<Response> {
     let id: SessionId = id.parse()?;
     let body: CompleteBody<'_> = read(&bytes)?;
     let transcript = body.transcript.map_or("[]", RawValue::get);

@@ -64,7 +64,12 @@ pub(crate) struct PasswordBody {
 /// Signs in.
 #[utoipa::path(post, path = "/api/sign-in", request_body = SignInBody,
     responses((status = 200, body = SignedInBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
-pub(super) async fn sign_in(State(hub): State<Hub>, From(address): From, headers: axum::http::HeaderMap, Content(bytes): Content) -> Answer<Response> {
+pub(super) async fn sign_in(
+    State(hub): State<Hub>,
+    From(address): From,
+    headers: axum::http::HeaderMap,
+    Content(bytes): Content,
+) -> Answer<Response> {
     hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let body: SignInBody = read(&bytes)?;
     let browser = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or("unknown");
@@ -86,7 +91,12 @@ pub(super) async fn me(SignedIn(holder): SignedIn) -> Answer<Response> {
 /// Changes one's own password; one is signed out everywhere by that.
 #[utoipa::path(post, path = "/api/me/password", request_body = PasswordBody, security(("token" = [])),
     responses((status = 204), (status = "4XX", body = ErrorBody)))]
-pub(super) async fn change_password(State(hub): State<Hub>, SignedIn(holder): SignedIn, From(address): From, Content(bytes): Content) -> Answer<StatusCode> {
+pub(super) async fn change_password(
+    State(hub): State<Hub>,
+    SignedIn(holder): SignedIn,
+    From(address): From,
+    Content(bytes): Content,
+) -> Answer<StatusCode> {
     hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let body: PasswordBody = read(&bytes)?;
     hub.company().change_password(&holder, &body.old_password, &body.new_password).await?;

@@ -94,7 +94,8 @@ impl Http {
         let key = self.target.needed(key)?;
         let keys: Vec<&Key> = key.into_iter().collect();
         let asked = Asked { host: self.server.host(), model: session["model"].as_str().unwrap_or_default(), keys: &keys };
-        let request = self.signed(self.server.ask(Method::POST, &["realtime", "client_secrets"]), key)?.json(&json!({ "session": session }));
+        let request =
+            self.signed(self.server.ask(Method::POST, &["realtime", "client_secrets"]), key)?.json(&json!({ "session": session }));
         let answer = self.answered(request, asked).await?;
         answer::minted(asked.host, &self.server.body(answer, LONGEST_ANSWER).await?)
     }

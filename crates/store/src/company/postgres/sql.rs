@@ -47,7 +47,8 @@ impl Sql for Postgres<'_> {
         let statement = self.prepared(statement)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
         let rows = self.client.query(&statement, &params).map_err(refused)?;
-        let read = |row: &postgres::Row| (0..row.len()).map(|column| row.try_get::<_, Value>(column)).collect::<std::result::Result<_, _>>();
+        let read =
+            |row: &postgres::Row| (0..row.len()).map(|column| row.try_get::<_, Value>(column)).collect::<std::result::Result<_, _>>();
         rows.iter().map(|row| read(row).map(Row).map_err(refused)).collect()
     }
 

@@ -95,10 +95,7 @@ impl CompanyStore {
             )?;
             let failures = counted.ok_or_else(|| unknown(id))?.count(0)?;
             let until = Millis(now.0 + locked(failures).0);
-            db.run(
-                "UPDATE account SET locked_until = $3 WHERE organisation = $1 AND id = $2",
-                params![organisation.0, id.0, until],
-            )?;
+            db.run("UPDATE account SET locked_until = $3 WHERE organisation = $1 AND id = $2", params![organisation.0, id.0, until])?;
             audit::note(db, organisation, &deed)
         })
         .await

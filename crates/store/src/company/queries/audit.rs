@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Result, StoreError,
-    company::{AuditEntry, CompanyStore, Deed, sql::Sql, value::{Row, params}},
+    company::{
+        AuditEntry, CompanyStore, Deed,
+        sql::Sql,
+        value::{Row, params},
+    },
 };
 
 /// How many entries are read at once.

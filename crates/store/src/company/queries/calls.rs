@@ -7,7 +7,11 @@ use sellme_core::{
 
 use crate::{
     Result, StoreError,
-    company::{CallSeconds, CompanyStore, NewCall, sql::Sql, value::{only, params}},
+    company::{
+        CallSeconds, CompanyStore, NewCall,
+        sql::Sql,
+        value::{only, params},
+    },
 };
 
 impl CompanyStore {

@@ -4,7 +4,10 @@ use sellme_core::id::{OrganisationId, UserId};
 
 use crate::{
     Result, StoreError,
-    company::{CompanyStore, Ranked, value::{Row, params}},
+    company::{
+        CompanyStore, Ranked,
+        value::{Row, params},
+    },
 };
 
 impl CompanyStore {

@@ -10,7 +10,10 @@ use super::{attempts, catalogs, standing};
 use crate::{
     Result,
     columns::{Word, json},
-    company::{CompanyStore, Computed, Due, value::{only, params}},
+    company::{
+        CompanyStore, Computed, Due,
+        value::{only, params},
+    },
 };
 
 /// How long a process has what it took, in milliseconds. After that another one may take it.

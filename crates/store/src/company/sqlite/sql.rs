@@ -10,8 +10,8 @@ use crate::{Result, StoreError};
 
 /// Names of the parameters. SQLite numbers them as they appear, so they are bound by name.
 const NAMES: [&str; 24] = [
-    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19", "$20", "$21",
-    "$22", "$23", "$24",
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19", "$20",
+    "$21", "$22", "$23", "$24",
 ];
 
 pub(super) struct Sqlite<'a>(pub(super) &'a Connection);
