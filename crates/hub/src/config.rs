@@ -41,7 +41,9 @@ impl Records {
         }
         let local = ["@127.0.0.1", "@localhost", "@[::1]", "@/", "@%2F", "host=/"].iter().any(|host| address.contains(host));
         if !local && !["sslmode=require", "sslmode=verify-full"].iter().any(|mode| address.contains(mode)) {
-            bail!("DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way");
+            bail!(
+                "DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way"
+            );
         }
         Ok(Place::Postgres(address.replace("sslmode=verify-full", "sslmode=require")))
     }
@@ -71,6 +73,9 @@ pub struct Config {
     /// File with the key of the voice service, readable by its owner alone. Else OPENAI_API_KEY, or the systemd credential “openai-api-key”
     #[arg(long, env = "SELLME_HUB_OPENAI_KEY_FILE")]
     pub openai_key_file: Option<PathBuf>,
+    /// Seconds that a request may take, with its body
+    #[arg(long, env = "SELLME_HUB_REQUEST_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    pub request_seconds: u32,
     /// Requests that one address or person may make in a minute
     #[arg(long, env = "SELLME_HUB_RATE", default_value_t = 600)]
     pub rate: u32,
@@ -102,10 +107,15 @@ impl Config {
     pub fn check(&self) -> Result<()> {
         self.records.place()?;
         if !self.admin_listen.ip().is_loopback() {
-            bail!("the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy");
+            bail!(
+                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy"
+            );
         }
         if !self.listen.ip().is_loopback() && !self.behind_proxy {
-            bail!("--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)", self.listen);
+            bail!(
+                "--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)",
+                self.listen
+            );
         }
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;

@@ -1,11 +1,6 @@
 //! Whether the server is there, and whether it can work.
 
-use axum::{
-    Json,
-    extract::State,
-    http::header::CONTENT_TYPE,
-    response::IntoResponse,
-};
+use axum::{Json, extract::State, http::header::CONTENT_TYPE, response::IntoResponse};
 use sellme_app::Device as _;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,6 +16,7 @@ use crate::{device::ThisMachine, worker};
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HealthBody {
     status: &'static str,
+    #[schema(format = DateTime)]
     timestamp: String,
 }
 
