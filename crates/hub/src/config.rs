@@ -73,6 +73,9 @@ pub struct Config {
     /// File with the key of the voice service, readable by its owner alone. Else OPENAI_API_KEY, or the systemd credential “openai-api-key”
     #[arg(long, env = "SELLME_HUB_OPENAI_KEY_FILE")]
     pub openai_key_file: Option<PathBuf>,
+    /// Seconds that a request may take, with its body
+    #[arg(long, env = "SELLME_HUB_REQUEST_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    pub request_seconds: u32,
     /// Requests that one address or person may make in a minute
     #[arg(long, env = "SELLME_HUB_RATE", default_value_t = 600)]
     pub rate: u32,

@@ -16,6 +16,7 @@ pub(crate) fn write() -> Result<ExitCode> {
     setup::needs(For::Running)?;
     run(&mut cargo(&["fmt", "--all"]))?;
     run(bindings::check().env("UPDATE_BINDINGS", "1"))?;
+    bindings::write_document()?;
     run(&mut ui::script("format"))?;
     Ok(ExitCode::SUCCESS)
 }

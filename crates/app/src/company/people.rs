@@ -59,7 +59,14 @@ pub struct SignedIn {
 
 /// Whom the tokens stand for that were shown lately. Nothing is remembered where other processes may end a token.
 #[derive(Debug)]
-pub(super) struct Holders(Option<Mutex<HashMap<[u8; 32], Holder>>>);
+pub(super) struct Holders(Option<Mutex<Held>>);
+
+#[derive(Debug, Default)]
+struct Held {
+    holders: HashMap<[u8; 32], Holder>,
+    /// How often tokens were ended: what was looked up before the last time may be one of them.
+    ended: u64,
+}
 
 impl Holders {
     pub(super) fn new(alone: bool) -> Self {
@@ -68,22 +75,33 @@ impl Holders {
 
     fn get(&self, hash: &[u8; 32], now: Millis) -> Option<Holder> {
         let held = self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(hash).filter(|holder| holder.expires_at > now).cloned()
+        held.holders.get(hash).filter(|holder| holder.expires_at > now).cloned()
     }
 
-    fn keep(&self, hash: [u8; 32], holder: &Holder) {
+    /// How often tokens were ended so far, to be asked before one is looked up.
+    fn ended(&self) -> u64 {
+        self.0.as_ref().map_or(0, |held| held.lock().unwrap_or_else(PoisonError::into_inner).ended)
+    }
+
+    /// Remembers what was looked up, unless a token was ended meanwhile: it could be this one.
+    fn keep(&self, hash: [u8; 32], holder: &Holder, ended: u64) {
         let Some(held) = &self.0 else { return };
         let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() >= REMEMBERED {
-            held.clear();
+        if held.ended != ended {
+            return;
         }
-        held.insert(hash, holder.clone());
+        if held.holders.len() >= REMEMBERED {
+            held.holders.clear();
+        }
+        held.holders.insert(hash, holder.clone());
     }
 
     /// What is remembered of this person's tokens is looked up anew.
     fn forget(&self, account: UserId) {
         if let Some(held) = &self.0 {
-            held.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, holder| holder.account != account);
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            held.ended += 1;
+            held.holders.retain(|_, holder| holder.account != account);
         }
     }
 }
@@ -99,9 +117,10 @@ impl Company {
         if let Some(holder) = self.0.holders.get(&hash, now) {
             return Ok(Some(holder));
         }
+        let ended = self.0.holders.ended();
         let holder = self.store().holder(organisation, hash, now).await?;
         if let Some(holder) = &holder {
-            self.0.holders.keep(hash, holder);
+            self.0.holders.keep(hash, holder, ended);
         }
         Ok(holder)
     }
@@ -172,8 +191,7 @@ impl Company {
     /// # Errors
     /// `SignInRefused` where the old one does not fit, `InvalidInput` for a new one that is too easy.
     pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
-        let found = self.store().credentials(&holder.email, None).await?;
-        let kept = found.and_then(|found| found.password);
+        let kept = self.store().password(holder.organisation, holder.account).await?;
         if !self.0.passwords.is(old, kept).await? {
             return Err(refused());
         }
@@ -324,6 +342,29 @@ mod tests {
         ] {
             assert!(email(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_token_that_ends_while_it_is_looked_up_is_not_remembered() {
+        let holders = Holders::new(true);
+        let account = UserId(uuid::Uuid::from_u128(7));
+        let holder = Holder {
+            organisation: OrganisationId(uuid::Uuid::nil()),
+            account,
+            role: Role::Trainee,
+            shop: None,
+            name: "Dana".into(),
+            email: "dana@example.com".into(),
+            token: TokenId(uuid::Uuid::nil()),
+            expires_at: Millis(10),
+        };
+        let before = holders.ended();
+        holders.forget(account);
+        holders.keep([1; 32], &holder, before);
+        assert_eq!(holders.get(&[1; 32], Millis(0)), None);
+        holders.keep([1; 32], &holder, holders.ended());
+        assert_eq!(holders.get(&[1; 32], Millis(0)), Some(holder.clone()));
+        assert_eq!(holders.get(&[1; 32], Millis(10)), None, "it ends by itself too");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! differently; all are read.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     Error,
@@ -23,22 +23,33 @@ const LONGEST_TURN: usize = 20_000;
 #[serde(rename_all = "camelCase")]
 pub struct ClaimedMetrics {
     /// Product knowledge.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "present", serialize_with = "plainly")]
     pub product_knowledge: Option<f64>,
     /// Objection handling.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "present", serialize_with = "plainly")]
     pub objection_handling: Option<f64>,
     /// Closing technique.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "present", serialize_with = "plainly")]
     pub closing_technique: Option<f64>,
     /// Rapport.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "present", serialize_with = "plainly")]
     pub rapport: Option<f64>,
 }
 
 /// A figure that may be `null` but has to be there.
 fn present<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<f64>, D::Error> {
     Option::deserialize(from)
+}
+
+/// A whole figure without a decimal point, as clients write it.
+#[allow(clippy::ref_option, reason = "serde hands it over like that")]
+fn plainly<S: Serializer>(figure: &Option<f64>, to: S) -> std::result::Result<S::Ok, S::Error> {
+    match figure {
+        // Percentages are far below what would be cut off.
+        #[allow(clippy::cast_possible_truncation)]
+        Some(figure) if figure.fract() == 0.0 && figure.abs() < 1e9 => to.serialize_i64(*figure as i64),
+        figure => figure.serialize(to),
+    }
 }
 
 impl ClaimedMetrics {
@@ -209,6 +220,16 @@ mod tests {
         assert_eq!(metrics([Some(0.0), Some(100.0), None, Some(50.5)]).wrong(), None);
         assert_eq!(metrics([Some(1.0), Some(100.5), None, None]).wrong(), Some("objectionHandling"));
         assert_eq!(metrics([Some(1.0), None, None, Some(f64::NAN)]).wrong(), Some("rapport"));
+    }
+
+    #[test]
+    fn figures_are_kept_as_clients_write_them() {
+        for text in [
+            r#"{"productKnowledge":60,"objectionHandling":55.5,"closingTechnique":0,"rapport":null}"#,
+            r#"{"productKnowledge":100,"objectionHandling":null,"closingTechnique":0.25,"rapport":65}"#,
+        ] {
+            assert_eq!(serde_json::to_string(&serde_json::from_str::<ClaimedMetrics>(text).unwrap()).unwrap(), text);
+        }
     }
 
     #[test]

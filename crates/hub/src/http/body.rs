@@ -1,13 +1,29 @@
 //! What comes with a request: its body up to a limit, its query, the id in its path. Where it cannot be understood, the field that is to blame is named.
 
+use std::ops::RangeInclusive;
+
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::BytesRejection},
-    http::{StatusCode, request::Parts},
+    http::{
+        StatusCode,
+        header::{CONTENT_LENGTH, EXPECT},
+        request::Parts,
+    },
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use http_body_util::BodyExt as _;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 
 use super::error::{Answer, Refusal};
+
+/// Largest body: a transcript of a day.
+pub(super) const LARGEST: usize = 4 * 1024 * 1024;
+
+/// How much of one that is too large is read all the same.
+const PASSED_OVER: usize = 64 * 1024 * 1024;
 
 /// The bytes of a body.
 pub(crate) struct Content(pub(crate) Bytes);
@@ -16,8 +32,35 @@ impl<S: Send + Sync> FromRequest<S> for Content {
     type Rejection = Refusal;
 
     async fn from_request(request: Request<Body>, state: &S) -> Answer<Self> {
+        if length(&request).is_some_and(|length| length > LARGEST) {
+            pass_over(request).await;
+            return Err(too_large());
+        }
         Bytes::from_request(request, state).await.map(Self).map_err(unread)
     }
+}
+
+/// How long the client says that the body is.
+fn length(request: &Request<Body>) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads what nobody wants, up to a limit. Whoever is still sending would find the connection closed and never read why; whoever asks first may be told at once.
+async fn pass_over(request: Request<Body>) {
+    if request.headers().contains_key(EXPECT) {
+        return;
+    }
+    let (mut body, mut passed) = (request.into_body(), 0);
+    while let Some(Ok(frame)) = body.frame().await {
+        passed += frame.data_ref().map_or(0, Bytes::len);
+        if passed > PASSED_OVER {
+            return;
+        }
+    }
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "That is too much at once: a body has at most 4 MB.")
 }
 
 /// What is asked for in the query.
@@ -40,6 +83,32 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asking<T> {
     }
 }
 
+/// How many a page has, where nobody says.
+pub(crate) const PAGE: u32 = 50;
+
+/// Most that a page has, and most that is passed over before it.
+const LONGEST_PAGE: u32 = 200;
+const FURTHEST: u32 = 1_000_000;
+
+/// How many are asked for: 1 to 200.
+pub(crate) fn limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    within(from, 1..=LONGEST_PAGE)
+}
+
+/// How many are passed over: up to a million.
+pub(crate) fn offset<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    within(from, 0..=FURTHEST)
+}
+
+fn within<'de, D: Deserializer<'de>>(from: D, bounds: RangeInclusive<u32>) -> Result<Option<u32>, D::Error> {
+    let asked = u32::deserialize(from)?;
+    if bounds.contains(&asked) {
+        Ok(Some(asked))
+    } else {
+        Err(D::Error::custom(format!("{} to {} is wanted", bounds.start(), bounds.end())))
+    }
+}
+
 /// The id in the path, as it was written.
 pub(crate) struct Named(pub(crate) String);
 
@@ -53,9 +122,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 }
 
 fn unread(rejection: BytesRejection) -> Refusal {
-    let status = rejection.status();
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        Refusal::new(status, "too_large", "That is too much at once: a body has at most 4 MB.")
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large()
     } else {
         Refusal::new(StatusCode::BAD_REQUEST, "invalid_input", "The body broke off before its end.")
     }
@@ -66,6 +134,10 @@ fn unread(rejection: BytesRejection) -> Refusal {
 /// # Errors
 /// 400 that names the field.
 pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
+    // A list would be taken for the fields in their order.
+    if bytes.trim_ascii_start().first().is_some_and(|first| *first != b'{') {
+        return Err(Refusal::field("body", "an object is wanted"));
+    }
     if let Ok(read) = serde_json::from_slice(bytes) {
         return Ok(read);
     }
@@ -77,8 +149,10 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
             Err(error) => Err(Refusal::field("body", error.to_string())),
         },
         Err(error) => {
+            // What could not be told is a question mark.
             let path = error.path().to_string();
-            let field = if path == "." { "body".to_owned() } else { path };
+            let path = path.trim_end_matches('?').trim_end_matches('.');
+            let field = if path.is_empty() { "body" } else { path };
             Err(Refusal::field(field, error.inner().to_string()))
         }
     }
@@ -107,7 +181,9 @@ mod tests {
             (br#"{"inner":null}"#, "body"),
             (br#"{"name":"a"} x"#, "body"),
             (b"{\"name\":\"\xff\"}", "name"),
+            (br#"["a"]"#, "body"),
             (&b"[".repeat(100_000), "body"),
+            (&br#"{"name":"#.repeat(100_000), "name"),
         ] {
             let response = read::<Named>(body).unwrap_err();
             assert!(format!("{response:?}").contains(&format!("field: \"{field}\"")), "{response:?}");

@@ -16,6 +16,7 @@ use crate::{device::ThisMachine, worker};
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HealthBody {
     status: &'static str,
+    #[schema(format = DateTime)]
     timestamp: String,
 }
 

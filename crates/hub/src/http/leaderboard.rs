@@ -6,13 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{
-    Hub,
-    body::Asking,
-    error::{Answer, ErrorBody},
-    sessions::json,
-    signed_in::SignedIn,
-};
+use super::{Hub, body::Asking, error::Answer, sessions::json, signed_in::SignedIn};
 
 /// From when on scores count.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
@@ -64,7 +58,7 @@ impl From<BoardRow> for PlaceBody {
 
 /// Who scored best in a period, among those with at least three scored sessions in it.
 #[utoipa::path(get, path = "/api/leaderboard", params(Asked), security(("token" = [])),
-    responses((status = 200, body = Vec<PlaceBody>), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = Vec<PlaceBody>)))]
 pub(super) async fn leaderboard(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let period = match asked.period {
         PeriodAsked::Week => Period::Week,

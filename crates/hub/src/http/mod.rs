@@ -1,6 +1,7 @@
 //! The routes: each takes typed input, calls one use case, and answers.
 
 mod body;
+mod document;
 mod error;
 mod health;
 mod leaderboard;
@@ -12,6 +13,7 @@ mod sessions;
 mod shapes;
 mod sign_in;
 mod signed_in;
+mod words;
 mod wrap;
 
 use std::{
@@ -27,14 +29,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use self::signed_in::Bearer;
 use crate::{limits::Limits, metrics::Metrics, shelf::Shelf, worker::Load};
-
-/// Largest body: a transcript of a day.
-const LARGEST: usize = 4 * 1024 * 1024;
-
-/// How long a request may take, its body included.
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// How many catalogues are kept ready to be asked.
 const SHELVES: usize = 4;
@@ -49,6 +44,8 @@ struct Inner {
     metrics: Arc<Metrics>,
     load: Arc<Load>,
     behind_proxy: bool,
+    /// How long a request may take, its body included.
+    patience: Duration,
     voice: Option<(Http, Option<Key>)>,
     model: Option<String>,
     caps: CallCaps,
@@ -69,6 +66,7 @@ impl Hub {
             metrics,
             load,
             behind_proxy: config.behind_proxy,
+            patience: Duration::from_secs(config.request_seconds.into()),
             voice,
             model: config.realtime_model.clone(),
             caps: config.caps(),
@@ -110,8 +108,12 @@ impl Hub {
 /// The document's head.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "SellMe PRT hub", description = "Training sessions, scores and the catalogue of a company. Sign in at /api/sign-in and send the token as a bearer."),
-    modifiers(&Bearer)
+    info(
+        title = "SellMe PRT hub",
+        license(name = "Proprietary, see LICENSE"),
+        description = "Training sessions, scores and the catalogue of a company. Sign in at /api/sign-in and send the token as a bearer."
+    ),
+    components(schemas(error::ErrorBody))
 )]
 struct Head;
 
@@ -141,13 +143,15 @@ fn routes() -> OpenApiRouter<Hub> {
 /// The OpenAPI document of the application, as it is checked in.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    routes().split_for_parts().1
+    let mut document = routes().split_for_parts().1;
+    document::complete(&mut document);
+    document
 }
 
 /// The application.
 pub(crate) fn application(hub: &Hub) -> Router {
-    let (router, document) = routes().split_for_parts();
-    let document = document.to_json().unwrap_or_default();
+    let (router, _) = routes().split_for_parts();
+    let document = openapi().to_json().unwrap_or_default();
     let router = router.route(
         "/api/openapi.json",
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
@@ -165,8 +169,8 @@ fn wrapped(router: Router<Hub>, hub: &Hub) -> Router {
     router
         .fallback(wrap::nothing_there)
         .method_not_allowed_fallback(wrap::not_like_that)
-        .layer(DefaultBodyLimit::max(LARGEST))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(DefaultBodyLimit::max(body::LARGEST))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, hub.0.patience))
         .layer(CatchPanicLayer::custom(wrap::panicked))
         .layer(middleware::from_fn_with_state(hub.clone(), wrap::every_answer))
         .with_state(hub.clone())

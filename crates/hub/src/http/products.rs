@@ -7,22 +7,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sellme_core::Error;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Hub,
-    body::{Asking, Named},
-    error::{Answer, ErrorBody},
+    body::{Asking, Named, PAGE, limit, offset},
+    error::Answer,
     shapes::{ListedProductBody, ProductBody, WholeProductBody},
     signed_in::SignedIn,
 };
-
-/// How many a page of a search has, where nobody says.
-const PAGE: usize = 50;
-
-/// Most that a page has.
-const LONGEST_PAGE: usize = 200;
 
 /// How many there are in all.
 pub(super) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
@@ -36,32 +30,40 @@ pub(crate) struct Asked {
     /// A piece of the name, the description or the number.
     q: Option<String>,
     /// How many found ones are passed over.
-    #[param(maximum = 1_000_000)]
+    #[serde(default, deserialize_with = "offset")]
+    #[param(minimum = 0, maximum = 1_000_000)]
     offset: Option<u32>,
     /// How many found ones at most; 50 where nothing is said.
+    #[serde(default, deserialize_with = "limit")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
 
+/// Products: all by name, with what belongs to them; or those that were found, alone.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum ProductsBody<'a> {
+    Listed(Vec<ListedProductBody<'a>>),
+    Found(Vec<ProductBody<'a>>),
+}
+
 /// Products by name, with features and prices; or the found ones alone, a page at a time, with how many there are in `X-Total-Count`.
 #[utoipa::path(get, path = "/api/products", params(Asked), security(("token" = [])),
-    responses((status = 200, body = Vec<ListedProductBody>), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = ProductsBody, headers(("X-Total-Count" = Option<u32>, description = "How many were found in all")))))]
 pub(super) async fn products(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let shelf = hub.shelf(holder.organisation).await?;
     let Some(piece) = asked.q.as_deref().filter(|piece| !piece.is_empty()) else {
         let products = shelf.of_category(asked.category.as_deref()).map(|product| ListedProductBody::new(&shelf, product));
-        return Ok(Json(products.collect::<Vec<_>>()).into_response());
+        return Ok(Json(ProductsBody::Listed(products.collect())).into_response());
     };
-    let offset = asked.offset.map_or(0, |offset| offset as usize);
-    let limit = asked.limit.map_or(PAGE, |limit| (limit as usize).clamp(1, LONGEST_PAGE));
-    let (page, total) = shelf.search(piece, offset, limit);
-    let page: Vec<_> = page.into_iter().map(|product| ProductBody::new(&shelf, product)).collect();
-    Ok(([(TOTAL, HeaderValue::from(total))], Json(page)).into_response())
+    let (page, total) = shelf.search(piece, asked.offset.unwrap_or(0) as usize, asked.limit.unwrap_or(PAGE) as usize);
+    let page = page.into_iter().map(|product| ProductBody::new(&shelf, product)).collect();
+    Ok(([(TOTAL, HeaderValue::from(total))], Json(ProductsBody::Found(page))).into_response())
 }
 
 /// A product with everything to learn about it.
 #[utoipa::path(get, path = "/api/products/{id}", params(("id" = String, Path)), security(("token" = [])),
-    responses((status = 200, body = WholeProductBody), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = WholeProductBody)))]
 pub(super) async fn product(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
     let shelf = hub.shelf(holder.organisation).await?;
     let product = shelf.product(&id).ok_or_else(|| Error::not_found("product", &id))?;

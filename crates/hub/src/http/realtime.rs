@@ -35,6 +35,7 @@ pub(crate) struct MintedBody {
     /// Good for this one customer, and only for a few minutes.
     ephemeral_key: String,
     /// When it ends, where the service says that.
+    #[schema(format = DateTime, required)]
     expires_at: Option<String>,
     /// What the customer is called.
     scenario: String,
@@ -42,8 +43,8 @@ pub(crate) struct MintedBody {
 
 /// Opens a call with a session's customer. With an offer (`application/sdp`) the answer comes back; else a key for one call.
 #[utoipa::path(post, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
-    request_body(content((String = "application/sdp"), (Object = "application/json"))),
-    responses((status = 200, content((MintedBody = "application/json"), (String = "application/sdp"))), (status = "4XX", body = ErrorBody), (status = "5XX", body = ErrorBody)))]
+    request_body(content((String = "application/sdp"), (Value = "application/json")), description = "An offer to be answered; with anything else a key for one call is asked for."),
+    responses((status = 200, content((MintedBody = "application/json"), (String = "application/sdp"))), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 502, body = ErrorBody)))]
 pub(super) async fn open(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
@@ -84,7 +85,7 @@ pub(super) async fn open(
 
 /// Ends the calls of a session.
 #[utoipa::path(delete, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 204), (status = "4XX", body = ErrorBody)))]
+    responses((status = 204), (status = 403, body = ErrorBody), (status = 502, body = ErrorBody)))]
 pub(super) async fn end(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
     let calls = hub.company().end_calls(&holder, id.parse()?).await?;
     let (http, key) = voice(&hub)?;

@@ -28,7 +28,7 @@ pub(crate) struct Asked {
 
 /// Customers, each with what they are sold.
 #[utoipa::path(get, path = "/api/scenarios", params(Asked), security(("token" = [])),
-    responses((status = 200, body = Vec<ScenarioWithProductBody>), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = Vec<ScenarioWithProductBody>), (status = 404, body = ErrorBody)))]
 pub(super) async fn scenarios(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let shelf = hub.shelf(holder.organisation).await?;
     if let Some(id) = &asked.product_id
@@ -44,7 +44,7 @@ pub(super) async fn scenarios(State(hub): State<Hub>, SignedIn(holder): SignedIn
 
 /// The customer to practise with next: none yet, an easy one; by the mean of the last five scores, a hard one from 85, a medium one from 70, else an easy one.
 #[utoipa::path(get, path = "/api/scenarios/recommended", params(Asked), security(("token" = [])),
-    responses((status = 200, body = ScenarioWithProductBody), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = ScenarioWithProductBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn recommended(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let (id, reason) = hub.company().recommended(&holder, asked.product_id.as_deref()).await?;
     let shelf = hub.shelf(holder.organisation).await?;
@@ -56,7 +56,7 @@ pub(super) async fn recommended(State(hub): State<Hub>, SignedIn(holder): Signed
 
 /// A customer with what they are sold.
 #[utoipa::path(get, path = "/api/scenarios/{id}", params(("id" = String, Path)), security(("token" = [])),
-    responses((status = 200, body = ScenarioWithProductBody), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = ScenarioWithProductBody)))]
 pub(super) async fn scenario(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
     let shelf = hub.shelf(holder.organisation).await?;
     let (product, scenario) = shelf.scenario(&id).ok_or_else(|| Error::not_found("scenario", &id))?;

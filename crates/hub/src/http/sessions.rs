@@ -22,11 +22,12 @@ use uuid::Uuid;
 
 use super::{
     Hub,
-    body::{Asking, Content, Named, read},
+    body::{Asking, Content, Named, PAGE, limit, offset, read},
     error::{Answer, ErrorBody, Refusal},
     products::TOTAL,
-    shapes::{MetricsBody, SessionBody, raw},
+    shapes::{SessionBody, raw},
     signed_in::SignedIn,
+    words,
 };
 
 /// What begins a session.
@@ -40,19 +41,20 @@ pub(crate) struct BeginBody {
     /// Its id, where the client has one already; the same once more gives the same session.
     id: Option<Uuid>,
     /// `submitted` where nothing is said.
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = words::maybe_visibility)]
     visibility: Option<Visibility>,
 }
 
 /// What completes one.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct CompleteBody<'a> {
-    #[schema(value_type = MetricsBody)]
+    #[schema(schema_with = words::claimed_metrics)]
     metrics: ClaimedMetrics,
+    #[schema(schema_with = words::feedback)]
     #[serde(default, borrow)]
     feedback: Option<Cow<'a, str>>,
     /// Turns: `{role, text, at}`, `{role, content, timestamp}` or `{speaker, text, startedMs, endedMs}`.
-    #[schema(value_type = Option<Vec<Object>>)]
+    #[schema(schema_with = words::transcript)]
     #[serde(default, borrow)]
     transcript: Option<&'a RawValue>,
 }
@@ -65,19 +67,21 @@ pub(crate) struct Asked {
     /// Only of this person.
     user_id: Option<Uuid>,
     /// Only of this status.
-    #[param(value_type = Option<String>)]
+    #[param(schema_with = words::status, required = false)]
     status: Option<Status>,
     /// How many are passed over.
-    #[param(maximum = 1_000_000)]
+    #[serde(default, deserialize_with = "offset")]
+    #[param(minimum = 0, maximum = 1_000_000)]
     offset: Option<u32>,
     /// How many at most; 50 where nothing is said.
+    #[serde(default, deserialize_with = "limit")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
 
 /// Begins a session.
 #[utoipa::path(post, path = "/api/sessions", request_body = BeginBody, security(("token" = [])),
-    responses((status = 200, body = SessionBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
+    responses((status = 200, body = SessionBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn begin(State(hub): State<Hub>, SignedIn(holder): SignedIn, Content(bytes): Content) -> Answer<Response> {
     let body: BeginBody = read(&bytes)?;
     let begin = Begin {
@@ -92,7 +96,7 @@ pub(super) async fn begin(State(hub): State<Hub>, SignedIn(holder): SignedIn, Co
 
 /// Completes a session with what the client scored and what was said. What counts is computed from the transcript a moment later.
 #[utoipa::path(post, path = "/api/sessions/{id}/complete", params(("id" = Uuid, Path)), request_body = CompleteBody, security(("token" = [])),
-    responses((status = 200, body = SessionBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
+    responses((status = 200, body = SessionBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn complete(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
@@ -114,7 +118,7 @@ pub(super) async fn complete(
 
 /// A session, with its transcript once it is completed.
 #[utoipa::path(get, path = "/api/sessions/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 200, body = SessionBody), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = SessionBody), (status = 403, body = ErrorBody)))]
 pub(super) async fn session(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
     let (attempt, handed_in) = hub.company().whole(&holder, id.parse()?).await?;
     let handed_in = handed_in.as_ref().map(|(feedback, transcript)| (feedback.as_str(), raw(transcript)));
@@ -123,7 +127,7 @@ pub(super) async fn session(State(hub): State<Hub>, SignedIn(holder): SignedIn, 
 
 /// The report that the company computed: scores, and the evidence for every point.
 #[utoipa::path(get, path = "/api/sessions/{id}/report", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 200, body = Object), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = Object), (status = 403, body = ErrorBody)))]
 pub(super) async fn report(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
     let report = hub.company().computed_report(&holder, id.parse()?).await?;
     let report = report.ok_or_else(|| Error::not_found("report", &id))?;
@@ -132,10 +136,13 @@ pub(super) async fn report(State(hub): State<Hub>, SignedIn(holder): SignedIn, N
 
 /// Sessions, the newest first and without transcripts: one's own, or the team's submitted ones for a manager. How many there are is in `X-Total-Count`.
 #[utoipa::path(get, path = "/api/sessions", params(Asked), security(("token" = [])),
-    responses((status = 200, body = Vec<SessionBody>), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = Vec<SessionBody>, headers(("X-Total-Count" = u32, description = "How many there are in all"))),
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn sessions(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let limit = asked.limit.unwrap_or(50).clamp(1, 200);
-    let listed = hub.company().attempts(&holder, asked.user_id.map(UserId), asked.status, asked.offset.unwrap_or(0), limit).await?;
+    let listed = hub
+        .company()
+        .attempts(&holder, asked.user_id.map(UserId), asked.status, asked.offset.unwrap_or(0), asked.limit.unwrap_or(PAGE))
+        .await?;
     let bodies: Vec<_> = listed.sessions.iter().map(|attempt| SessionBody::new(attempt, None)).collect();
     Ok(([(TOTAL, HeaderValue::from(listed.total))], Json(bodies)).into_response())
 }

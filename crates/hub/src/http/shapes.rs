@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words;
 use crate::shelf::Shelf;
 
 /// How well a response does that nobody has rated.
@@ -59,9 +60,12 @@ pub(crate) struct ProductBody<'a> {
     price_min: f64,
     /// Highest price, US dollars.
     price_max: f64,
+    #[schema(required)]
     image_url: Option<&'a str>,
     is_active: bool,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     updated_at: String,
 }
 
@@ -194,6 +198,7 @@ struct TierBody<'a> {
     name: &'a str,
     /// US dollars.
     price: f64,
+    #[schema(required)]
     description: Option<&'a str>,
 }
 
@@ -241,11 +246,13 @@ pub(crate) struct ScenarioBody<'a> {
     customer_type: String,
     /// `EASY`, `MEDIUM`, `HARD` or `EXPERT`.
     difficulty: String,
+    #[schema(required)]
     budget: Option<String>,
     pain_points: &'a [String],
     needs: Vec<&'a str>,
     objections: Vec<&'a str>,
     is_active: bool,
+    #[schema(format = DateTime)]
     created_at: String,
 }
 
@@ -290,9 +297,13 @@ impl<'a> ScenarioWithProductBody<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MetricsBody {
+    #[schema(required, minimum = 0, maximum = 100)]
     product_knowledge: Option<u8>,
+    #[schema(required, minimum = 0, maximum = 100)]
     objection_handling: Option<u8>,
+    #[schema(required, minimum = 0, maximum = 100)]
     closing_technique: Option<u8>,
+    #[schema(required, minimum = 0, maximum = 100)]
     rapport: Option<u8>,
 }
 
@@ -312,12 +323,16 @@ impl From<Metrics> for MetricsBody {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct VerificationBody {
     /// `pending`, `verified` or `differs`.
+    #[schema(schema_with = words::verification)]
     state: String,
+    #[schema(required, minimum = 0, maximum = 100)]
     overall_score: Option<u8>,
     metrics: MetricsBody,
     /// `sale`, `no_sale` or `undecided`.
+    #[schema(schema_with = words::maybe_outcome, required)]
     outcome: Option<String>,
     /// Version of the rubric.
+    #[schema(required)]
     rubric: Option<String>,
 }
 
@@ -330,25 +345,34 @@ pub(crate) struct SessionBody<'a> {
     scenario_id: &'a str,
     product_id: &'a str,
     /// `IN_PROGRESS`, `COMPLETED` or `ABANDONED`.
+    #[schema(schema_with = words::status)]
     status: String,
+    #[schema(format = DateTime)]
     start_time: String,
+    #[schema(format = DateTime, required)]
     end_time: Option<String>,
     /// Seconds.
+    #[schema(required)]
     duration: Option<i64>,
     /// As claimed.
-    #[schema(value_type = MetricsBody)]
+    #[schema(schema_with = words::claimed_metrics, required)]
     metrics: Option<&'a RawValue>,
     /// What the claimed metrics come to by the weights.
+    #[schema(required, minimum = 0, maximum = 100)]
     overall_score: Option<u8>,
+    #[schema(required)]
     feedback: Option<&'a str>,
     /// As it was handed in.
-    #[schema(value_type = Option<Vec<Object>>)]
+    #[schema(schema_with = words::transcript, required)]
     transcript: Option<&'a RawValue>,
     sale_completed: bool,
+    #[schema(format = DateTime)]
     created_at: String,
     /// `practice` or `submitted`.
+    #[schema(schema_with = words::visibility)]
     visibility: String,
     catalog_revision: u32,
+    #[schema(required)]
     verification: Option<VerificationBody>,
 }
 
@@ -393,6 +417,7 @@ impl<'a> SessionBody<'a> {
 pub(crate) struct ProgressBody {
     total_sessions: u32,
     /// 0 without a score.
+    #[schema(maximum = 100)]
     average_score: u8,
     /// Mean score by product.
     product_mastery: std::collections::BTreeMap<String, u8>,
@@ -403,8 +428,10 @@ pub(crate) struct ProgressBody {
     /// Slope of the line through the last ten scores, points a session.
     trend_slope: f64,
     /// `improving`, `steady`, `declining` or `too_early`.
+    #[schema(schema_with = words::direction)]
     trend_word: String,
     badges: Vec<BadgeBody>,
+    #[schema(required, minimum = 0, maximum = 100)]
     best_score: Option<u8>,
     /// Sessions that are handed in and not computed yet.
     pending_sessions: u32,
@@ -442,7 +469,9 @@ pub(crate) struct UserBody {
     email: String,
     name: String,
     /// `trainee`, `manager` or `admin`.
+    #[schema(schema_with = words::role)]
     role: String,
+    #[schema(required)]
     store_id: Option<Uuid>,
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct SignInBody {
 pub(crate) struct SignedInBody {
     /// To be sent as a bearer from now on. It is shown this once.
     token: String,
+    #[schema(format = DateTime)]
     expires_at: String,
     user: UserBody,
 }
@@ -46,7 +47,9 @@ pub(crate) struct SignedInBody {
 pub(crate) struct TokenBody {
     id: Uuid,
     name: String,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     expires_at: String,
     /// True for the one that this was asked with.
     current: bool,
@@ -58,12 +61,13 @@ pub(crate) struct TokenBody {
 pub(crate) struct PasswordBody {
     old_password: String,
     /// 12 to 200 characters.
+    #[schema(min_length = 12, max_length = 200)]
     new_password: String,
 }
 
 /// Signs in.
 #[utoipa::path(post, path = "/api/sign-in", request_body = SignInBody,
-    responses((status = 200, body = SignedInBody), (status = "4XX", body = ErrorBody), (status = 503, body = ErrorBody)))]
+    responses((status = 200, body = SignedInBody), (status = 401, body = ErrorBody), (status = 429, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)))]
 pub(super) async fn sign_in(
     State(hub): State<Hub>,
     From(address): From,
@@ -83,14 +87,14 @@ pub(super) async fn sign_in(
 }
 
 /// Who is signed in.
-#[utoipa::path(get, path = "/api/me", security(("token" = [])), responses((status = 200, body = UserBody), (status = "4XX", body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/me", security(("token" = [])), responses((status = 200, body = UserBody)))]
 pub(super) async fn me(SignedIn(holder): SignedIn) -> Answer<Response> {
     json(&UserBody::new(holder.account.0, &holder.email, &holder.name, holder.role, holder.shop.map(|shop| shop.0)))
 }
 
 /// Changes one's own password; one is signed out everywhere by that.
 #[utoipa::path(post, path = "/api/me/password", request_body = PasswordBody, security(("token" = [])),
-    responses((status = 204), (status = "4XX", body = ErrorBody)))]
+    responses((status = 204)))]
 pub(super) async fn change_password(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
@@ -105,7 +109,7 @@ pub(super) async fn change_password(
 
 /// Where one is signed in.
 #[utoipa::path(get, path = "/api/tokens", security(("token" = [])),
-    responses((status = 200, body = Vec<TokenBody>), (status = "4XX", body = ErrorBody)))]
+    responses((status = 200, body = Vec<TokenBody>)))]
 pub(super) async fn tokens(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<Response> {
     let tokens = hub.company().tokens(&holder).await?;
     let body = |token: sellme_core::company::TokenInfo| TokenBody {
@@ -119,7 +123,7 @@ pub(super) async fn tokens(State(hub): State<Hub>, SignedIn(holder): SignedIn) -
 }
 
 /// Signs out: the token that this is asked with ends.
-#[utoipa::path(post, path = "/api/sign-out", security(("token" = [])), responses((status = 204), (status = "4XX", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/sign-out", security(("token" = [])), responses((status = 204)))]
 pub(super) async fn sign_out(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<StatusCode> {
     hub.company().sign_out(&holder, holder.token).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -127,7 +131,7 @@ pub(super) async fn sign_out(State(hub): State<Hub>, SignedIn(holder): SignedIn)
 
 /// Ends one of one's own tokens.
 #[utoipa::path(delete, path = "/api/tokens/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 204), (status = "4XX", body = ErrorBody)))]
+    responses((status = 204)))]
 pub(super) async fn end_token(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
     hub.company().sign_out(&holder, id.parse()?).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -7,13 +7,6 @@ use axum::{
     http::{header::AUTHORIZATION, request::Parts},
 };
 use sellme_core::company::Holder;
-use utoipa::{
-    Modify,
-    openapi::{
-        OpenApi,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
-};
 
 use super::{
     Hub,
@@ -64,14 +57,4 @@ fn address(parts: &Parts, hub: &Hub) -> IpAddr {
     let seen = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     seen.filter(|_| hub.0.behind_proxy).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
-}
-
-/// Tells the document how a token is sent.
-pub(super) struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, document: &mut OpenApi) {
-        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-        document.components.get_or_insert_default().add_security_scheme("token", scheme);
-    }
 }

@@ -1,0 +1,88 @@
+//! The OpenAPI document: `crates/hub/openapi.json` is what the code says, and is complete.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use crate::support::{Stage, document, is_refusal, operations};
+
+/// Fails where the file is out of date, and writes it where `UPDATE_OPENAPI` is set.
+#[test]
+fn the_document_that_is_checked_in_is_what_the_code_says() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
+    let said = format!("{}\n", sellme_hub::openapi().to_pretty_json().unwrap());
+    if std::env::var_os("UPDATE_OPENAPI").is_some() {
+        fs::write(&file, &said).unwrap();
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == said, "crates/hub/openapi.json is out of date: run `cargo xtask fmt`");
+}
+
+#[tokio::test]
+async fn the_server_gives_the_same_document() {
+    let given = Stage::shared().as_nobody().get("/api/openapi.json").await.json();
+    assert_eq!(given, document());
+}
+
+#[test]
+fn every_operation_says_how_it_refuses_and_in_which_shape() {
+    for operation in operations() {
+        let responses = operation.said["responses"].as_object().unwrap();
+        let says = |status: &str| responses.contains_key(status);
+        let name = &operation.name;
+        let secured = operation.said["security"].is_array();
+        assert_eq!(secured, name.contains("/api/") && !name.contains("sign-in"), "{name}");
+        assert!(!secured || ["401", "429", "500", "503"].into_iter().all(says), "{name}");
+        let takes_body = operation.said["requestBody"].is_object();
+        assert!(!takes_body || ["400", "408", "413"].into_iter().all(says), "{name}");
+        assert!(!operation.path.contains('{') || says("404"), "{name}");
+        assert!(!operation.path.contains("{id}/") || !operation.path.contains("sessions") || says("403"), "{name}");
+        for (status, response) in responses {
+            assert!(!response["description"].as_str().unwrap().is_empty(), "{name} {status}");
+            assert!(status.parse::<u16>().is_ok(), "{name}: each status is said on its own, not {status}");
+            if status.as_str() >= "400" {
+                assert_eq!(response["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/ErrorBody", "{name} {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_time_and_every_id_says_its_form() {
+    let document = document();
+    for (schema, said) in document["components"]["schemas"].as_object().unwrap() {
+        properties(said, &mut |name, property: &Value| {
+            let expected = match name {
+                "createdAt" | "updatedAt" | "expiresAt" | "startTime" | "endTime" | "timestamp" => "date-time",
+                "userId" | "sessionId" | "storeId" => "uuid",
+                _ => return,
+            };
+            assert_eq!(property["format"], expected, "{schema}.{name}");
+        });
+    }
+}
+
+fn properties(schema: &Value, each: &mut impl FnMut(&str, &Value)) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        each(name, property);
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        properties(part, each);
+    }
+}
+
+#[tokio::test]
+async fn what_is_nowhere_and_what_is_asked_with_a_wrong_method_is_refused_in_the_same_shape() {
+    let stage = Stage::shared();
+    let client = stage.as_person(&stage.a);
+    for path in ["/", "/api", "/api/nothing", "/api/sessions/", "/api/<script>", "/metrics", "/api/../etc/passwd"] {
+        assert_eq!(is_refusal(&client.get(path).await, 404), "not_found", "{path}");
+    }
+    for operation in operations() {
+        for method in ["PUT", "PATCH"] {
+            let answer = client.ask(method, &operation.at("x"), None).await;
+            assert_eq!(is_refusal(&answer, 405), "method_not_allowed", "{method} {}", operation.path);
+            assert!(answer.header("allow").contains(&operation.method), "{method} {}: {answer:?}", operation.path);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The server over HTTP, as its clients meet it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod document;
+mod original;
+mod support;
