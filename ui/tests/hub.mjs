@@ -1,42 +1,44 @@
-// A hub as far as a call needs one: it knows a person by an access token, and has the calls of its attempts answered by a service, with a key of its own.
+// The company's hub as a process, with a person in it who has signed in.
 
-import { createServer } from 'node:http';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProgram } from './program.mjs';
 
-const PERSON = { id: '0198c0de-7000-7000-8000-000000000001', name: 'Dana Reed', role: 'trainee' };
+const means = { what: 'the hub', build: 'cargo build -p sellme-hub' };
+const EMAIL = 'dana@example.com';
+const PASSWORD = 'saddle boots canyon';
 
-/** Starts it on a free port, in front of this service. `asked` has every question, in their order. */
-export async function startHub({ service, key, token }) {
-  const asked = [];
-  const calls = new Map();
-  const answer = async (request, body) => {
-    const { method, url, headers } = request;
-    asked.push(`${method} ${url.replace(/[0-9a-f-]{36}/, '{id}')}`);
-    if (headers.authorization !== `Bearer ${token}`) return [401, { code: 'unauthorized', message: 'Not with this token.' }];
-    if (url === '/api/me') return [200, PERSON];
-    if (url === '/api/sessions') return [200, { ...JSON.parse(body), status: 'IN_PROGRESS' }];
-    const id = /^\/api\/sessions\/([0-9a-f-]{36})\/realtime$/.exec(url)?.[1];
-    const signed = { authorization: `Bearer ${key}` };
-    if (id && method === 'DELETE') {
-      await fetch(new URL(calls.get(id), service), { method, headers: signed });
-      return [204];
-    }
-    if (!id || method !== 'POST') return [404, { code: 'not_found', message: 'Nothing is here.' }];
-    const opened = await fetch(`${service}/realtime/calls`, { method, headers: { ...signed, 'content-type': headers['content-type'] }, body });
-    calls.set(id, opened.headers.get('location'));
-    return [opened.status, await opened.text(), { 'content-type': 'application/sdp', location: url }];
-  };
-  const server = createServer(async (request, response) => {
-    const body = (await request.toArray()).join('');
-    const [status, said = '', headers = { 'content-type': 'application/json' }] = await answer(request, body);
-    response.writeHead(status, headers).end(typeof said === 'string' ? said : JSON.stringify(said));
-  });
-  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+/** Starts it in front of this service, whose key it alone has. */
+export async function startHub({ service, key }) {
+  const data = mkdtempSync(join(tmpdir(), 'sellme-hub-'));
+  const env = { PATH: process.env.PATH, OPENAI_API_KEY: key, SELLME_HUB_REALTIME_URL: service };
+  const anywhere = ['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--data-dir', data];
+  const hub = await startProgram('SELLME_HUB', means, ['serve', ...anywhere], { env });
+  const person = ['--organisation', 'Pecos River Traders', '--email', EMAIL, '--name', 'Dana Reed', '--role', 'trainee'];
+  const made = spawnSync(process.env.SELLME_HUB, ['admin', 'create', ...person, '--data-dir', data], { env, input: PASSWORD });
+  if (made.status !== 0) throw new Error(`nobody could be added: ${made.stderr}`);
+  const signedIn = await fetch(`${hub.url}/api/sign-in`, { method: 'POST', body: JSON.stringify({ email: EMAIL, password: PASSWORD }) });
+  const { token } = await signedIn.json();
   return {
-    address: `http://127.0.0.1:${server.address().port}`,
-    asked,
-    close() {
-      server.closeAllConnections();
-      return new Promise((done) => server.close(done));
+    address: hub.url,
+    token,
+    /** What this person asks for, as they would by hand. */
+    async get(path) {
+      const answer = await fetch(`${hub.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      return answer.json();
+    },
+    /** How often something was answered with this status. */
+    async answered(route, status) {
+      const figures = await (await fetch(`${hub.adminUrl}/metrics`)).text();
+      const line = figures.split('\n').find((one) => one.includes(`route="${route}",status="${status}"`));
+      return Number(line?.split(' ').at(-1) ?? 0);
+    },
+    async close() {
+      const code = await hub.stop();
+      rmSync(data, { recursive: true, force: true });
+      return code;
     },
   };
 }

@@ -118,6 +118,8 @@ async fn run(command: Command) -> Result<()> {
 
 async fn serve(config: &Config) -> Result<()> {
     let running = start(config).await?;
+    // For whoever started it, on any free port too.
+    println!(r#"{{"url":"http://{}","adminUrl":"http://{}"}}"#, running.listen, running.admin_listen);
     stopped().await?;
     running.stop().await;
     Ok(())

@@ -48,7 +48,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     let (application, administration) = (free(PORT)?, free(PORT + 1)?);
     let mut hub = Command::new(program());
     hub.args(["serve", "--listen", &application.to_string(), "--admin-listen", &administration.to_string(), "--data-dir"]).arg(&folder);
-    let mut hub = hub.args(arguments).current_dir(root()).spawn().context("the server could not be started")?;
+    let mut hub = hub.args(arguments).stdout(Stdio::null()).current_dir(root()).spawn().context("the server could not be started")?;
     wait_for(application, &mut hub)?;
     println!("\nThe hub of “{COMPANY}” is at http://{application}; its figures are at http://{administration}/metrics.");
     println!("Everybody's password is new and is shown this once. Paste these lines into another terminal (curl and sed are used):\n");
