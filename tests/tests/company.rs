@@ -23,6 +23,8 @@ macro_rules! rules {
 mod calls;
 #[path = "company/clock.rs"]
 mod clock;
+#[path = "company/counts.rs"]
+mod counts;
 #[path = "company/editions.rs"]
 mod editions;
 #[path = "company/log.rs"]

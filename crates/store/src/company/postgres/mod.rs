@@ -3,12 +3,17 @@
 mod sql;
 
 use std::{
+    error::Error as _,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use postgres::{Client, Config, error::SqlState};
+use postgres::{
+    Client, Config,
+    error::SqlState,
+    types::{WasNull, WrongType},
+};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -201,7 +206,11 @@ fn migrate((client, _): &mut (Client, Prepared)) -> Result<()> {
 
 /// Why the server refused, or that it does not answer.
 fn refused(error: postgres::Error) -> StoreError {
-    let Some(code) = error.code() else { return StoreError::Unreachable(error.to_string()) };
+    let Some(code) = error.code() else {
+        // A value that is not of its column's kind is a fault of ours, which no waiting mends.
+        let misfit = error.source().is_some_and(|cause| cause.is::<WrongType>() || cause.is::<WasNull>());
+        return if misfit { StoreError::Postgres(error) } else { StoreError::Unreachable(error.to_string()) };
+    };
     match code.code() {
         // Two transactions got in each other's way; or somebody else was quicker to write the same key.
         "40001" | "40P01" | "55P03" => StoreError::Busy(error.to_string()),
