@@ -22,6 +22,7 @@ rules!(
     a_call_that_is_over_gives_back_what_it_did_not_use,
     a_call_that_the_service_did_not_take_counts_for_nothing,
     another_call_of_the_same_session_ends_the_one_before,
+    many_who_ask_at_once_do_not_get_more_than_there_is,
     only_whose_session_it_is_may_call_and_only_while_it_goes_on,
 );
 
@@ -103,6 +104,28 @@ async fn another_call_of_the_same_session_ends_the_one_before(office: Office) {
         office.device.pass(60_000);
     }
     assert_eq!(office.company.end_calls(&dana, session).await.unwrap(), ["rtc_2"], "the others are over");
+}
+
+async fn many_who_ask_at_once_do_not_get_more_than_there_is(office: Office) {
+    let mut asking = Vec::new();
+    for number in 0..12 {
+        let holder = office.person(&format!("Rep{number}"), Role::Trainee).await;
+        let session = office.begin(&holder).await.id;
+        asking.push((holder, session));
+    }
+    let caps = CallCaps { day_minutes: 60, ..PLENTY };
+    let asked = asking.into_iter().map(|(holder, session)| {
+        let company = office.company.clone();
+        tokio::spawn(async move { company.grant_call(&holder, session, None, caps).await })
+    });
+    let mut given = 0;
+    for asked in asked.collect::<Vec<_>>() {
+        match asked.await.unwrap() {
+            Ok(_) => given += 1,
+            Err(error) => assert_eq!(error.code, Code::LimitReached),
+        }
+    }
+    assert_eq!(given, 4);
 }
 
 async fn only_whose_session_it_is_may_call_and_only_while_it_goes_on(office: Office) {

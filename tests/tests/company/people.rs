@@ -18,6 +18,7 @@ rules!(
     an_address_that_two_companies_know_needs_the_companys_name,
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
+    many_deeds_at_once_are_all_done,
 );
 
 fn person(email: &str, shop: Option<ShopId>) -> NewPerson {
@@ -146,4 +147,15 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+async fn many_deeds_at_once_are_all_done(office: Office) {
+    let many = (0..40).map(|number| {
+        let (company, organisation) = (office.company.clone(), office.organisation);
+        tokio::spawn(async move { company.add_shop(organisation, None, &format!("Store {number}")).await })
+    });
+    for done in many.collect::<Vec<_>>() {
+        done.await.unwrap().expect("each writes the next entry of the log, and waits for its turn");
+    }
+    assert_eq!(office.company.check_audit(office.organisation).await.unwrap(), Ok(41));
 }

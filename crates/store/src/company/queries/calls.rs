@@ -16,6 +16,7 @@ impl CompanyStore {
     pub async fn open_call(&self, organisation: OrganisationId, call: &NewCall, fits: fn(CallSeconds, caps: CallSeconds) -> bool, caps: CallSeconds) -> Result<Option<()>> {
         let call = call.clone();
         self.write(move |db| {
+            db.alone(organisation)?;
             close(db, organisation, call.session, call.opened_at)?;
             let used = seconds(db, organisation, &call)?;
             let own = u64::from(call.seconds);
