@@ -18,6 +18,7 @@ rules!(
     an_address_that_two_companies_know_needs_the_companys_name,
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
+    words_that_no_database_takes_are_refused_and_not_a_failure,
     many_deeds_at_once_are_all_done,
 );
 
@@ -147,6 +148,18 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+async fn words_that_no_database_takes_are_refused_and_not_a_failure(office: Office) {
+    let company = &office.company;
+    let error = refused(company.sign_in("dana\0@example.com", PASSWORD, None, "till").await);
+    assert_eq!(error, Code::SignInRefused);
+    assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, Some("a\0b"), "till").await), Code::SignInRefused);
+    assert_eq!(refused(company.add_organisation("a\0b").await), Code::InvalidInput);
+    assert_eq!(refused(company.add_person(office.organisation, None, &person("lee\0@example.com", None)).await), Code::InvalidInput);
+    let dana = office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = company.sign_in("dana@example.com", PASSWORD, None, "till\0 3\u{7}").await.unwrap();
+    assert_eq!(signed_in.account.id, dana);
 }
 
 async fn many_deeds_at_once_are_all_done(office: Office) {

@@ -18,6 +18,7 @@ rules!(
     something_else_handed_in_later_is_refused_and_the_first_is_kept,
     nobody_hands_in_for_somebody_else_but_an_admin,
     what_is_not_there_cannot_be_handed_in,
+    what_cannot_be_read_is_refused_and_the_session_goes_on,
     of_two_that_hand_in_at_once_one_is_kept,
     a_claim_that_the_transcript_bears_out_is_verified_and_any_other_differs,
     what_is_too_short_has_a_report_and_no_score,
@@ -114,6 +115,28 @@ async fn what_is_not_there_cannot_be_handed_in(office: Office) {
     }
     let mine = office.company.begin(&dana, begin(Some(ANY), Visibility::Submitted)).await.expect("another company's id is free here");
     assert_eq!(mine.account, dana.account);
+}
+
+async fn what_cannot_be_read_is_refused_and_the_session_goes_on(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let id = office.begin(&dana).await.id;
+    let with = |transcript: &str| Claim { transcript: transcript.to_owned(), ..claim(CLAIMED, 6) };
+    for wrong in [
+        with("{"),
+        with(r#"[{"role":"owner","text":"a"}]"#),
+        claim(ClaimedMetrics { rapport: Some(101.0), ..CLAIMED }, 6),
+        claim(ClaimedMetrics { rapport: Some(f64::NAN), ..CLAIMED }, 6),
+        Claim { feedback: "x".repeat(20_001), ..claim(CLAIMED, 6) },
+        Claim { feedback: "a\0b".to_owned(), ..claim(CLAIMED, 6) },
+    ] {
+        assert_eq!(refused(office.company.hand_in(&dana, id, wrong.clone()).await), Code::InvalidInput, "{wrong:?}");
+    }
+    let said = r#"[{"role":"rep","text":"a\u0000b 🐎 \ud83d"}]"#;
+    assert_eq!(refused(office.company.hand_in(&dana, id, with(said)).await), Code::InvalidInput, "half a letter");
+    let said = r#"[{"role":"rep","text":"a\u0000b 🐎 piñon"}]"#;
+    let ended = office.company.hand_in(&dana, id, with(said)).await.unwrap();
+    assert_eq!(ended.status, Status::Completed);
+    assert_eq!(office.company.whole(&dana, id).await.unwrap().1.unwrap().1, said, "to the letter");
 }
 
 async fn of_two_that_hand_in_at_once_one_is_kept(office: Office) {
