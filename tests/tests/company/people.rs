@@ -18,6 +18,7 @@ rules!(
     an_address_that_two_companies_know_needs_the_companys_name,
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
+    somebody_known_to_two_companies_can_change_their_password,
     words_that_no_database_takes_are_refused_and_not_a_failure,
     many_deeds_at_once_are_all_done,
 );
@@ -148,6 +149,18 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+async fn somebody_known_to_two_companies_can_change_their_password(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, "dana@example.com").await;
+    let other = company.add_organisation("Another").await.unwrap();
+    office.with_password(other, "dana@example.com").await;
+    let signed_in = company.sign_in("dana@example.com", PASSWORD, Some("Another"), "till").await.unwrap();
+    let holder = company.holder(signed_in.secret.reveal()).await.unwrap().unwrap();
+    company.change_password(&holder, PASSWORD, "another good one").await.unwrap();
+    company.sign_in("dana@example.com", "another good one", Some("Another"), "till").await.unwrap();
+    company.sign_in("dana@example.com", PASSWORD, Some("Pecos River Traders"), "till").await.expect("there it is as it was");
 }
 
 async fn words_that_no_database_takes_are_refused_and_not_a_failure(office: Office) {

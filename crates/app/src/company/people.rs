@@ -174,8 +174,7 @@ impl Company {
     /// # Errors
     /// `SignInRefused` where the old one does not fit, `InvalidInput` for a new one that is too easy.
     pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
-        let found = self.store().credentials(&holder.email, None).await?;
-        let kept = found.and_then(|found| found.password);
+        let kept = self.store().password(holder.organisation, holder.account).await?;
         if !self.0.passwords.is(old, kept).await? {
             return Err(refused());
         }

@@ -79,6 +79,18 @@ impl CompanyStore {
         .or_else(|error| if matches!(error, StoreError::Value("one")) { Ok(None) } else { Err(error) })
     }
 
+    /// The hash of somebody's password; none where they sign in elsewhere.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn password(&self, organisation: OrganisationId, id: UserId) -> Result<Option<String>> {
+        self.read(move |db| {
+            let found = db.row("SELECT password FROM account WHERE organisation = $1 AND id = $2", params![organisation.0, id.0])?;
+            found.ok_or_else(|| unknown(id))?.maybe_text(0)
+        })
+        .await
+    }
+
     /// Notes that a sign-in failed. From the fifth in a row on nobody is let in for a while, which doubles each time: `locked` gets how many there were.
     pub async fn sign_in_failed(
         &self,
