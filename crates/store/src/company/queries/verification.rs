@@ -21,8 +21,9 @@ impl CompanyStore {
     pub async fn take_due(&self, most: u32, now: Millis) -> Result<Vec<Due>> {
         self.write(move |db| {
             let taken = db.rows(
-                "UPDATE pending SET leased_until = $1 WHERE leased_until <= $2 AND (organisation, session) IN
-                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 ORDER BY queued_at LIMIT $3)
+                // What somebody has for longer than a minute was taken before the clock was set back.
+                "UPDATE pending SET leased_until = $1 WHERE (leased_until <= $2 OR leased_until > $1) AND (organisation, session) IN
+                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 OR leased_until > $1 ORDER BY queued_at LIMIT $3)
                  RETURNING organisation, session",
                 params![Millis(now.0 + LEASE_MS), now, most],
             )?;
