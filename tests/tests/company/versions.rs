@@ -43,6 +43,13 @@ fn opened_at_once(records: &Records) {
 }
 
 #[test]
+fn those_who_open_a_new_folder_at_once_make_its_tables_once() {
+    for _ in 0..5 {
+        opened_at_once(&Records::folder());
+    }
+}
+
+#[test]
 fn those_who_open_a_new_database_at_once_make_its_tables_once() {
     for _ in 0..3 {
         opened_at_once(&Records::postgres());
