@@ -27,14 +27,20 @@ mod clock;
 mod counts;
 #[path = "company/editions.rs"]
 mod editions;
+#[path = "company/load.rs"]
+mod load;
 #[path = "company/log.rs"]
 mod log;
 #[path = "company/people.rs"]
 mod people;
 #[path = "company/practice.rs"]
 mod practice;
+#[path = "company/restarted.rs"]
+mod restarted;
 #[path = "company/seen.rs"]
 mod seen;
+#[path = "company/several.rs"]
+mod several;
 #[path = "company/tokens.rs"]
 mod tokens;
 #[path = "company/versions.rs"]
