@@ -27,6 +27,8 @@ mod clock;
 mod counts;
 #[path = "company/editions.rs"]
 mod editions;
+#[path = "company/killed.rs"]
+mod killed;
 #[path = "company/load.rs"]
 mod load;
 #[path = "company/log.rs"]

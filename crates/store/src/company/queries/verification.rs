@@ -10,11 +10,16 @@ use super::{attempts, catalogs, standing};
 use crate::{
     Result,
     columns::{Word, json},
-    company::{CompanyStore, Computed, Due, value::{only, params}},
+    company::{CompanyStore, Computed, Due, sql::Sql, value::{only, params}},
 };
 
 /// How long a process has what it took, in milliseconds. After that another one may take it.
 const LEASE_MS: i64 = 60_000;
+
+/// Lets go of what a process had taken that is gone: for whoever knows that there is no other.
+pub(in crate::company) fn let_go(db: &mut dyn Sql) -> Result<()> {
+    db.run("UPDATE pending SET leased_until = 0 WHERE leased_until > 0", &[]).map(|_| ())
+}
 
 impl CompanyStore {
     /// Takes the oldest of the queue, at most so many. Nobody else gets them for a minute.
