@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use sellme_core::{
@@ -59,31 +59,47 @@ pub struct SignedIn {
 
 /// Whom the tokens stand for that were shown lately. Nothing is remembered where other processes may end a token.
 #[derive(Debug)]
-pub(super) struct Holders(Option<Mutex<HashMap<[u8; 32], Holder>>>);
+pub(super) struct Holders(Option<Mutex<Remembered>>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    held: HashMap<[u8; 32], Holder>,
+    /// How often somebody was forgotten.
+    forgotten: u64,
+}
 
 impl Holders {
     pub(super) fn new(alone: bool) -> Self {
         Self(alone.then(Mutex::default))
     }
 
-    fn get(&self, hash: &[u8; 32], now: Millis) -> Option<Holder> {
-        let held = self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(hash).filter(|holder| holder.expires_at > now).cloned()
+    fn remembered(&self) -> Option<MutexGuard<'_, Remembered>> {
+        self.0.as_ref().map(|held| held.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn keep(&self, hash: [u8; 32], holder: &Holder) {
-        let Some(held) = &self.0 else { return };
-        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() >= REMEMBERED {
-            held.clear();
+    fn get(&self, hash: &[u8; 32], now: Millis) -> Option<Holder> {
+        self.remembered()?.held.get(hash).filter(|holder| holder.expires_at > now).cloned()
+    }
+
+    /// How often somebody was forgotten until now.
+    fn forgotten(&self) -> u64 {
+        self.remembered().map_or(0, |remembered| remembered.forgotten)
+    }
+
+    /// Remembers what was looked up, unless somebody was forgotten meanwhile: the token may have ended since.
+    fn keep(&self, hash: [u8; 32], holder: &Holder, forgotten: u64) {
+        let Some(mut remembered) = self.remembered().filter(|remembered| remembered.forgotten == forgotten) else { return };
+        if remembered.held.len() >= REMEMBERED {
+            remembered.held.clear();
         }
-        held.insert(hash, holder.clone());
+        remembered.held.insert(hash, holder.clone());
     }
 
     /// What is remembered of this person's tokens is looked up anew.
     fn forget(&self, account: UserId) {
-        if let Some(held) = &self.0 {
-            held.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, holder| holder.account != account);
+        if let Some(mut remembered) = self.remembered() {
+            remembered.forgotten += 1;
+            remembered.held.retain(|_, holder| holder.account != account);
         }
     }
 }
@@ -99,9 +115,10 @@ impl Company {
         if let Some(holder) = self.0.holders.get(&hash, now) {
             return Ok(Some(holder));
         }
+        let forgotten = self.0.holders.forgotten();
         let holder = self.store().holder(organisation, hash, now).await?;
         if let Some(holder) = &holder {
-            self.0.holders.keep(hash, holder);
+            self.0.holders.keep(hash, holder, forgotten);
         }
         Ok(holder)
     }
@@ -309,6 +326,28 @@ mod tests {
         let minutes: Vec<i64> = (0..14).map(|failures| lock(failures).0 / 60_000).collect();
         assert_eq!(minutes, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
         assert_eq!(lock(u32::MAX), Millis(LONGEST_LOCK_MS));
+    }
+
+    #[test]
+    fn a_token_that_ends_while_it_is_looked_up_is_not_remembered() {
+        let nobody = uuid::Uuid::nil();
+        let holder = Holder {
+            organisation: OrganisationId(nobody),
+            account: UserId(nobody),
+            role: Role::Trainee,
+            shop: None,
+            name: String::new(),
+            email: String::new(),
+            token: TokenId(nobody),
+            expires_at: Millis(9),
+        };
+        let holders = Holders::new(true);
+        let before = holders.forgotten();
+        holders.forget(holder.account);
+        holders.keep([7; 32], &holder, before);
+        assert_eq!(holders.get(&[7; 32], Millis(0)), None);
+        holders.keep([7; 32], &holder, holders.forgotten());
+        assert_eq!(holders.get(&[7; 32], Millis(0)), Some(holder));
     }
 
     #[test]
