@@ -27,6 +27,8 @@ mod clock;
 mod counts;
 #[path = "company/editions.rs"]
 mod editions;
+#[path = "company/full.rs"]
+mod full;
 #[path = "company/killed.rs"]
 mod killed;
 #[path = "company/load.rs"]
@@ -43,6 +45,8 @@ mod restarted;
 mod seen;
 #[path = "company/several.rs"]
 mod several;
+#[path = "company/synced.rs"]
+mod synced;
 #[path = "company/tokens.rs"]
 mod tokens;
 #[path = "company/versions.rs"]
