@@ -96,13 +96,13 @@ async fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(config) => serve(&config).await,
         Command::Admin { command: Admin::Create { records, organisation, email, name, role } } => {
-            let company = company(&records, false)?;
+            let company = company(&records, false).await?;
             let done = create(&company, &organisation, NewPerson { email, name, role, shop: None, password: Some(password()?) }).await;
             company.close();
             done
         }
         Command::Audit { command: Audit::Verify { records } } => {
-            let company = company(&records, false)?;
+            let company = company(&records, false).await?;
             let done = verify(&company).await;
             company.close();
             done

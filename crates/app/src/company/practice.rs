@@ -82,6 +82,9 @@ impl Company {
         if claim.feedback.chars().nth(LONGEST_FEEDBACK).is_some() {
             return Err(Error::invalid(format!("feedback: at most {LONGEST_FEEDBACK} characters")));
         }
+        if claim.feedback.contains('\0') {
+            return Err(Error::invalid("feedback: it has a character that is no text (U+0000)"));
+        }
         turns(&claim.transcript)?;
         let handed_in = HandedIn {
             ended_at: self.device().now(),

@@ -2,6 +2,8 @@
 
 use rusqlite::{CachedStatement, Connection, ffi, types::ValueRef};
 
+use sellme_core::id::OrganisationId;
+
 use super::super::{
     sql::Sql,
     value::{Param, Row, Value},
@@ -49,6 +51,11 @@ impl Sql for Sqlite<'_> {
     fn run(&mut self, statement: &str, params: &[Param<'_>]) -> Result<u64> {
         let changed = self.bound(statement, params)?.raw_execute().map_err(refused)?;
         u64::try_from(changed).map_err(|_| StoreError::Value("a count"))
+    }
+
+    fn alone(&mut self, _: OrganisationId) -> Result<()> {
+        // Whoever writes is alone from the beginning of the transaction.
+        Ok(())
     }
 }
 
