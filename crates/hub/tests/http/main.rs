@@ -3,4 +3,5 @@
 
 mod document;
 mod original;
+mod permits;
 mod support;
