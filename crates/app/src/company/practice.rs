@@ -64,7 +64,9 @@ impl Company {
             started_at: self.device().now(),
         };
         match self.store().begin(holder.organisation, &attempt).await {
-            Err(StoreError::Exists { .. }) => Err(Error::new(Code::WrongState, "There is another session with this id. Begin one with an id of its own.")),
+            Err(StoreError::Exists { .. }) => {
+                Err(Error::new(Code::WrongState, "There is another session with this id. Begin one with an id of its own."))
+            }
             begun => Ok(begun?),
         }
     }

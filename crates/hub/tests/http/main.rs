@@ -4,4 +4,6 @@
 mod document;
 mod original;
 mod permits;
+mod bad_bodies;
+mod bad_questions;
 mod support;
