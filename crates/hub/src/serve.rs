@@ -49,7 +49,8 @@ pub async fn company(records: &Records, to_serve: bool) -> Result<Company> {
     let (place, now) = (records.place()?, ThisMachine.now());
     // Connecting to PostgreSQL waits on a runtime of its own, which no thread of this one may.
     let open = move || if to_serve { CompanyStore::open(&place, now) } else { CompanyStore::open_beside(&place, now) };
-    let store = tokio::task::spawn_blocking(open).await?.map_err(|error| anyhow!("{error}")).context("the company's records cannot be opened")?;
+    let store =
+        tokio::task::spawn_blocking(open).await?.map_err(|error| anyhow!("{error}")).context("the company's records cannot be opened")?;
     Ok(Company::new(store, Arc::new(ThisMachine)))
 }
 

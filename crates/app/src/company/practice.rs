@@ -83,7 +83,8 @@ impl Company {
             return Err(Error::invalid(format!("feedback: at most {LONGEST_FEEDBACK} characters")));
         }
         if claim.feedback.contains('\0') {
-            return Err(Error::invalid("feedback: it has a character that is no text (U+0000)"));
+            // PostgreSQL keeps no text with this sign.
+            return Err(Error::invalid("feedback: a text without the sign U+0000 is wanted"));
         }
         turns(&claim.transcript)?;
         let handed_in = HandedIn {
@@ -137,11 +138,14 @@ impl Company {
     /// A page of sessions, the newest first: this person's own; of everybody, as far as they were submitted, for a manager.
     ///
     /// # Errors
-    /// `Forbidden` where a trainee asks for somebody else's.
+    /// `Forbidden` where a trainee asks for somebody else's, `NotFound` where there is no such person.
     pub async fn attempts(&self, holder: &Holder, of: Option<UserId>, status: Option<Status>, offset: u32, limit: u32) -> Result<Listed> {
         let manages = holder.role >= Role::Manager;
         if of.is_some_and(|of| !acts_for(holder, of)) {
             return Err(not_yours());
+        }
+        if let Some(of) = of.filter(|of| *of != holder.account) {
+            self.store().account(holder.organisation, of).await?;
         }
         let query = AttemptQuery {
             account: if manages { of } else { Some(holder.account) },

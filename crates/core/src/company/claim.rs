@@ -118,14 +118,26 @@ pub struct ClaimedTurn {
     #[serde(default, alias = "timestamp")]
     pub at: serde_json::Value,
     /// Start of speech in milliseconds since the start.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "milliseconds")]
+    #[schemars(with = "Option<f64>")]
     pub started_ms: Option<Millis>,
     /// End of speech in milliseconds since the start.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "milliseconds")]
+    #[schemars(with = "Option<f64>")]
     pub ended_ms: Option<Millis>,
     /// True where the other side cut in.
     #[serde(default)]
     pub interrupted: bool,
+}
+
+/// Milliseconds, of which a client may count fractions; what is further off than a year is no time within a call.
+fn milliseconds<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<Millis>, D::Error> {
+    const YEAR: f64 = 366.0 * 24.0 * 60.0 * 60.0 * 1000.0;
+    let counted = Option::<f64>::deserialize(from)?;
+    // Clamped first, so nothing is cut off.
+    #[allow(clippy::cast_possible_truncation)]
+    let whole = |counted: f64| Millis(counted.round().clamp(-YEAR, YEAR) as i64);
+    Ok(counted.map(whole))
 }
 
 /// Who said a turn, in the words of any of the clients.
@@ -249,6 +261,15 @@ mod tests {
                 (2, Speaker::Customer, "Is it wool?", Some((900, 1800)))
             ]
         );
+    }
+
+    #[test]
+    fn fractions_of_milliseconds_are_rounded_and_no_time_is_beyond_counting() {
+        let read = |times: &str| turns(&format!(r#"[{{"speaker":"rep","text":"a",{times}}}]"#)).unwrap()[0].spoken_ms();
+        assert_eq!(read(r#""startedMs":900.4,"endedMs":1800.5"#), Some((900, 1801)));
+        assert_eq!(read(r#""startedMs":null,"endedMs":7"#), None);
+        let year = 366 * 24 * 60 * 60 * 1000;
+        assert_eq!(read(r#""startedMs":-1e300,"endedMs":9223372036854775808"#), Some((-year, year)));
     }
 
     #[test]

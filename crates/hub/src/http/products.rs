@@ -7,14 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sellme_core::Error;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     Hub,
     body::{Asking, Named, PAGE, limit, offset},
     error::Answer,
-    shapes::{ListedProductBody, ProductBody, WholeProductBody},
+    shapes::{ProductInListBody, WholeProductBody},
     signed_in::SignedIn,
 };
 
@@ -39,26 +39,18 @@ pub(crate) struct Asked {
     limit: Option<u32>,
 }
 
-/// Products: all by name, with what belongs to them; or those that were found, alone.
-#[derive(Serialize, ToSchema)]
-#[serde(untagged)]
-pub(crate) enum ProductsBody<'a> {
-    Listed(Vec<ListedProductBody<'a>>),
-    Found(Vec<ProductBody<'a>>),
-}
-
 /// Products by name, with features and prices; or the found ones alone, a page at a time, with how many there are in `X-Total-Count`.
 #[utoipa::path(get, path = "/api/products", params(Asked), security(("token" = [])),
-    responses((status = 200, body = ProductsBody, headers(("X-Total-Count" = Option<u32>, description = "How many were found in all")))))]
+    responses((status = 200, body = Vec<ProductInListBody>, headers(("X-Total-Count" = Option<u32>, description = "How many were found in all")))))]
 pub(super) async fn products(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let shelf = hub.shelf(holder.organisation).await?;
     let Some(piece) = asked.q.as_deref().filter(|piece| !piece.is_empty()) else {
-        let products = shelf.of_category(asked.category.as_deref()).map(|product| ListedProductBody::new(&shelf, product));
-        return Ok(Json(ProductsBody::Listed(products.collect())).into_response());
+        let products = shelf.of_category(asked.category.as_deref()).map(|product| ProductInListBody::listed(&shelf, product));
+        return Ok(Json(products.collect::<Vec<_>>()).into_response());
     };
     let (page, total) = shelf.search(piece, asked.offset.unwrap_or(0) as usize, asked.limit.unwrap_or(PAGE) as usize);
-    let page = page.into_iter().map(|product| ProductBody::new(&shelf, product)).collect();
-    Ok(([(TOTAL, HeaderValue::from(total))], Json(ProductsBody::Found(page))).into_response())
+    let page: Vec<_> = page.into_iter().map(|product| ProductInListBody::found(&shelf, product)).collect();
+    Ok(([(TOTAL, HeaderValue::from(total))], Json(page)).into_response())
 }
 
 /// A product with everything to learn about it.

@@ -37,8 +37,10 @@ pub(crate) struct BeginBody {
     /// To whom something is sold.
     scenario_id: String,
     /// Whose attempt it is; the asker's own where nothing is said.
+    #[schema(schema_with = words::maybe_id)]
     user_id: Option<Uuid>,
     /// Its id, where the client has one already; the same once more gives the same session.
+    #[schema(schema_with = words::maybe_id)]
     id: Option<Uuid>,
     /// `submitted` where nothing is said.
     #[schema(schema_with = words::maybe_visibility)]

@@ -127,6 +127,29 @@ impl<'a> ListedProductBody<'a> {
     }
 }
 
+/// A product in a list: with its features and prices, or found by a piece of its text and alone.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProductInListBody<'a> {
+    #[serde(flatten)]
+    product: ProductBody<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    features: Option<Vec<FeatureBody<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pricing_tiers: Option<Vec<TierBody<'a>>>,
+}
+
+impl<'a> ProductInListBody<'a> {
+    pub(crate) fn listed(shelf: &'a Shelf, product: &'a Product) -> Self {
+        let ListedProductBody { product, features, pricing_tiers } = ListedProductBody::new(shelf, product);
+        Self { product, features: Some(features), pricing_tiers: Some(pricing_tiers) }
+    }
+
+    pub(crate) fn found(shelf: &'a Shelf, product: &'a Product) -> Self {
+        Self { product: ProductBody::new(shelf, product), features: None, pricing_tiers: None }
+    }
+}
+
 /// A product with everything to learn about it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

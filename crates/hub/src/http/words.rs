@@ -99,8 +99,14 @@ fn turn() -> AnyOf {
 }
 
 fn milliseconds() -> Object {
+    ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Number, Type::Null])).build()
+}
+
+/// An id that a client may bring.
+pub(super) fn maybe_id() -> Object {
     ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter([Type::Integer, Type::Null]))
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+        .pattern(Some("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"))
         .build()
 }

@@ -1,6 +1,11 @@
 //! The server over HTTP, as its clients meet it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bad_bodies;
+mod bad_questions;
 mod document;
 mod original;
+mod permits;
+mod secrets;
 mod support;
+mod verification;

@@ -79,11 +79,7 @@ impl CompanyStore {
         .or_else(|error| if matches!(error, StoreError::Value("one")) { Ok(None) } else { Err(error) })
     }
 
-<<<<<<< HEAD
     /// The hash of a person's password; none where the person signs in elsewhere.
-=======
-    /// The hash of somebody's password; none where they sign in elsewhere.
->>>>>>> conf
     ///
     /// # Errors
     /// [`StoreError::NotFound`].

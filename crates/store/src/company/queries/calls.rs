@@ -26,12 +26,8 @@ impl CompanyStore {
     ) -> Result<Option<Vec<String>>> {
         let call = call.clone();
         self.write(move |db| {
-<<<<<<< HEAD
-            let earlier = close(db, organisation, call.session, call.opened_at)?;
-=======
             db.alone(organisation)?;
-            close(db, organisation, call.session, call.opened_at)?;
->>>>>>> conf
+            let earlier = close(db, organisation, call.session, call.opened_at)?;
             let used = seconds(db, organisation, &call)?;
             let own = u64::from(call.seconds);
             let with_it = CallSeconds { account: used.account + own, shop: used.shop + own, organisation: used.organisation + own };

@@ -10,14 +10,11 @@ use super::{attempts, catalogs, standing};
 use crate::{
     Result,
     columns::{Word, json},
-<<<<<<< HEAD
     company::{
         CompanyStore, Computed, Due,
+        sql::Sql,
         value::{only, params},
     },
-=======
-    company::{CompanyStore, Computed, Due, sql::Sql, value::{only, params}},
->>>>>>> conf
 };
 
 /// How long a process has what it took, in milliseconds. After that another one may take it.
