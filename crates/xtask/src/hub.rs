@@ -75,7 +75,7 @@ fn commands(email: &str, role: &str, password: &str) -> String {
     };
     format!(
         "
-# as a {role}: sign in, start a session, complete it, see progress
+# as {article} {role}: sign in, start a session, complete it, see progress
 SIGNED_IN=$(curl -s $HUB/api/sign-in -d '{{\"email\":\"{email}\",\"password\":\"{password}\"}}'); echo \"$SIGNED_IN\"
 AUTH=\"Authorization: Bearer $(echo \"$SIGNED_IN\" | sed 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/')\"
 ME=$(curl -s $HUB/api/me -H \"$AUTH\" | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/')
@@ -84,6 +84,7 @@ curl -s $HUB/api/sessions/$SESSION/complete -H \"$AUTH\" -d @{claim}; echo
 sleep 1; curl -s $HUB/api/sessions/$SESSION -H \"$AUTH\" | sed 's/.*\"verification\"/\"verification\"/'; echo
 curl -s $HUB/api/users/$ME/progress -H \"$AUTH\"; echo{more}
 ",
+        article = if role.starts_with('a') { "an" } else { "a" },
         claim = root().join("crates/hub/demo/complete.json").display()
     )
 }
@@ -144,7 +145,7 @@ mod tests {
     fn everybody_s_lines_sign_them_in_and_lead_to_their_progress() {
         for (email, _, role) in PEOPLE {
             let lines = commands(email, role, "secret");
-            assert!(lines.contains(&format!("as a {role}")) && lines.contains(email) && lines.contains("/progress"), "{lines}");
+            assert!(lines.contains(&format!(" {role}: sign in")) && lines.contains(email) && lines.contains("/progress"), "{lines}");
         }
     }
 }
