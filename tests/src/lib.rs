@@ -1,9 +1,11 @@
-//! What the tests share: a session bus, the built program, fresh folders, a database server, scripts, a search for secrets, schemas, a device whose clock is set by hand,
+//! What the tests share: a session bus, the built programs, fresh folders, a database server, a company and its server, scripts, a search for secrets, schemas, a device whose clock is set by hand,
 //! the driven window.
 
 pub mod bus;
+pub mod company;
 pub mod device;
 pub mod fault;
+pub mod hub;
 pub mod place;
 pub mod postgres;
 pub mod program;

@@ -142,6 +142,15 @@ impl Postgres {
         self.ask_as(NAME, NAME, sql)
     }
 
+    /// The same for a database at an address that [`database`](Self::database) gave.
+    ///
+    /// # Panics
+    /// As [`ask`](Self::ask).
+    pub fn ask_at(&self, url: &str, sql: &str) -> String {
+        assert!(self.server.is_some(), "it does not run");
+        ask(url, sql)
+    }
+
     /// The folder of everything that it has.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -159,9 +168,7 @@ impl Postgres {
     }
 
     fn ask_as(&self, role: &str, database: &str, sql: &str) -> String {
-        let mut psql = program("psql");
-        psql.args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", &self.url_of(role, database), "-c", sql]);
-        said(&mut psql)
+        ask(&self.url_of(role, database), sql)
     }
 
     /// True where it runs and answers; false where it ended instead, as it does where somebody else took the port.
@@ -275,6 +282,12 @@ fn program(name: &str) -> Command {
     }
     fault::without_rights(&mut command);
     command
+}
+
+fn ask(url: &str, sql: &str) -> String {
+    let mut psql = program("psql");
+    psql.args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]);
+    said(&mut psql)
 }
 
 /// What a program prints that ends well.

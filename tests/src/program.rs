@@ -1,4 +1,4 @@
-//! The program as it is built.
+//! The programs as they are built.
 
 use std::{
     env, fs,
@@ -25,6 +25,15 @@ pub fn built(profile: &str) -> PathBuf {
 #[must_use]
 pub fn shipping_but_driven() -> PathBuf {
     named("shipping", "sellme-driven")
+}
+
+/// The company's server.
+///
+/// # Panics
+/// As [`built`].
+#[must_use]
+pub fn hub() -> PathBuf {
+    named("debug", "sellme-hub")
 }
 
 fn named(profile: &str, name: &str) -> PathBuf {

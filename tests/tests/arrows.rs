@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sellme-voice", &["sellme-core"]),
     ("sellme-app", &["sellme-core", "sellme-store", "sellme-voice"]),
     ("sellme", &["sellme-app", "sellme-core", "sellme-store", "sellme-voice"]),
+    ("sellme-hub", &["sellme-app", "sellme-core", "sellme-store", "sellme-voice"]),
     ("sellme-tests", &["sellme-app", "sellme-core", "sellme-store", "sellme-voice"]),
     ("xtask", &[]),
 ];

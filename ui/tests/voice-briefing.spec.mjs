@@ -16,6 +16,8 @@ look(stage, 'the briefing by voice', {
     inTurn(seen('Microphone hears you'), (page) => press(page, 'Use the laptop'), seen('The customer may hear itself')),
   ],
   'voice-briefing-key': [`${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
+  'voice-briefing-hub': [`?voice&hub&recording=no${BRIEFING}`, seen('sell.pecosrivertraders.com is ready')],
+  'voice-briefing-hub-limit': [`?voice&hub&fail=testKey:quota_used_up${BRIEFING}`, seen('What may be spent')],
   'voice-briefing-none': [`?novoice${BRIEFING}`, (page) => page.getByText('By voice', { exact: true }).click()],
   'voice-briefing-microphone': [`?voice&fail=listen:no_microphone${BRIEFING}`, seen('No microphone is there.')],
   'voice-briefing-refused': [`?voice&fail=testKey:key_refused${BRIEFING}`, seen('would not take a call')],

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
 import { startHost } from './host.mjs';
+import { startHub } from './hub.mjs';
 import { openBrowser, picture, windowOf } from './stage.mjs';
 
 const SCENARIO = 'the-gunner-friendly-easy';
@@ -74,18 +75,22 @@ const transcript = () =>
     }),
   );
 
-/** From the first start to a talk that is about to begin. */
-async function brief() {
+/** From the first start to a talk that is about to begin, with the service that is set up meanwhile. */
+async function brief(setUp = openAi) {
   await page.getByLabel('What are you called?').fill('Dana Reed');
   await press('Begin');
   await sees('Recommended for you');
   await page.goto(`${host.url}#/settings?at=voice`);
-  await page.getByLabel('Key of the service').fill(KEY);
-  await press('Save the key');
-  await sees('7Q4z');
+  await setUp();
   await page.goto(`${host.url}#/briefing/${SCENARIO}`);
   await page.getByText('By voice', { exact: true }).click();
   await sees('Microphone hears you');
+}
+
+async function openAi() {
+  await page.getByLabel('Key of the service').fill(KEY);
+  await press('Save the key');
+  await sees('7Q4z');
 }
 
 /** Plays what was recorded, and that it comes to the end of a line that somebody spoke. */
@@ -166,4 +171,38 @@ test('where the line is gone for good the rep finishes by typing, and the debrie
   await finish();
   await picture(page, 'whole-typed');
   assert.deepEqual(await transcript(), all, 'what was spoken and what was typed are one talk');
+});
+
+test('through the company’s hub a rep talks with an access token and no key', async () => {
+  const hub = await startHub({ service: endpoint.url, key: KEY });
+  try {
+    await open([-1, 1.5, -7]);
+    await brief(async () => {
+      await page.getByText('Company hub').click();
+      await page.getByLabel('Address').fill(hub.address);
+      await press('Save');
+      await sees('Saved.');
+      await page.getByLabel('Your access token').fill(hub.token);
+      await press('Save the token');
+      await sees('The hub takes the token.');
+    });
+    await sees(`${new URL(hub.address).host} is ready`);
+    await press('Start talking');
+    await until(LINES[1]);
+    await picture(page, 'whole-hub');
+    await finish();
+    await sees('not known');
+    const realtime = '/api/sessions/{id}/realtime';
+    // The debrief does not wait for the hang-up.
+    while (!(await hub.answered(realtime, 204))) await page.waitForTimeout(50);
+    assert.equal(await hub.answered(realtime, 200), 1, 'one call was opened');
+    const sessions = await hub.get('/api/sessions');
+    assert.deepEqual(
+      sessions.map((one) => [one.scenarioId, one.visibility, one.transcript]),
+      [[SCENARIO, 'practice', null]],
+      'the hub knows that there was a call, and nothing of what was said',
+    );
+  } finally {
+    assert.equal(await hub.close(), 0, 'the hub ends cleanly');
+  }
 });

@@ -85,9 +85,13 @@ impl<S: Store> App<S> {
     /// No profile yet; an address of a server that is new and cannot be used.
     pub async fn save_settings(&self, settings: &Settings) -> Result<Settings> {
         let user = self.user().await?;
-        let server = &settings.voice.compatible;
-        if !server.base_url.trim().is_empty() && server.base_url != self.store.settings(user).await?.voice.compatible.base_url {
-            Target::compatible(server)?;
+        let (voice, before) = (&settings.voice, self.store.settings(user).await?.voice);
+        let is_new = |address: &str, before: &str| !address.trim().is_empty() && address != before;
+        if is_new(&voice.compatible.base_url, &before.compatible.base_url) {
+            Target::compatible(&voice.compatible)?;
+        }
+        if is_new(&voice.hub.address, &before.hub.address) {
+            Target::hub(&voice.hub)?;
         }
         self.store.save_settings(user, settings).await?;
         Ok(settings.clone())

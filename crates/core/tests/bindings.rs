@@ -103,6 +103,7 @@ fn generated() -> String {
         wire::KeyForm,
         wire::HangUpForm,
         wire::Compatible,
+        wire::HubSettings,
         wire::Microphone,
         wire::VoiceSettings,
         wire::KeyPlace,

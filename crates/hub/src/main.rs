@@ -14,9 +14,6 @@ use sellme_hub::{
 };
 use tracing_subscriber::EnvFilter;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The company's server of SellMe PRT.
 #[derive(Debug, Parser)]
 #[command(name = "sellme-hub", version)]
@@ -99,13 +96,13 @@ async fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(config) => serve(&config).await,
         Command::Admin { command: Admin::Create { records, organisation, email, name, role } } => {
-            let company = company(&records, false)?;
+            let company = company(&records, false).await?;
             let done = create(&company, &organisation, NewPerson { email, name, role, shop: None, password: Some(password()?) }).await;
             company.close();
             done
         }
         Command::Audit { command: Audit::Verify { records } } => {
-            let company = company(&records, false)?;
+            let company = company(&records, false).await?;
             let done = verify(&company).await;
             company.close();
             done
@@ -121,6 +118,8 @@ async fn run(command: Command) -> Result<()> {
 
 async fn serve(config: &Config) -> Result<()> {
     let running = start(config).await?;
+    // For whoever started it, on any free port too.
+    println!(r#"{{"url":"http://{}","adminUrl":"http://{}"}}"#, running.listen, running.admin_listen);
     stopped().await?;
     running.stop().await;
     Ok(())

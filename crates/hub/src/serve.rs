@@ -1,11 +1,6 @@
 //! Starting and stopping.
 
-use std::{
-    future::IntoFuture,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::IntoFuture, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
@@ -50,10 +45,12 @@ pub struct Running {
 ///
 /// # Errors
 /// Why they cannot be opened.
-pub fn company(records: &Records, to_serve: bool) -> Result<Company> {
+pub async fn company(records: &Records, to_serve: bool) -> Result<Company> {
     let (place, now) = (records.place()?, ThisMachine.now());
-    let opened = if to_serve { CompanyStore::open(&place, now) } else { CompanyStore::open_beside(&place, now) };
-    let store = opened.map_err(|error| anyhow!("{error}")).context("the company's records cannot be opened")?;
+    // Connecting to PostgreSQL waits on a runtime of its own, which no thread of this one may.
+    let open = move || if to_serve { CompanyStore::open(&place, now) } else { CompanyStore::open_beside(&place, now) };
+    let store =
+        tokio::task::spawn_blocking(open).await?.map_err(|error| anyhow!("{error}")).context("the company's records cannot be opened")?;
     Ok(Company::new(store, Arc::new(ThisMachine)))
 }
 
@@ -63,8 +60,7 @@ pub fn company(records: &Records, to_serve: bool) -> Result<Company> {
 /// A configuration that is not safe, records that cannot be opened, an address that is taken.
 pub async fn start(config: &Config) -> Result<Running> {
     config.check()?;
-    let records = config.records.clone();
-    let company = tokio::task::spawn_blocking(move || company(&records, true)).await??;
+    let company = company(&config.records, true).await?;
     let (metrics, load) = (Arc::new(Metrics::default()), Arc::new(Load::default()));
     let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), voice(config)?);
     let application = bind(config.listen).await?;

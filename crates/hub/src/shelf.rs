@@ -116,7 +116,9 @@ mod tests {
         let shelf = shelf();
         for piece in ["boot", "HAT", "a", "leather", "zzzz", " ", "é", "PRT", "e. T", ""] {
             let low = piece.to_ascii_lowercase();
-            let has = |product: &&Product| [&product.name, &product.description, &product.sku].iter().any(|text| text.to_ascii_lowercase().contains(&low));
+            let has = |product: &&Product| {
+                [&product.name, &product.description, &product.sku].iter().any(|text| text.to_ascii_lowercase().contains(&low))
+            };
             let expected: Vec<&str> = shelf.of_category(None).filter(has).map(|product| product.id.as_str()).collect();
             let (found, total) = shelf.search(piece, 0, usize::MAX);
             assert_eq!(found.iter().map(|product| product.id.as_str()).collect::<Vec<_>>(), expected, "{piece:?}");

@@ -129,7 +129,9 @@ impl Folder {
     #[cfg(unix)]
     fn tighten(&self) {
         use std::os::unix::fs::PermissionsExt;
-        let is_ours = self.file().exists() || self.company_file().exists() || std::fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
+        let is_ours = self.file().exists()
+            || self.company_file().exists()
+            || std::fs::read_dir(&self.0).is_ok_and(|mut entries| entries.next().is_none());
         let Ok(mode) = std::fs::metadata(&self.0).map(|folder| folder.permissions().mode()) else { return };
         // Into a folder with the third bit, such as `/tmp`, everybody is meant to write.
         if is_ours && mode & OTHERS != 0 && mode & STICKY == 0 {

@@ -5,6 +5,8 @@
 
 #[path = "provider/asking.rs"]
 mod asking;
+#[path = "provider/hub.rs"]
+mod hub;
 #[path = "provider/proxy.rs"]
 mod proxy;
 #[path = "provider/refusing.rs"]
@@ -14,7 +16,7 @@ mod server;
 
 use std::time::Duration;
 
-use sellme_core::wire::{HangUpForm, KeyForm, OfferForm};
+use sellme_core::wire::{HangUpForm, KeyForm, OfferForm, ProviderKind};
 use sellme_voice::provider::{Address, Http, Key, Patience, Target};
 use serde_json::{Value, json};
 
@@ -38,7 +40,7 @@ fn open_ai(url: &str) -> Http {
 
 /// A server with ways of its own.
 fn compatible(url: &str, offer: OfferForm, key: KeyForm, hang_up: HangUpForm) -> Http {
-    Http::new(Target { address: Address::parse(url).unwrap(), offer, key, hang_up }).unwrap()
+    Http::new(Target { kind: ProviderKind::Compatible, address: Address::parse(url).unwrap(), offer, key, hang_up }).unwrap()
 }
 
 /// One that gives up soon, for servers that never answer.

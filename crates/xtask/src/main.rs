@@ -7,6 +7,7 @@ mod command;
 mod display;
 mod endpoint;
 mod format;
+mod hub;
 mod licences;
 mod run;
 mod setup;
@@ -21,6 +22,7 @@ Usage: cargo xtask <task>
   setup     installs what building and testing need (safe to run twice)
   run       builds a development profile and opens the window; without a display, practises in the terminal
   endpoint  a service to talk with by voice, on this machine and without a key; `endpoint --help` says more
+  hub       the company's server with a sample company, and what to paste to talk with it
   test      checks and tests everything, and prints totals; `test <step>…` only these (see `test list`)
   bench     measures the budgets and prints them as a table; `bench <name>…` only these
   fmt       formats everything and regenerates generated files
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Some("setup") => setup::everything(),
         Some("run") => run::run(rest),
         Some("endpoint") => endpoint::serve(rest),
+        Some("hub") => hub::serve(rest),
         Some("test") => test::test(rest),
         Some("bench") => bench::bench(rest),
         Some("fmt") => format::write(),

@@ -95,7 +95,7 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_of_account ON session (organisation, account, started_at);
-CREATE INDEX session_scored ON session (organisation, account, ended_at, score) WHERE score IS NOT NULL;
+CREATE INDEX session_scored ON session (organisation, account, ended_at, id) WHERE score IS NOT NULL;
 
 -- What a client handed in with the end of a session, as it came. Never changed.
 CREATE TABLE claim (
@@ -111,10 +111,13 @@ CREATE TABLE claim (
 CREATE TABLE pending (
   organisation BLOB NOT NULL,
   session BLOB NOT NULL,
+  account BLOB NOT NULL,
   queued_at INTEGER NOT NULL,
   leased_until INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (organisation, session)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pending_of_account ON pending (organisation, account);
 
 -- The report that the company computed, as JSON, deflated.
 CREATE TABLE report (

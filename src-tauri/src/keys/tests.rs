@@ -4,7 +4,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use sellme_core::{
     Code,
-    wire::{KeyForm, KeyPlace, KeyState},
+    wire::{HubSettings, KeyForm, KeyPlace, KeyState},
 };
 use sellme_voice::provider::{Address, Key, OPEN_AI, Target};
 
@@ -189,6 +189,22 @@ fn the_environments_key_is_for_openai_itself_and_comes_last() {
         assert_eq!(keys.get(&service).await, Some(key(FIRST)));
         keys.remove(&service.address).await.unwrap();
         assert_eq!(keys.state(&service).await, there("CCCC", KeyPlace::Environment));
+    });
+}
+
+#[test]
+fn an_access_token_is_kept_for_its_hub_and_no_key_of_another_service_goes_there() {
+    wait(async {
+        let ((keys, keyring), open_ai) = (keys(Mood::Works, Some(OWN)), at(OPEN_AI));
+        let hub = |address: &str| Target::hub(&HubSettings { address: address.to_owned() }).unwrap();
+        let ours = hub("https://sell.example.com/sellme");
+        keys.save(&open_ai.address, key(FIRST)).await;
+        assert_eq!((keys.get(&ours).await, keys.state(&ours).await), (None, KeyState::Missing));
+        keys.save(&ours.address, key(SECOND)).await;
+        assert_eq!(keyring.holds("https://sell.example.com").as_deref(), Some(SECOND));
+        assert_eq!(keys.state(&ours).await, there("BBBB", KeyPlace::Keyring));
+        assert_eq!((keys.get(&ours).await, keys.get(&open_ai).await), (Some(key(SECOND)), Some(key(FIRST))));
+        assert_eq!(keys.get(&hub("https://sell.example.com:8443")).await, None);
     });
 }
 

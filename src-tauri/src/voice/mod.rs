@@ -1,5 +1,6 @@
 //! Talking by voice, as this host does it: which service, with which key, and whose sound.
 
+mod answering;
 mod listed;
 #[cfg(target_os = "linux")]
 mod microphone;
@@ -9,18 +10,19 @@ mod native;
 mod tests;
 mod ticking;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sellme_app::{CallWish, Listener, Service, Told, VoiceHost};
 use sellme_core::{
     Code, Error,
     error::Result,
     id::SessionId,
-    wire::{CallAnswer, CallEvent, CallOffer, KeyState, KeyTest, ProviderKind, Settings, VoiceView},
+    wire::{CallAnswer, CallEvent, CallOffer, KeyState, KeyTest, Settings, VoiceView},
 };
-use sellme_voice::provider::{Http, Key, ModelListed, Provider as _, Target, key_test};
+use sellme_voice::provider::{Attempt, Key, ModelListed, Target, key_test};
 
 use crate::{host::Host, keys::Keys};
+use answering::Answering;
 use listed::Listed;
 use ticking::Ticking;
 
@@ -30,8 +32,7 @@ pub(crate) struct Voice {
     keys: Keys,
     /// What stands in for OpenAI.
     instead: Option<String>,
-    /// Made once for a service: it reads the system's certificates.
-    service: Mutex<Option<Arc<Http>>>,
+    answering: Answering,
     listed: Listed,
     ticking: Ticking,
     #[cfg(target_os = "linux")]
@@ -50,31 +51,20 @@ impl Voice {
         Target::chosen(&settings.voice, self.instead.as_deref())
     }
 
-    async fn http(&self, target: Target) -> Result<Arc<Http>> {
-        let made = || self.service.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(http) = made().as_ref().filter(|http| *http.target() == target) {
-            return Ok(Arc::clone(http));
-        }
-        let http = Arc::new(blocking(|| Http::new(target)).await??);
-        *made() = Some(Arc::clone(&http));
-        Ok(http)
-    }
-
     /// The models that this service has; what it answers is kept.
     async fn models(&self, target: Target, key: Option<&Key>) -> Result<Vec<ModelListed>> {
         target.needed(key)?;
-        let models = self.http(target.clone()).await?.models(key).await?;
+        let models = self.answering.models(&target, key).await?;
         self.listed.keep(target, models.clone());
         Ok(models)
     }
 
-    /// The service that this person chose, with its key.
-    async fn service(&self, settings: &Settings) -> Result<Service> {
-        let target = self.target(settings)?;
+    /// This service, with its key, for the calls of this attempt.
+    async fn service(&self, target: Target, attempt: Attempt) -> Result<Service> {
         let key = self.keys.get(&target).await;
         target.needed(key.as_ref())?;
-        let is_open_ai = settings.voice.provider == ProviderKind::OpenAi;
-        Ok(Service { offer: target.offer, provider: self.http(target).await?, key, is_open_ai })
+        let (kind, offer) = (target.kind, target.offer);
+        Ok(Service { provider: self.answering.provider(target, attempt).await?, key, kind, offer })
     }
 }
 
@@ -146,7 +136,7 @@ impl Host {
                         events(event);
                     }
                 });
-                let service = self.service().await?;
+                let service = self.service(id).await?;
                 self.negotiate(&wish, service, sdp, listener).await?
             }
             #[cfg(target_os = "linux")]
@@ -157,9 +147,13 @@ impl Host {
         Ok(answer)
     }
 
-    /// The chosen service, with its key.
-    async fn service(&self) -> Result<Service> {
-        self.speech().service(&self.app()?.settings().await?).await
+    /// The chosen service, with its key, for the calls of this attempt.
+    async fn service(&self, id: SessionId) -> Result<Service> {
+        let app = self.app()?;
+        let target = self.speech().target(&app.settings().await?)?;
+        let session = app.session(id).await?.session;
+        let attempt = Attempt { session: id, scenario: session.scenario_id, visibility: session.visibility };
+        self.speech().service(target, attempt).await
     }
 
     /// Has an offer answered by a service; from then on time passes for the call.

@@ -66,7 +66,7 @@ pub(super) async fn open(host: Host, wish: CallWish, events: Tell) -> Result<Cal
 /// Makes a connection and has it answered.
 async fn connect(host: &Host, wish: &CallWish, listener: &Listener) -> Result<NativeCall> {
     // The key first: no microphone is open while a keyring waits for its password, nor opened for somebody who has left meanwhile.
-    let service = host.service().await?;
+    let service = host.service(wish.id()).await?;
     wish.check()?;
     let settings = host.app()?.settings().await?.voice;
     let options = CallOptions { input: settings.input, output: settings.output, muted: settings.push_to_talk, ..CallOptions::default() };

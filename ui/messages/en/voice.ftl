@@ -25,15 +25,24 @@ device-service = { $state ->
 device-service-no-model = Choose another one in Settings under Voice. Typing works without.
 device-service-silent = It lists no models, so that only a call shows whether it is ready.
 device-service-open = No key is needed.
-device-service-key = Key ending { $last }, kept in { $place ->
+device-service-key = { $of ->
+    [hub] Token
+   *[other] Key
+ } ending { $last }, kept in { $place ->
     [keyring] the system’s keyring.
     [memory] memory until the program ends.
    *[environment] the program’s environment.
  }
-device-key-missing = No key yet
-device-key-missing-note = Voice needs a key of the service. It is kept in the system’s keyring and never shown again.
+device-key-missing = { $of ->
+    [hub] No access token yet
+   *[other] No key yet
+ }
+device-key-missing-note = { $of ->
+    [hub] Voice needs your access token of the hub.
+   *[other] Voice needs a key of the service.
+ } It is kept in the system’s keyring and never shown again.
 device-host-missing = No service is set
-device-host-missing-note = The address of your server is missing.
+device-host-missing-note = The address of the server is missing.
 device-model-gone = { $model } is gone
 device-model-gone-note = The service no longer has this model. Choose another and talk.
 device-none = No voice on this machine
@@ -163,8 +172,12 @@ voice-note = Talk with the customer out loud. What is said in a talk goes to the
 voice-service = Service
 voice-provider-open_ai = OpenAI
 voice-provider-compatible = Compatible server
+voice-provider-hub = Company hub
 voice-base-url = Address
 voice-base-url-note = Up to and with /v1
+voice-hub-note = As in a browser
+voice-hub-chosen = Chosen by the hub
+voice-hub-limited = Limited by the hub
 voice-model = Model
 voice-voice = The customer’s voice
 voice-own = its own
@@ -183,27 +196,49 @@ voice-hang-up-delete = DELETE
 voice-hang-up-none = Closing the line
 voice-save = Save
 voice-saved = Saved.
-voice-key = Key
-voice-key-new = Key of the service
-voice-key-save = Save the key
-voice-key-replace = Save another key
-voice-key-there = A key ending { $last } is kept in { $place ->
+voice-key = { $of ->
+    [hub] Access token
+   *[other] Key
+ }
+voice-key-new = { $of ->
+    [hub] Your access token
+   *[other] Key of the service
+ }
+voice-key-save = { $of ->
+    [hub] Save the token
+   *[other] Save the key
+ }
+voice-key-replace = { $of ->
+    [hub] Save another token
+   *[other] Save another key
+ }
+voice-key-there = { $of ->
+    [hub] A token
+   *[other] A key
+ } ending { $last } is kept in { $place ->
     [keyring] the system’s keyring.
     [memory] memory until the program ends: no keyring answered.
    *[environment] the environment of the program, for development.
  }
 voice-key-missing = None is kept yet.
+voice-key-hub-note = You get it from the hub, under your name. It is kept like a password, and no key of a voice service is needed on this laptop.
 voice-key-note = It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
 voice-key-not-needed = This service needs none.
 voice-key-test = Test it
 voice-key-testing = Asking the service…
-voice-key-good = The service takes the key{ $model ->
+voice-key-good = { $of ->
+    [hub] The hub takes the token
+   *[other] The service takes the key
+ }{ $model ->
     [yes] {" "}and has the model.
     [no] , but it does not have the chosen model.
    *[unknown] .
  }
 voice-key-remove = Remove it
-voice-key-removed = The key is removed.
+voice-key-removed = { $of ->
+    [hub] The token is removed.
+   *[other] The key is removed.
+ }
 voice-key-looking = Looking in the system’s keyring…
 voice-usual = { $name ->
     [none] As delivered
@@ -240,6 +275,7 @@ voice-longest = Longest call
 voice-longest-of = { $n } minutes
 voice-most = Most a call may cost
 voice-most-note = Reckoned from prices known here. Where none is known, as on a server of your own, only the time ends a call.
+voice-most-hub-note = No prices are known here. The hub says when its minutes or its money are used up.
 voice-refused = Voice settings could not be read
 
 # Debrief

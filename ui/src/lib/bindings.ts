@@ -1,6 +1,6 @@
 // Generated from the Rust types by `cargo xtask fmt`. Do not edit.
 
-export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "no_microphone" | "no_speaker" | "sound_busy" | "microphone_refused" | "key_missing" | "key_refused" | "quota_used_up" | "model_unknown" | "service_unavailable" | "connection_blocked" | "session_expired" | "transcription_changed" | "transcription_failed" | "internal";
+export type Code = "invalid_input" | "not_found" | "wrong_state" | "catalog_invalid" | "read_only" | "disk_full" | "database_busy" | "folder_in_use" | "database_newer" | "database_foreign" | "database_damaged" | "no_microphone" | "no_speaker" | "sound_busy" | "microphone_refused" | "key_missing" | "key_refused" | "quota_used_up" | "model_unknown" | "service_unavailable" | "connection_blocked" | "session_expired" | "transcription_changed" | "transcription_failed" | "not_signed_in" | "sign_in_refused" | "sign_in_locked" | "forbidden" | "limit_reached" | "internal";
 
 export type Error = { 
 /**
@@ -1268,7 +1268,7 @@ total: number, };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 
-export type ProviderKind = "open_ai" | "compatible";
+export type ProviderKind = "open_ai" | "compatible" | "hub";
 
 export type OfferForm = "multipart" | "sdp" | "json" | "minted";
 
@@ -1302,6 +1302,12 @@ key: KeyForm,
  */
 hangUp: HangUpForm, };
 
+export type HubSettings = { 
+/**
+ * Its address, such as `https://sell.pecosrivertraders.com`.
+ */
+address: string, };
+
 export type Microphone = "headset" | "laptop";
 
 export type VoiceSettings = { 
@@ -1313,6 +1319,10 @@ provider: ProviderKind,
  * The compatible server.
  */
 compatible: Compatible, 
+/**
+ * The company's own server.
+ */
+hub: HubSettings, 
 /**
  * Model of OpenAI.
  */

@@ -15,7 +15,7 @@ mod wish;
 
 use std::sync::Arc;
 
-use sellme_core::wire::{CallEvent, OfferForm};
+use sellme_core::wire::{CallEvent, OfferForm, ProviderKind};
 use sellme_voice::provider::{Key, Provider};
 
 pub(crate) use partings::Partings;
@@ -32,8 +32,8 @@ pub struct Service {
     pub provider: Arc<dyn Provider>,
     /// Its key; `None` where it wants none or none is there.
     pub key: Option<Key>,
-    /// True for OpenAI itself or what stands in for it: then what its data file says of models holds.
-    pub is_open_ai: bool,
+    /// What it is. For OpenAI itself, or what stands in for it, what its data file says of models and prices holds.
+    pub kind: ProviderKind,
     /// How the offer is posted.
     pub offer: OfferForm,
 }

@@ -3,7 +3,7 @@
 use sellme_core::{
     Millis,
     error::Result,
-    wire::{OfferForm, VoiceSettings},
+    wire::{OfferForm, ProviderKind, VoiceSettings},
 };
 use sellme_voice::{
     call::{Fallback, Plan},
@@ -21,17 +21,18 @@ use crate::spoken::VoiceBrief;
 pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Service, now: Millis) -> Result<Plan> {
     let data = voice_data()?;
     let session = session(data, brief, settings, service, now);
+    let priced = service.kind == ProviderKind::OpenAi;
     let transcription = session.transcription().map(|transcription| transcription.model.clone());
-    let fallback =
-        Some(&data.defaults.transcription_fallback).filter(|fallback| service.is_open_ai && transcription.as_ref() != Some(fallback));
-    let price = |model: Option<&String>| model.and_then(|model| data.transcription_price(model)).filter(|_| service.is_open_ai);
+    let fallback = Some(&data.defaults.transcription_fallback)
+        .filter(|fallback| writes_as_open_ai(service) && transcription.as_ref() != Some(fallback));
+    let price = |model: Option<&String>| model.and_then(|model| data.transcription_price(model)).filter(|_| priced);
     Ok(Plan {
         tell_session: matches!(service.offer, OfferForm::Sdp | OfferForm::Json),
         customer_begins: brief.turns.is_empty(),
         history: brief.turns.iter().map(|turn| (turn.speaker, turn.text.clone())).collect(),
         longest: Millis(i64::from(settings.longest_minutes.max(1)) * 60_000),
         most_millicents: Some(u64::from(settings.most_cents) * 1_000),
-        prices: session.model.as_deref().and_then(|model| data.prices(model)).filter(|_| service.is_open_ai),
+        prices: session.model.as_deref().and_then(|model| data.prices(model)).filter(|_| priced),
         transcription_price: price(transcription.as_ref()),
         fallback: fallback.map(|fallback| Fallback {
             transcription: data.transcription(fallback, &brief.keywords),
@@ -41,13 +42,19 @@ pub(super) fn plan(brief: &VoiceBrief, settings: &VoiceSettings, service: &Servi
     })
 }
 
-/// The session that is asked for. A compatible server is asked for its own model and voice where none is chosen, and for nothing that only OpenAI knows.
+/// True where the recognisers are those of OpenAI: a hub has its calls answered there.
+fn writes_as_open_ai(service: &Service) -> bool {
+    service.kind != ProviderKind::Compatible
+}
+
+/// The session that is asked for. A compatible server is asked for its own model and voice where none is chosen, and for nothing that only OpenAI knows; a hub for
+/// neither, since it has chosen both.
 fn session(data: &VoiceData, brief: &VoiceBrief, settings: &VoiceSettings, service: &Service, now: Millis) -> SessionConfig {
     let choice = Choice {
-        model: settings.model.clone().filter(|_| service.is_open_ai),
-        voice: settings.voice.clone().filter(|_| service.is_open_ai),
+        model: settings.model.clone(),
+        voice: settings.voice.clone(),
         // One that has ended at OpenAI is not asked for there.
-        recogniser: service.is_open_ai.then(|| data.usual_recogniser(now).to_owned()),
+        recogniser: writes_as_open_ai(service).then(|| data.usual_recogniser(now).to_owned()),
         microphone: settings.microphone,
         push_to_talk: settings.push_to_talk,
         keywords: brief.keywords.clone(),
@@ -56,12 +63,15 @@ fn session(data: &VoiceData, brief: &VoiceBrief, settings: &VoiceSettings, servi
     let mut session = data.session(&choice);
     session.instructions = Some(brief.instructions.clone());
     session.tools = Some(tools.collect());
-    if !service.is_open_ai {
-        let own = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        session.model = own(&settings.compatible.model);
-        if let Some(output) = session.audio.as_mut().and_then(|audio| audio.output.as_mut()) {
-            output.voice = own(&settings.compatible.voice);
-        }
+    let own = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (model, voice) = match service.kind {
+        ProviderKind::OpenAi => return session,
+        ProviderKind::Compatible => (own(&settings.compatible.model), own(&settings.compatible.voice)),
+        ProviderKind::Hub => (None, None),
+    };
+    session.model = model;
+    if let Some(output) = session.audio.as_mut().and_then(|audio| audio.output.as_mut()) {
+        output.voice = voice;
     }
     session
 }

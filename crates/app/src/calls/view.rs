@@ -38,6 +38,8 @@ impl<S: Store> App<S> {
                 settings.voice.clone().unwrap_or_else(|| data.defaults.voice.clone()),
             ),
             ProviderKind::Compatible => (settings.compatible.model.clone(), settings.compatible.voice.clone()),
+            // It chooses both, and says neither.
+            ProviderKind::Hub => (String::new(), String::new()),
         };
         let open_ai = settings.provider == ProviderKind::OpenAi;
         Ok(VoiceView {

@@ -109,7 +109,8 @@ impl Company {
                 best: done.and_then(|done| done.2),
             }
         };
-        let candidates: Vec<_> = of_product.flat_map(|product| product.scenarios.iter().map(move |scenario| candidate(product, scenario))).collect();
+        let candidates: Vec<_> =
+            of_product.flat_map(|product| product.scenarios.iter().map(move |scenario| candidate(product, scenario))).collect();
         recommend(&scores, &candidates, &[]).ok_or_else(|| Error::not_found("scenario", "recommended"))
     }
 }

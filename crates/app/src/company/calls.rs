@@ -1,13 +1,6 @@
 //! Calls by voice that the company pays for: who may talk, for how long, as whose customer.
 
-use sellme_core::{
-    Code, Error,
-    briefing::Brief,
-    company::Holder,
-    error::Result,
-    id::SessionId,
-    session::Status,
-};
+use sellme_core::{Code, Error, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
 use sellme_store::company::{CallSeconds, NewCall};
 use sellme_voice::{
     data::{Choice, voice_data},
@@ -46,6 +39,8 @@ pub struct CallGrant {
     pub id: Uuid,
     /// Its session.
     pub session: SessionId,
+    /// What the service calls those of the same session that ended with this one.
+    pub earlier: Vec<String>,
     /// What the customer is called.
     pub scenario: String,
     /// Who the voice is told to be, and how it listens.
@@ -82,7 +77,8 @@ impl Company {
         };
         let mut config = data.session(&choice);
         config.instructions = Some(brief.instructions());
-        config.tools = Some(brief.tools().iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone())).collect());
+        config.tools =
+            Some(brief.tools().iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone())).collect());
         let call = NewCall {
             id: new_id(self.device()),
             session,
@@ -99,10 +95,10 @@ impl Company {
             organisation: seconds(caps.day_minutes),
         };
         let opened = self.store().open_call(holder.organisation, &call, fits, most).await?;
-        opened.ok_or_else(|| {
+        let earlier = opened.ok_or_else(|| {
             Error::new(Code::LimitReached, "Today's minutes for talking by voice are used up. Practice by typing, or go on tomorrow.")
         })?;
-        Ok(CallGrant { id: call.id, session, scenario: scenario.title.clone(), config })
+        Ok(CallGrant { id: call.id, session, earlier, scenario: scenario.title.clone(), config })
     }
 
     /// Notes how the service answered.

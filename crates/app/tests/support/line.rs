@@ -7,7 +7,7 @@ use sellme_core::{
     Error,
     error::Result,
     id::SessionId,
-    wire::{CallEnd, CallEvent, CallStage, OfferForm},
+    wire::{CallEnd, CallEvent, CallStage, OfferForm, ProviderKind},
 };
 use sellme_voice::provider::{CallId, Key, ModelListed, Opened, Provider, Waiting};
 use serde_json::{Value, json};
@@ -66,6 +66,8 @@ impl Provider for Fake {
 pub struct Line {
     pub asked: Arc<Mutex<Asked>>,
     pub told: Arc<Mutex<Vec<Told>>>,
+    /// What the service is.
+    pub kind: ProviderKind,
     fake: Fake,
     clock: Arc<Clock>,
     item: u32,
@@ -74,11 +76,16 @@ pub struct Line {
 impl Line {
     pub fn new(clock: &Arc<Clock>) -> Self {
         let fake = Fake::default();
-        Self { asked: Arc::clone(&fake.0), told: Arc::default(), fake, clock: Arc::clone(clock), item: 0 }
+        Self { asked: Arc::clone(&fake.0), told: Arc::default(), kind: ProviderKind::OpenAi, fake, clock: Arc::clone(clock), item: 0 }
     }
 
     pub fn service(&self) -> Service {
-        Service { provider: Arc::new(self.fake.clone()), key: None, is_open_ai: true, offer: OfferForm::Multipart }
+        Service {
+            provider: Arc::new(self.fake.clone()),
+            key: None,
+            kind: self.kind,
+            offer: if self.kind == ProviderKind::OpenAi { OfferForm::Multipart } else { OfferForm::Sdp },
+        }
     }
 
     /// Opens the call.

@@ -71,7 +71,8 @@ pub struct Standing {
 pub fn standing(sums: &Sums) -> Standing {
     let oldest_first: Vec<u8> = sums.recent.iter().rev().copied().collect();
     let line = progress::trend(&oldest_first);
-    let breakdown = Skill::ALL.into_iter().zip(sums.skills).filter_map(|(skill, (seen, sum))| Some((name(skill).to_owned(), mean(sum, seen)?)));
+    let breakdown =
+        Skill::ALL.into_iter().zip(sums.skills).filter_map(|(skill, (seen, sum))| Some((name(skill).to_owned(), mean(sum, seen)?)));
     let mastery = sums.products.iter().filter_map(|(product, scored, sum)| Some((product.clone(), mean(*sum, *scored)?)));
     let badges = [
         ("dedicated", "Dedicated Learner", sums.sessions >= 10),
@@ -142,7 +143,10 @@ mod tests {
     fn badges_keep_their_rules() {
         let earned = |sums: &Sums| standing(sums).badges.into_iter().map(|badge| badge.id).collect::<Vec<_>>();
         assert!(earned(&Sums { sessions: 9, at_least_80: 4, ..Sums::default() }).is_empty());
-        assert_eq!(earned(&Sums { sessions: 10, at_least_80: 5, at_least_95: 1, ..Sums::default() }), ["dedicated", "expert", "consistent"]);
+        assert_eq!(
+            earned(&Sums { sessions: 10, at_least_80: 5, at_least_95: 1, ..Sums::default() }),
+            ["dedicated", "expert", "consistent"]
+        );
     }
 
     #[test]
@@ -157,11 +161,10 @@ mod tests {
         };
         let stands = standing(&sums);
         assert_eq!(stands.average_score, 68);
-        assert_eq!(stands.skill_breakdown.into_iter().collect::<Vec<_>>(), [
-            ("closingTechnique".to_owned(), 50),
-            ("productKnowledge".to_owned(), 71),
-            ("rapport".to_owned(), 65)
-        ]);
+        assert_eq!(
+            stands.skill_breakdown.into_iter().collect::<Vec<_>>(),
+            [("closingTechnique".to_owned(), 50), ("productKnowledge".to_owned(), 71), ("rapport".to_owned(), 65)]
+        );
         assert_eq!(stands.product_mastery.into_iter().collect::<Vec<_>>(), [("hat".to_owned(), 68)]);
     }
 }

@@ -11,7 +11,7 @@ pub use history::{HistoryPage, HistoryQuery, HistoryRow, Period, ScoreBand, Snip
 pub use practice::{Answered, Briefing, CustomerCard, Debrief, Hint, PracticeView, Recommendation, SessionView, Unfinished};
 pub use settings::{Boot, Deleted, Exported, Notice, Settings, Theme};
 pub use voice::{
-    CallAnswer, CallControl, CallEnd, CallEvent, CallFigures, CallOffer, CallStage, Compatible, HangUpForm, KeyForm, KeyPlace, KeyState,
-    KeyTest, Link, Microphone, MicrophoneEvent, OfferForm, ProviderKind, RecordedCall, RecordingView, Retirement, SoundDevices, Track,
-    VoiceRecord, VoiceSettings, VoiceView,
+    CallAnswer, CallControl, CallEnd, CallEvent, CallFigures, CallOffer, CallStage, Compatible, HangUpForm, HubSettings, KeyForm, KeyPlace,
+    KeyState, KeyTest, Link, Microphone, MicrophoneEvent, OfferForm, ProviderKind, RecordedCall, RecordingView, Retirement, SoundDevices,
+    Track, VoiceRecord, VoiceSettings, VoiceView,
 };

@@ -58,6 +58,7 @@ pub(super) async fn open(
     let is_offer = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(SDP.as_bytes()));
     let offer = if is_offer { Some(offer(&bytes)?) } else { None };
     let grant = hub.company().grant_call(&holder, id, hub.0.model.as_deref(), hub.0.caps).await?;
+    hang_up(http, key, &grant.earlier).await;
     let session = serde_json::to_value(&grant.config).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
     match offer {
         Some(offer) => {
@@ -88,12 +89,16 @@ pub(super) async fn open(
 pub(super) async fn end(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
     let calls = hub.company().end_calls(&holder, id.parse()?).await?;
     let (http, key) = voice(&hub)?;
+    hang_up(http, key, &calls).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn hang_up(http: &Http, key: Option<&Key>, calls: &[String]) {
     for call in calls.iter().filter_map(|call| CallId::new(call)) {
         if let Err(error) = http.hang_up(key, &call).await {
             tracing::warn!(code = ?error.code, "a call was not ended at the service; it ends with its connection");
         }
     }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 fn voice(hub: &Hub) -> Answer<(&Http, Option<&Key>)> {

@@ -60,7 +60,8 @@ pub(super) async fn every_answer(State(hub): State<Hub>, request: Request<Body>,
 
 /// The id that the client or a proxy gave, where it is a plain one; else one of our own.
 fn request_id(request: &Request<Body>) -> HeaderValue {
-    let plain = |id: &&HeaderValue| id.len() <= LONGEST_ID && id.as_bytes().iter().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(sign));
+    let plain =
+        |id: &&HeaderValue| id.len() <= LONGEST_ID && id.as_bytes().iter().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(sign));
     let given = request.headers().get(REQUEST_ID).filter(plain).cloned();
     given.unwrap_or_else(|| {
         let mut text = Uuid::encode_buffer();
@@ -81,5 +82,6 @@ pub(super) async fn not_like_that() -> Refusal {
 /// A handler that panicked: the client gets an error, everybody else goes on.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
-    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong. Nothing that was confirmed is lost. Try again.").into_response()
+    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong. Nothing that was confirmed is lost. Try again.")
+        .into_response()
 }

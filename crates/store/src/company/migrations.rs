@@ -19,14 +19,22 @@ pub(super) const NEWEST: i64 = POSTGRES.len() as i64;
 
 /// Leads the file to the newest version. What is in an older one is handed to `backup` first.
 pub(super) fn sqlite(db: &mut Connection, backup: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
-    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = version(db)?;
     if found > NEWEST {
         return Err(StoreError::Newer { found, known: NEWEST });
     }
     if (1..NEWEST).contains(&found) {
         backup(db)?;
     }
-    Ok(Migrations::from_slice(SQLITE).to_latest(db)?)
+    match Migrations::from_slice(SQLITE).to_latest(db) {
+        // Somebody who opened the file at the same moment was quicker to take a step.
+        Err(_) if version(db)? == NEWEST => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+fn version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 #[cfg(test)]

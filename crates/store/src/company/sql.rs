@@ -1,6 +1,8 @@
 //! One connection, whichever database is behind it. The statements are the same for both: numbered parameters (`$1`), `ON CONFLICT`, `RETURNING`, whole numbers, and
 //! no function that only one of them has.
 
+use sellme_core::id::OrganisationId;
+
 use super::value::{Param, Row};
 use crate::Result;
 
@@ -11,6 +13,9 @@ pub(super) trait Sql {
 
     /// How many rows a statement changed.
     fn run(&mut self, statement: &str, params: &[Param<'_>]) -> Result<u64>;
+
+    /// Waits until no other transaction that asked for this is under way in this company: what is read from here on is still so when it is written.
+    fn alone(&mut self, organisation: OrganisationId) -> Result<()>;
 
     /// The first row, where there is one.
     fn row(&mut self, statement: &str, params: &[Param<'_>]) -> Result<Option<Row>> {

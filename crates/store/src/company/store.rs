@@ -35,7 +35,7 @@ impl CompanyStore {
         let engine = match place {
             Place::Folder(folder) => {
                 let lock = FolderLock::take(folder)?;
-                Engine::Sqlite(sqlite::Engine::open(folder, now)?, Some(std::sync::Arc::new(lock)))
+                Engine::Sqlite(sqlite::Engine::open(folder, now, true)?, Some(std::sync::Arc::new(lock)))
             }
             Place::Postgres(address) => Engine::Postgres(postgres::Engine::open(address)?),
         };
@@ -48,7 +48,7 @@ impl CompanyStore {
     /// As [`CompanyStore::open`].
     pub fn open_beside(place: &Place, now: Millis) -> Result<Self> {
         match place {
-            Place::Folder(folder) => Ok(Self { engine: Engine::Sqlite(sqlite::Engine::open(folder, now)?, None) }),
+            Place::Folder(folder) => Ok(Self { engine: Engine::Sqlite(sqlite::Engine::open(folder, now, false)?, None) }),
             Place::Postgres(_) => Self::open(place, now),
         }
     }

@@ -8,9 +8,19 @@ use url::{Host, Url};
 /// OpenAI's address.
 pub const OPEN_AI: &str = "https://api.openai.com/v1";
 
-/// The checked address of a service, up to and with `/v1`.
+/// The checked address of a service, up to and with `/v1`; or of a hub, which has none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Address(Url);
+
+/// What is said of an address that cannot be used: how one looks, one on this machine, and what goes there.
+struct Looks {
+    example: &'static str,
+    local: &'static str,
+    secret: &'static str,
+}
+
+const SERVICE: Looks = Looks { example: "https://voice.example.com/v1", local: "http://localhost:8080/v1", secret: "key" };
+const HUB: Looks = Looks { example: "https://sell.example.com", local: "http://localhost:3000", secret: "access token" };
 
 impl Address {
     /// The address that a person typed: white space around it, a slash at its end, a missing `/v1`, and the path of the calls themselves are put right.
@@ -18,34 +28,19 @@ impl Address {
     /// # Errors
     /// `InvalidInput` with what to change: no address, not `https` (plain `http` is for this machine only), with a name or a key in it, with a question.
     pub fn parse(text: &str) -> Result<Self> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(Error::invalid("The server's address is missing. It looks like https://voice.example.com/v1."));
-        }
-        let no_address =
-            || Error::invalid("The server's address cannot be read. It begins with https:// and looks like https://voice.example.com/v1.");
-        let mut url = Url::parse(text).map_err(|_| no_address())?;
-        let Some(host) = url.host() else { return Err(no_address()) };
-        match url.scheme() {
-            "https" => {}
-            "http" if is_this_machine(&host) => {}
-            "http" => {
-                return Err(Error::invalid(
-                    "The server's address begins with http://, so that anybody on the way could read the key. Use https:// (http:// is for a server on this \
-                     machine, such as http://localhost:8080/v1).",
-                ));
-            }
-            _ => return Err(no_address()),
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::invalid(
-                "There is a name or password in the server's address. Leave it out; the key has a field of its own.",
-            ));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::invalid("There is a “?” or “#” in the server's address. Leave out everything from there on."));
-        }
+        let mut url = checked(text, &SERVICE)?;
         let path = up_to_version(url.path());
+        url.set_path(&path);
+        Ok(Self(url))
+    }
+
+    /// The address of a hub that a person typed, with the path that it is below, where there is one.
+    ///
+    /// # Errors
+    /// As [`Address::parse`].
+    pub fn of_hub(text: &str) -> Result<Self> {
+        let mut url = checked(text, &HUB)?;
+        let path = parts(url.path()).join("/");
         url.set_path(&path);
         Ok(Self(url))
     }
@@ -55,7 +50,8 @@ impl Address {
     pub fn at(&self, parts: &[&str]) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.extend(parts);
+            // An address without a path has an empty part all the same.
+            path.pop_if_empty().extend(parts);
         }
         url
     }
@@ -106,9 +102,45 @@ fn is_this_machine(host: &Host<&str>) -> bool {
     }
 }
 
+/// An address that a secret may go to.
+fn checked(text: &str, Looks { example, local, secret }: &Looks) -> Result<Url> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid(format!("The server's address is missing. It looks like {example}.")));
+    }
+    let no_address = || Error::invalid(format!("The server's address cannot be read. It begins with https:// and looks like {example}."));
+    let url = Url::parse(text).map_err(|_| no_address())?;
+    let Some(host) = url.host() else { return Err(no_address()) };
+    match url.scheme() {
+        "https" => {}
+        "http" if is_this_machine(&host) => {}
+        "http" => {
+            return Err(Error::invalid(format!(
+                "The server's address begins with http://, so that anybody on the way could read the {secret}. Use https:// (http:// is for a server on this \
+                 machine, such as {local})."
+            )));
+        }
+        _ => return Err(no_address()),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::invalid(format!(
+            "There is a name or password in the server's address. Leave it out; the {secret} has a field of its own."
+        )));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::invalid("There is a “?” or “#” in the server's address. Leave out everything from there on."));
+    }
+    Ok(url)
+}
+
+/// The parts of a path, without empty ones.
+fn parts(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
+}
+
 /// The path up to its version; people also paste the address of the calls, or of the host alone.
 fn up_to_version(path: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let mut parts = parts(path);
     if let Some(version) = parts.iter().rposition(|part| *part == "v1") {
         parts.truncate(version + 1);
     } else {
@@ -139,6 +171,30 @@ mod tests {
             ("http://[::1]:9/v1", "http://[::1]:9/v1"),
         ] {
             assert_eq!(Address::parse(typed).unwrap().to_string(), address, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_hub_has_no_version_and_may_be_below_a_path() {
+        for (typed, address, me) in [
+            (" https://sell.example.com \n", "https://sell.example.com/", "https://sell.example.com/api/me"),
+            ("https://sell.example.com/", "https://sell.example.com/", "https://sell.example.com/api/me"),
+            ("https://www.example.com//sellme/", "https://www.example.com/sellme", "https://www.example.com/sellme/api/me"),
+            ("http://127.0.0.1:3000", "http://127.0.0.1:3000/", "http://127.0.0.1:3000/api/me"),
+        ] {
+            let hub = Address::of_hub(typed).unwrap();
+            assert_eq!((hub.to_string(), hub.at(&["api", "me"]).to_string()), (address.to_owned(), me.to_owned()), "{typed}");
+            assert_eq!(Address::of_hub(address).unwrap(), hub);
+        }
+        for (typed, word) in [
+            ("", "https://sell.example.com."),
+            ("sell.example.com", "https://sell.example.com."),
+            ("http://sell.example.com", "read the access token"),
+            ("https://dana:token@sell.example.com", "access token has a field"),
+            ("https://sell.example.com/?a=1", "“?”"),
+        ] {
+            let error = Address::of_hub(typed).unwrap_err();
+            assert!(error.code == sellme_core::Code::InvalidInput && error.message.contains(word), "{typed}: {error}");
         }
     }
 

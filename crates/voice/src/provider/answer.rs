@@ -25,13 +25,40 @@ pub(super) fn description(host: &str, body: &[u8]) -> Result<String> {
         return failed(format!("{host} took the call and answered with nothing. Try again; you can go on by typing meanwhile."));
     }
     if start.starts_with('<') {
-        return failed(format!(
-            "A web page came back instead of {host}'s answer: this network may want you to sign in, or the server's address in Settings → Voice is that of a page."
-        ));
+        return Err(page(host));
     }
     failed(format!(
         "{host} answered the call with something that is no call. Check the server's address and form in Settings → Voice, or try again."
     ))
+}
+
+fn page(host: &str) -> Error {
+    Error::new(
+        Code::ServiceUnavailable,
+        format!(
+            "A web page came back instead of {host}'s answer: this network may want you to sign in, or the server's address in Settings → Voice is that of a page."
+        ),
+    )
+}
+
+/// The id of what a hub answers about: a person, an attempt.
+///
+/// # Errors
+/// `ServiceUnavailable` for what no hub answers.
+pub(super) fn identified(host: &str, body: &[u8]) -> Result<String> {
+    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+    answer["id"]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| if body.trim_ascii_start().starts_with(b"<") { page(host) } else { not_of_a_hub(host) })
+}
+
+/// It answered, and not as a hub does.
+pub(super) fn not_of_a_hub(host: &str) -> Error {
+    Error::new(
+        Code::ServiceUnavailable,
+        format!("{host} answered with something that no hub says. Check the hub's address in Settings → Voice, or try again."),
+    )
 }
 
 /// The JSON form of an answer.

@@ -23,11 +23,11 @@ impl Key {
         let text = Zeroizing::new(text.into());
         let key = text.trim();
         if !LENGTHS.contains(&key.chars().count()) {
-            return Err(Error::invalid("That is not a key: a key has 8 to 512 characters. Copy it again, all of it."));
+            return Err(Error::invalid("That is no key or access token: one has 8 to 512 characters. Copy it again, all of it."));
         }
         if !is_plain(key) {
             return Err(Error::invalid(
-                "That is not a key: there is a space, a line break or a sign in it that no key has. Copy it again, and nothing else.",
+                "That is no key or access token: there is a space, a line break or a sign in it that none has. Copy it again, and nothing else.",
             ));
         }
         Ok(Self(Zeroizing::new(key.to_owned())))

@@ -1,15 +1,20 @@
 //! Who answers a call: a service, and how it wants to be asked.
 //!
-//! What is asked and how an answer is judged is here for everybody; what talks with a service is [`Http`], behind the feature `http`.
+//! What is asked and how an answer is judged is here for everybody; what talks with a service is [`Http`], or with the company's hub [`Hub`], behind
+//! the feature `http`.
 
 mod address;
 #[cfg(feature = "http")]
 mod answer;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "http")]
+mod hub;
 mod key;
 #[cfg(feature = "http")]
 mod refusal;
+#[cfg(feature = "http")]
+mod server;
 mod target;
 mod trial;
 
@@ -20,8 +25,12 @@ use serde_json::Value;
 
 pub use address::{Address, OPEN_AI};
 #[cfg(feature = "http")]
-pub use http::{Http, Patience};
+pub use http::Http;
+#[cfg(feature = "http")]
+pub use hub::{Attempt, Hub, HubCalls};
 pub use key::Key;
+#[cfg(feature = "http")]
+pub use server::Patience;
 pub use target::Target;
 pub use trial::{has_model, key_test};
 

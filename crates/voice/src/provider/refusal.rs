@@ -12,13 +12,20 @@ const PIECE_OF_KEY: usize = 6;
 
 /// What a service said with its refusal.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Said {
+pub(super) struct Said {
     /// Its code, such as `insufficient_quota`; empty where it has none.
-    code: String,
+    pub(super) code: String,
     /// What of the session it is about, such as `session.audio.input.transcription.model`; empty where it did not say.
     about: String,
     /// Its words, as they may be passed on.
     words: Option<String>,
+}
+
+impl Said {
+    /// Its words, to be put behind ours; empty where it has none.
+    pub(super) fn quote(&self) -> String {
+        self.words.as_deref().map(|words| format!(" It said: “{words}”")).unwrap_or_default()
+    }
 }
 
 /// What a refusal is about.
@@ -36,7 +43,7 @@ pub(super) struct Asked<'a> {
 pub(super) fn refused(asked: Asked<'_>, status: u16, body: &[u8]) -> Error {
     let Asked { host, model, keys } = asked;
     let said = said(body, keys);
-    let quote = said.words.as_deref().map(|words| format!(" It said: “{words}”")).unwrap_or_default();
+    let quote = said.quote();
     match (status, said.code.as_str()) {
         (_, "insufficient_quota" | "billing_hard_limit" | "billing_hard_limit_reached" | "billing_not_active") | (402, _) => Error::new(
             Code::QuotaUsedUp,
@@ -89,7 +96,7 @@ pub(super) fn refused(asked: Asked<'_>, status: u16, body: &[u8]) -> Error {
 }
 
 /// What the service said, from any of the forms that servers answer in. Of what is not JSON nothing is passed on: it is a page, or meant for machines.
-fn said(body: &[u8], keys: &[&Key]) -> Said {
+pub(super) fn said(body: &[u8], keys: &[&Key]) -> Said {
     let Ok(answer) = serde_json::from_slice::<Value>(body) else { return Said::default() };
     let error = if answer["error"].is_object() { &answer["error"] } else { &answer };
     let text = |value: &Value| value.as_str().map(str::to_owned);

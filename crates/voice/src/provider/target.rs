@@ -3,7 +3,7 @@
 use sellme_core::{
     Code, Error,
     error::Result,
-    wire::{Compatible, HangUpForm, KeyForm, OfferForm, ProviderKind, VoiceSettings},
+    wire::{Compatible, HangUpForm, HubSettings, KeyForm, OfferForm, ProviderKind, VoiceSettings},
 };
 
 use super::{Address, Key, OPEN_AI};
@@ -11,6 +11,8 @@ use super::{Address, Key, OPEN_AI};
 /// A service and its ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
+    /// What it is.
+    pub kind: ProviderKind,
     /// Where it is.
     pub address: Address,
     /// How the offer is posted.
@@ -30,13 +32,14 @@ impl Target {
         match settings.provider {
             ProviderKind::OpenAi => Ok(Self::open_ai(Address::parse(instead.unwrap_or(OPEN_AI))?)),
             ProviderKind::Compatible => Self::compatible(&settings.compatible),
+            ProviderKind::Hub => Self::hub(&settings.hub),
         }
     }
 
     /// OpenAI, or what stands in for it at this address.
     #[must_use]
     pub fn open_ai(address: Address) -> Self {
-        Self { address, offer: OfferForm::Multipart, key: KeyForm::Bearer, hang_up: HangUpForm::Post }
+        Self { kind: ProviderKind::OpenAi, address, offer: OfferForm::Multipart, key: KeyForm::Bearer, hang_up: HangUpForm::Post }
     }
 
     /// A compatible server.
@@ -45,7 +48,16 @@ impl Target {
     /// `InvalidInput` for an address that cannot be used.
     pub fn compatible(server: &Compatible) -> Result<Self> {
         let address = Address::parse(&server.base_url)?;
-        Ok(Self { address, offer: server.offer, key: server.key, hang_up: server.hang_up })
+        Ok(Self { kind: ProviderKind::Compatible, address, offer: server.offer, key: server.key, hang_up: server.hang_up })
+    }
+
+    /// The company's hub: the offer goes there alone, since it makes the session itself.
+    ///
+    /// # Errors
+    /// `InvalidInput` for an address that cannot be used.
+    pub fn hub(hub: &HubSettings) -> Result<Self> {
+        let address = Address::of_hub(&hub.address)?;
+        Ok(Self { kind: ProviderKind::Hub, address, offer: OfferForm::Sdp, key: KeyForm::Bearer, hang_up: HangUpForm::Delete })
     }
 
     /// True where the service wants to know who asks.
@@ -64,7 +76,8 @@ impl Target {
             None => Err(Error::new(
                 Code::KeyMissing,
                 format!(
-                    "There is no key for {} on this device. Save one in Settings → Voice; until then you can practice by typing.",
+                    "There is no {} for {} on this device. Save one in Settings → Voice; until then you can practice by typing.",
+                    if self.kind == ProviderKind::Hub { "access token" } else { "key" },
                     self.address.host()
                 ),
             )),
@@ -99,6 +112,17 @@ mod tests {
             (server.address.host().as_str(), server.offer, server.hang_up),
             ("voice.example.com", OfferForm::Json, HangUpForm::None)
         );
+    }
+
+    #[test]
+    fn a_hub_is_asked_with_an_access_token_and_has_no_proxy_in_its_place() {
+        let mut settings = VoiceSettings { provider: ProviderKind::Hub, ..VoiceSettings::default() };
+        let hub = Target::chosen(&settings, Some("http://127.0.0.1:9")).unwrap();
+        assert_eq!((hub.kind, hub.address.host().as_str()), (ProviderKind::Hub, "sell.pecosrivertraders.com"));
+        let error = hub.needed(None).unwrap_err();
+        assert!(error.code == Code::KeyMissing && error.message.contains("no access token for sell.pecosrivertraders.com"), "{error}");
+        settings.hub.address = String::new();
+        assert!(Target::chosen(&settings, None).is_err(), "it has no address");
     }
 
     #[test]

@@ -22,7 +22,7 @@ async fn error_of(reply: Reply) -> Error {
 }
 
 /// That the sentence is one for a person, names who was asked, says what to do, and has nothing of the key.
-fn judged(host: &str, error: Error) -> Error {
+pub(crate) fn judged(host: &str, error: Error) -> Error {
     let said = &error.message;
     assert!(said.contains(host) && said.ends_with(['.', '”']), "{said}");
     assert!(["Settings → Voice", "ry again", "by typing", "sk whoever"].iter().any(|way_on| said.contains(way_on)), "no way on: {said}");

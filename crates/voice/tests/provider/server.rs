@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tokio::{
@@ -55,6 +56,8 @@ pub(crate) enum Reply {
     Slow(Vec<u8>),
     /// A body without a length that goes on as long as anybody reads.
     Endless,
+    /// This, after so long.
+    Late(Duration, Box<Self>),
     /// Nothing: the question is read and nobody says a word.
     Silent,
     /// The connection is closed in the middle of the body.
@@ -122,6 +125,11 @@ impl Server {
         format!("http://{}/v1", self.address)
     }
 
+    /// Its address, without a path.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Its host and port.
     pub(crate) fn host(&self) -> String {
         self.address.to_string()
@@ -169,6 +177,10 @@ async fn say(stream: &mut TcpStream, reply: Reply) -> bool {
             let piece = "v=0\r\n".repeat(200);
             while stream.write_all(format!("{:x}\r\n{piece}\r\n", piece.len()).as_bytes()).await.is_ok() {}
             false
+        }
+        Reply::Late(wait, reply) => {
+            tokio::time::sleep(wait).await;
+            Box::pin(say(stream, *reply)).await
         }
         Reply::Silent => std::future::pending().await,
         Reply::Broken => {

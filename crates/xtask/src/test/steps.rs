@@ -86,7 +86,7 @@ fn ui(totals: &mut Totals) -> Result<()> {
 fn browser(totals: &mut Totals) -> Result<()> {
     build()?;
     let mut specs = ui::script("test:browser");
-    for (name, program) in [("SELLME_ENDPOINT", "sellme-endpoint"), ("SELLME_PROGRAM", "sellme")] {
+    for (name, program) in [("SELLME_ENDPOINT", "sellme-endpoint"), ("SELLME_PROGRAM", "sellme"), ("SELLME_HUB", "sellme-hub")] {
         specs.env(name, target().join("debug").join(program));
     }
     counted(&mut specs, totals)

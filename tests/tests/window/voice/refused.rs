@@ -15,8 +15,8 @@ async fn what_the_service_refuses_is_said_by_its_name_with_a_way_on() {
     let (_place, window) = danas(&pulse, &service, &[]).await;
     let mut first = true;
     for (refusal, says, does) in [
-        (Refusal::Key, "The service does not take this key.", "Check the key in Settings under Voice"),
-        (Refusal::Quota, "The account at the service has no credit left.", "Add credit at the service"),
+        (Refusal::Key, "The service does not take this key or access token.", "Check it in Settings under Voice"),
+        (Refusal::Quota, "What may be spent at the service is used up.", "Whoever manages it can allow more"),
         (Refusal::Model, "The service does not have the chosen model.", "Choose another one in Settings under Voice"),
         (Refusal::Down, "The service does not answer.", "Try again in a moment"),
     ] {

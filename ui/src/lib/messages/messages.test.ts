@@ -89,6 +89,11 @@ const known: Record<Code, true> = {
   session_expired: true,
   transcription_changed: true,
   transcription_failed: true,
+  not_signed_in: true,
+  sign_in_refused: true,
+  sign_in_locked: true,
+  forbidden: true,
+  limit_reached: true,
   internal: true,
 };
 const codes = Object.keys(known) as Code[];
@@ -181,7 +186,7 @@ test('every id that is put together has a text for each of its words', () => {
         slept: true,
       }),
     ],
-    ['voice-provider-', all<ProviderKind>({ open_ai: true, compatible: true })],
+    ['voice-provider-', all<ProviderKind>({ open_ai: true, compatible: true, hub: true })],
     ['voice-offer-', all<OfferForm>({ multipart: true, sdp: true, json: true, minted: true })],
     ['voice-key-form-', all<KeyForm>({ bearer: true, api_key: true, none: true })],
     ['voice-hang-up-', all<HangUpForm>({ post: true, delete: true, none: true })],

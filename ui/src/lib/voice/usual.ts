@@ -5,6 +5,7 @@ import type { VoiceSettings } from '../bindings';
 export const usualVoice: VoiceSettings = {
   provider: 'open_ai',
   compatible: { baseUrl: '', model: '', voice: '', offer: 'multipart', key: 'bearer', hangUp: 'post' },
+  hub: { address: 'https://sell.pecosrivertraders.com' },
   model: null,
   voice: null,
   input: null,

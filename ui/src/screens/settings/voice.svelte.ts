@@ -7,7 +7,7 @@ import { asRefusal, Loaded } from '../../lib/loaded.svelte';
 import { type Carrier, carrierOf, devicesOf } from '../../lib/voice/choose';
 
 /** What changes the host's own answer. */
-const ASKS_AGAIN: (keyof VoiceSettings)[] = ['provider', 'compatible', 'model', 'voice'];
+const ASKS_AGAIN: (keyof VoiceSettings)[] = ['provider', 'compatible', 'hub', 'model', 'voice'];
 
 export class VoiceChoices {
   view = new Loaded<VoiceView>();

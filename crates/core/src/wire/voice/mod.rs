@@ -8,4 +8,4 @@ mod settings;
 pub use call::{CallAnswer, CallControl, CallEnd, CallEvent, CallFigures, CallOffer, CallStage, Link};
 pub use ready::{KeyPlace, KeyState, KeyTest, MicrophoneEvent, Retirement, SoundDevices, VoiceView};
 pub use record::{RecordedCall, RecordingView, Track, VoiceRecord};
-pub use settings::{Compatible, HangUpForm, KeyForm, Microphone, OfferForm, ProviderKind, VoiceSettings};
+pub use settings::{Compatible, HangUpForm, HubSettings, KeyForm, Microphone, OfferForm, ProviderKind, VoiceSettings};

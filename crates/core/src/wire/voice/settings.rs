@@ -13,6 +13,8 @@ pub enum ProviderKind {
     OpenAi,
     /// A server that speaks the same protocol.
     Compatible,
+    /// The company's own server: it chooses model and voice, and has the key of whoever answers.
+    Hub,
 }
 
 /// How the offer is posted to a compatible server.
@@ -78,6 +80,22 @@ pub struct Compatible {
     pub hang_up: HangUpForm,
 }
 
+/// The company's own server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct HubSettings {
+    /// Its address, such as `https://sell.pecosrivertraders.com`.
+    pub address: String,
+}
+
+impl Default for HubSettings {
+    // Whoever chooses the hub has its access token in hand and nothing else; without one nobody is asked.
+    fn default() -> Self {
+        Self { address: "https://sell.pecosrivertraders.com".to_owned() }
+    }
+}
+
 /// How the microphone is used; it decides how noise is taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -99,6 +117,8 @@ pub struct VoiceSettings {
     pub provider: ProviderKind,
     /// The compatible server.
     pub compatible: Compatible,
+    /// The company's own server.
+    pub hub: HubSettings,
     /// Model of OpenAI.
     pub model: Option<String>,
     /// Voice of the customer.
@@ -130,6 +150,7 @@ impl Default for VoiceSettings {
         Self {
             provider: ProviderKind::default(),
             compatible: Compatible::default(),
+            hub: HubSettings::default(),
             model: None,
             voice: None,
             input: None,

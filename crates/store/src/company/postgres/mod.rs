@@ -3,12 +3,17 @@
 mod sql;
 
 use std::{
+    error::Error as _,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use postgres::{Client, Config, error::SqlState};
+use postgres::{
+    Client, Config,
+    error::SqlState,
+    types::{WasNull, WrongType},
+};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -48,7 +53,8 @@ impl Engine {
             .tcp_user_timeout(Duration::from_secs(10))
             .keepalives_idle(Duration::from_secs(30))
             .options("-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=20000");
-        let mut links: Vec<_> = (0..CONNECTIONS).map(|_| Link::new(&config)).collect();
+        let tls = tls(&config);
+        let mut links: Vec<_> = (0..CONNECTIONS).map(|_| Link::new(&config, &tls)).collect();
         if let Some(link) = links.first_mut() {
             migrate(link.client()?)?;
         }
@@ -97,12 +103,13 @@ impl Engine {
 /// A connection that is made anew where it was lost.
 struct Link {
     config: Config,
+    tls: MakeRustlsConnect,
     client: Option<(Client, Prepared)>,
 }
 
 impl Link {
-    fn new(config: &Config) -> Self {
-        Self { config: config.clone(), client: None }
+    fn new(config: &Config, tls: &MakeRustlsConnect) -> Self {
+        Self { config: config.clone(), tls: tls.clone(), client: None }
     }
 
     fn client(&mut self) -> Result<&mut (Client, Prepared)> {
@@ -111,7 +118,10 @@ impl Link {
         }
         match &mut self.client {
             Some(client) => Ok(client),
-            none => Ok(none.insert((connect(&self.config)?, Prepared::default()))),
+            none => {
+                let client = self.config.connect(self.tls.clone()).map_err(refused)?;
+                Ok(none.insert((client, Prepared::default())))
+            }
         }
     }
 
@@ -167,15 +177,15 @@ impl Owned for Link {
     }
 }
 
-fn connect(config: &Config) -> Result<Client> {
+/// How connections are encrypted. The machine's certificates are read for it, which takes a while: once for all connections.
+fn tls(config: &Config) -> MakeRustlsConnect {
     // Said once; whoever comes second finds it done.
     drop(rustls::crypto::ring::default_provider().install_default());
     let mut roots = RootCertStore::empty();
     if config.get_ssl_mode() != postgres::config::SslMode::Disable {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     }
-    let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-    config.connect(MakeRustlsConnect::new(tls)).map_err(refused)
+    MakeRustlsConnect::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }
 
 /// Leads the tables to the newest version, one step a transaction.
@@ -201,7 +211,11 @@ fn migrate((client, _): &mut (Client, Prepared)) -> Result<()> {
 
 /// Why the server refused, or that it does not answer.
 fn refused(error: postgres::Error) -> StoreError {
-    let Some(code) = error.code() else { return StoreError::Unreachable(error.to_string()) };
+    let Some(code) = error.code() else {
+        // A value that is not of its column's kind is a fault of ours, which no waiting mends.
+        let misfit = error.source().is_some_and(|cause| cause.is::<WrongType>() || cause.is::<WasNull>());
+        return if misfit { StoreError::Postgres(error) } else { StoreError::Unreachable(error.to_string()) };
+    };
     match code.code() {
         // Two transactions got in each other's way; or somebody else was quicker to write the same key.
         "40001" | "40P01" | "55P03" => StoreError::Busy(error.to_string()),

@@ -6,6 +6,7 @@ use postgres::{
     Client, Statement,
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
+use sellme_core::id::OrganisationId;
 use uuid::Uuid;
 
 use super::{
@@ -47,7 +48,8 @@ impl Sql for Postgres<'_> {
         let statement = self.prepared(statement)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
         let rows = self.client.query(&statement, &params).map_err(refused)?;
-        let read = |row: &postgres::Row| (0..row.len()).map(|column| row.try_get::<_, Value>(column)).collect::<std::result::Result<_, _>>();
+        let read =
+            |row: &postgres::Row| (0..row.len()).map(|column| row.try_get::<_, Value>(column)).collect::<std::result::Result<_, _>>();
         rows.iter().map(|row| read(row).map(Row).map_err(refused)).collect()
     }
 
@@ -55,6 +57,11 @@ impl Sql for Postgres<'_> {
         let statement = self.prepared(statement)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
         self.client.execute(&statement, &params).map_err(refused)
+    }
+
+    fn alone(&mut self, organisation: OrganisationId) -> Result<()> {
+        // Rows that refer to the company can still be added meanwhile.
+        self.rows("SELECT id FROM organisation WHERE id = $1 FOR NO KEY UPDATE", &[Param::Id(organisation.0)]).map(|_| ())
     }
 }
 

@@ -99,10 +99,8 @@ impl CompanyStore {
                  AND (CAST($3 AS UUID) IS NULL OR account = $3 OR visibility = 'submitted') AND (CAST($4 AS TEXT) IS NULL OR status = $4)";
             let (account, own) = (query.account.map(|id| id.0), query.submitted_or_of.map(|id| id.0));
             let status = query.status.map(Word::word);
-            let counted = db.rows(
-                &format!("SELECT count(*) FROM session WHERE {matching}"),
-                params![organisation.0, account, own, status],
-            )?;
+            let counted =
+                db.rows(&format!("SELECT count(*) FROM session WHERE {matching}"), params![organisation.0, account, own, status])?;
             let rows = db.rows(
                 &format!("SELECT {COLUMNS} FROM session WHERE {matching} ORDER BY started_at DESC, id DESC LIMIT $5 OFFSET $6"),
                 params![organisation.0, account, own, status, query.limit, query.offset],

@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Result, StoreError,
-    company::{AuditEntry, CompanyStore, Deed, sql::Sql, value::{Row, params}},
+    company::{
+        AuditEntry, CompanyStore, Deed,
+        sql::Sql,
+        value::{Row, params},
+    },
 };
 
 /// How many entries are read at once.
@@ -46,6 +50,7 @@ impl CompanyStore {
 
 /// Writes down what was done, in the transaction that does it.
 pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) -> Result<()> {
+    db.alone(organisation)?;
     let last = db.row("SELECT seq, hash FROM audit WHERE organisation = $1 ORDER BY seq DESC LIMIT 1", params![organisation.0])?;
     let (seq, before) = match &last {
         Some(row) => (row.integer(0)?, <[u8; 32]>::try_from(row.bytes(1)?).map_err(|_| StoreError::Value("a hash"))?),

@@ -7,16 +7,27 @@ use sellme_core::{
 
 use crate::{
     Result, StoreError,
-    company::{CallSeconds, CompanyStore, NewCall, sql::Sql, value::{only, params}},
+    company::{
+        CallSeconds, CompanyStore, NewCall,
+        sql::Sql,
+        value::{only, params},
+    },
 };
 
 impl CompanyStore {
     /// Opens a call where the caps leave room for it: what counts already, and this one, goes through `fits` first. `None` where it does not fit. A call of the
-    /// same session that is still open ends with that.
-    pub async fn open_call(&self, organisation: OrganisationId, call: &NewCall, fits: fn(CallSeconds, caps: CallSeconds) -> bool, caps: CallSeconds) -> Result<Option<()>> {
+    /// same session that is still open ends with that: what the service calls it comes back.
+    pub async fn open_call(
+        &self,
+        organisation: OrganisationId,
+        call: &NewCall,
+        fits: fn(CallSeconds, caps: CallSeconds) -> bool,
+        caps: CallSeconds,
+    ) -> Result<Option<Vec<String>>> {
         let call = call.clone();
         self.write(move |db| {
-            close(db, organisation, call.session, call.opened_at)?;
+            db.alone(organisation)?;
+            let earlier = close(db, organisation, call.session, call.opened_at)?;
             let used = seconds(db, organisation, &call)?;
             let own = u64::from(call.seconds);
             let with_it = CallSeconds { account: used.account + own, shop: used.shop + own, organisation: used.organisation + own };
@@ -36,7 +47,7 @@ impl CompanyStore {
                     call.seconds,
                 ],
             )?;
-            Ok(Some(()))
+            Ok(Some(earlier))
         })
         .await
     }

@@ -44,8 +44,8 @@ impl CompanyStore {
                 params![organisation.0, id.0, &end.feedback, &end.transcript],
             )?;
             db.run(
-                "INSERT INTO pending (organisation, session, queued_at) VALUES ($1, $2, $3)",
-                params![organisation.0, id.0, end.ended_at],
+                "INSERT INTO pending (organisation, session, account, queued_at) VALUES ($1, $2, $3, $4)",
+                params![organisation.0, id.0, attempt.account.0, end.ended_at],
             )?;
             attempt.status = Status::Completed;
             attempt.visibility = Visibility::Submitted;

@@ -11,7 +11,12 @@ use crate::{
 
 impl CompanyStore {
     /// Adds people, and sessions of theirs with their feedback and transcript: all or nothing. Their scores count as if they had been computed here.
-    pub async fn import(&self, organisation: OrganisationId, people: Vec<NewAccount>, sessions: Vec<(Attempt, String, String)>) -> Result<()> {
+    pub async fn import(
+        &self,
+        organisation: OrganisationId,
+        people: Vec<NewAccount>,
+        sessions: Vec<(Attempt, String, String)>,
+    ) -> Result<()> {
         self.write(move |db| {
             for account in &people {
                 accounts::add(db, organisation, account)?;

@@ -4,7 +4,10 @@ use sellme_core::id::{OrganisationId, UserId};
 
 use crate::{
     Result, StoreError,
-    company::{CompanyStore, Ranked, value::{Row, params}},
+    company::{
+        CompanyStore, Ranked,
+        value::{Row, params},
+    },
 };
 
 impl CompanyStore {
@@ -15,8 +18,8 @@ impl CompanyStore {
                 "SELECT d.account, a.name, CAST(sum(d.scored) AS BIGINT), CAST(sum(d.score_sum) AS BIGINT), max(d.best)
                  FROM day d JOIN account a ON a.organisation = d.organisation AND a.id = d.account
                  WHERE d.organisation = $1 AND d.day >= $2 AND a.disabled_at IS NULL
-                 GROUP BY d.account, a.name HAVING sum(d.scored) >= $3
-                 ORDER BY (sum(d.score_sum) * 1000) / sum(d.scored) DESC, a.name, d.account",
+                 GROUP BY d.account, a.name HAVING CAST(sum(d.scored) AS BIGINT) >= $3
+                 ORDER BY (CAST(sum(d.score_sum) AS BIGINT) * 1000) / CAST(sum(d.scored) AS BIGINT) DESC, a.name, d.account",
                 params![organisation.0, from_day, least],
             )?;
             let ranked = |mut row: Row| -> Result<Ranked> {

@@ -11,4 +11,4 @@ mod leaderboard;
 mod organisations;
 mod standing;
 mod tokens;
-mod verification;
+pub(super) mod verification;

@@ -1,9 +1,9 @@
 //! Companies and their stores.
 
 use sellme_core::{
+    Millis,
     company::Organisation,
     id::{OrganisationId, ShopId},
-    Millis,
 };
 
 use crate::{
@@ -71,12 +71,7 @@ impl CompanyStore {
 }
 
 fn organisation(mut row: Row) -> Result<Organisation> {
-    Ok(Organisation {
-        id: OrganisationId(row.id(0)?),
-        name: row.text(1)?,
-        created_at: row.millis(2)?,
-        catalog_revision: row.count(3)?,
-    })
+    Ok(Organisation { id: OrganisationId(row.id(0)?), name: row.text(1)?, created_at: row.millis(2)?, catalog_revision: row.count(3)? })
 }
 
 /// The catalogue in force.

@@ -8,7 +8,11 @@ use sellme_core::{
 
 use crate::{
     Result, StoreError,
-    company::{Attempt, CompanyStore, sql::Sql, value::{only, params}},
+    company::{
+        Attempt, CompanyStore,
+        sql::Sql,
+        value::{only, params},
+    },
 };
 
 /// How many scores the trend looks at.
@@ -53,8 +57,7 @@ impl CompanyStore {
                 params![organisation.0, account.0, RECENT],
             )?;
             sums.recent = recent.iter().filter_map(|row| row.maybe_score(0).transpose()).collect::<Result<_>>()?;
-            let pending = "SELECT count(*) FROM pending p JOIN session s ON s.organisation = p.organisation AND s.id = p.session
-                 WHERE p.organisation = $1 AND s.account = $2";
+            let pending = "SELECT count(*) FROM pending WHERE organisation = $1 AND account = $2";
             sums.pending = only(db.rows(pending, of)?)?.count(0)?;
             Ok(sums)
         })

@@ -9,7 +9,11 @@ use sellme_core::{
 use super::{accounts, audit};
 use crate::{
     Result, StoreError,
-    company::{CompanyStore, Deed, NewToken, sql::Sql, value::{Row, params}},
+    company::{
+        CompanyStore, Deed, NewToken,
+        sql::Sql,
+        value::{Row, params},
+    },
 };
 
 impl CompanyStore {
@@ -77,10 +81,8 @@ impl CompanyStore {
     /// [`StoreError::NotFound`] where they have no such token.
     pub async fn revoke(&self, organisation: OrganisationId, account: UserId, id: TokenId, deed: Deed) -> Result<()> {
         self.write(move |db| {
-            let gone = db.run(
-                "DELETE FROM token WHERE organisation = $1 AND account = $2 AND id = $3",
-                params![organisation.0, account.0, id.0],
-            )?;
+            let gone =
+                db.run("DELETE FROM token WHERE organisation = $1 AND account = $2 AND id = $3", params![organisation.0, account.0, id.0])?;
             if gone == 0 {
                 return Err(StoreError::NotFound { kind: "token", id: id.to_string() });
             }
@@ -93,15 +95,7 @@ impl CompanyStore {
 fn add(db: &mut dyn Sql, organisation: OrganisationId, token: &NewToken) -> Result<()> {
     db.run(
         "INSERT INTO token (organisation, hash, id, account, name, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![
-            organisation.0,
-            &token.hash[..],
-            token.id.0,
-            token.account.0,
-            &token.name,
-            token.created_at,
-            token.expires_at,
-        ],
+        params![organisation.0, &token.hash[..], token.id.0, token.account.0, &token.name, token.created_at, token.expires_at,],
     )?;
     Ok(())
 }

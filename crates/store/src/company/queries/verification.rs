@@ -10,19 +10,29 @@ use super::{attempts, catalogs, standing};
 use crate::{
     Result,
     columns::{Word, json},
-    company::{CompanyStore, Computed, Due, value::{only, params}},
+    company::{
+        CompanyStore, Computed, Due,
+        sql::Sql,
+        value::{only, params},
+    },
 };
 
 /// How long a process has what it took, in milliseconds. After that another one may take it.
 const LEASE_MS: i64 = 60_000;
+
+/// Lets go of what a process had taken that is gone: for whoever knows that there is no other.
+pub(in crate::company) fn let_go(db: &mut dyn Sql) -> Result<()> {
+    db.run("UPDATE pending SET leased_until = 0 WHERE leased_until > 0", &[]).map(|_| ())
+}
 
 impl CompanyStore {
     /// Takes the oldest of the queue, at most so many. Nobody else gets them for a minute.
     pub async fn take_due(&self, most: u32, now: Millis) -> Result<Vec<Due>> {
         self.write(move |db| {
             let taken = db.rows(
-                "UPDATE pending SET leased_until = $1 WHERE leased_until <= $2 AND (organisation, session) IN
-                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 ORDER BY queued_at LIMIT $3)
+                // What somebody has for longer than a minute was taken before the clock was set back.
+                "UPDATE pending SET leased_until = $1 WHERE (leased_until <= $2 OR leased_until > $1) AND (organisation, session) IN
+                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 OR leased_until > $1 ORDER BY queued_at LIMIT $3)
                  RETURNING organisation, session",
                 params![Millis(now.0 + LEASE_MS), now, most],
             )?;

@@ -9,6 +9,7 @@ use sellme_core::Millis;
 
 use super::{
     migrations::{self, APPLICATION_ID},
+    queries,
     sql::Sql,
 };
 use crate::{Folder, Result, StoreError, backup, connection, probe, threads::Threads};
@@ -29,11 +30,11 @@ struct Open {
 }
 
 impl Engine {
-    /// Opens the file, and makes it where it is not there.
+    /// Opens the file, and makes it where it is not there. `to_serve` says that no other process serves it.
     ///
     /// # Errors
     /// The folder cannot be written, the disk is full, the file is newer, or not a company's.
-    pub(super) fn open(folder: &Folder, now: Millis) -> Result<Self> {
+    pub(super) fn open(folder: &Folder, now: Millis, to_serve: bool) -> Result<Self> {
         folder.create()?;
         let file = &folder.company_file();
         if probe::stamp(file)?.is_some_and(|stamp| stamp != APPLICATION_ID) {
@@ -41,6 +42,9 @@ impl Engine {
         }
         let mut writer = connection::writing(file, APPLICATION_ID)?;
         migrations::sqlite(&mut writer, |db| backup::make(db, folder, now).map(|_| ()))?;
+        if to_serve {
+            queries::verification::let_go(&mut Sqlite(&writer))?;
+        }
         let readers = (0..READERS).map(|_| connection::reading(file)).collect::<Result<_>>()?;
         let reading = Threads::start("company-reader", readers, drop)?;
         let writing = Writer::start(writer, crate::open::close_writer)?;

@@ -2,6 +2,8 @@
 
 use rusqlite::{CachedStatement, Connection, ffi, types::ValueRef};
 
+use sellme_core::id::OrganisationId;
+
 use super::super::{
     sql::Sql,
     value::{Param, Row, Value},
@@ -10,8 +12,8 @@ use crate::{Result, StoreError};
 
 /// Names of the parameters. SQLite numbers them as they appear, so they are bound by name.
 const NAMES: [&str; 24] = [
-    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19", "$20", "$21",
-    "$22", "$23", "$24",
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19", "$20",
+    "$21", "$22", "$23", "$24",
 ];
 
 pub(super) struct Sqlite<'a>(pub(super) &'a Connection);
@@ -49,6 +51,11 @@ impl Sql for Sqlite<'_> {
     fn run(&mut self, statement: &str, params: &[Param<'_>]) -> Result<u64> {
         let changed = self.bound(statement, params)?.raw_execute().map_err(refused)?;
         u64::try_from(changed).map_err(|_| StoreError::Value("a count"))
+    }
+
+    fn alone(&mut self, _: OrganisationId) -> Result<()> {
+        // Whoever writes is alone from the beginning of the transaction.
+        Ok(())
     }
 }
 

@@ -31,6 +31,7 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
   };
   const memory = structuredClone(recall(storage, fresh));
   if (wanted.has('theme')) memory.settings.theme = wanted.get('theme') as Memory['settings']['theme'];
+  if (wanted.has('hub')) memory.settings.voice = { ...memory.settings.voice, provider: 'hub' };
   for (const name of ['pushToTalk', 'showFigures', 'spokenPartner', 'recording'] as const)
     if (wanted.has(name)) memory.settings.voice = { ...memory.settings.voice, [name]: wanted.get(name) !== 'no' };
   let call: FakeCall | null = null;
@@ -243,8 +244,9 @@ export function openFake(search: string, storage: Storage | null, clock: () => n
       }),
     saveSettings: (settings) =>
       answer('saveSettings', () => {
-        const { baseUrl } = settings.voice.compatible;
-        if (baseUrl && !URL.canParse(baseUrl)) throw refusal('invalid_input', 'The server’s address cannot be read. It begins with https://.');
+        const { compatible, hub } = settings.voice;
+        for (const address of [compatible.baseUrl, hub.address])
+          if (address && !URL.canParse(address)) throw refusal('invalid_input', 'The server’s address cannot be read. It begins with https://.');
         return Object.assign(memory.settings, settings);
       }),
     practice: () => answer('practice', () => views.practice()),

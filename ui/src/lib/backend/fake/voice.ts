@@ -1,6 +1,6 @@
 // What the fake answers about talking by voice.
 // In the address: `?voice` a key is there, and one talk by voice is past and one open; `?novoice` nobody here can carry a call; `?nokeyring` no keyring answers;
-// `?retiring` the chosen model goes soon, as the service says when it is asked; `?gone` it has it no longer; `?free` no key is needed and no price is known.
+// `?retiring` the chosen model goes soon, as the service says when it is asked; `?gone` it has it no longer; `?free` no key is needed and no price is known; `?hub` the company's hub is chosen.
 
 import type { KeyState, KeyTest, MicrophoneEvent, Session, SoundDevices, Turn, VoiceRecord, VoiceSettings, VoiceView } from '../../bindings';
 import { measure } from './quoting';
@@ -13,24 +13,27 @@ export const devices: SoundDevices = {
 };
 
 export function voiceView(wanted: URLSearchParams, key: KeyState, settings: VoiceSettings, asked: boolean): VoiceView {
-  const own = settings.provider === 'compatible';
-  const { baseUrl, ...compatible } = settings.compatible;
-  const host = own ? baseUrl.replace(/^\w+:\/\//, '').replace(/\/.*$/, '') : 'api.openai.com';
-  const free = wanted.has('free') || (own && compatible.key === 'none');
-  const model = own ? compatible.model : (settings.model ?? 'gpt-realtime-2.1');
+  const { provider, compatible, hub } = settings;
+  const own = provider !== 'open_ai';
+  const address = { open_ai: 'https://api.openai.com', compatible: compatible.baseUrl, hub: hub.address }[provider];
+  const host = address.replace(/^\w+:\/\//, '').replace(/\/.*$/, '');
+  const free = wanted.has('free') || (provider === 'compatible' && compatible.key === 'none');
+  // A hub chooses both, and says neither.
+  const named = provider === 'hub' ? { model: '', voice: '' } : compatible;
+  const model = own ? named.model : (settings.model ?? 'gpt-realtime-2.1');
   const models = own ? [] : ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini', 'gpt-realtime-1.5'];
   const answered = asked && key.kind === 'there';
   const gone = answered && wanted.has('gone');
   return {
-    provider: settings.provider,
+    provider,
     host,
     key: free ? { kind: 'not_needed' } : key,
     native: !wanted.has('novoice'),
     model,
-    voice: own ? compatible.voice : (settings.voice ?? 'coral'),
+    voice: own ? named.voice : (settings.voice ?? 'coral'),
     models: gone ? models.filter((one) => one !== 'gpt-realtime-2.1') : models,
     voices: own ? [] : ['alloy', 'ash', 'coral', 'marin', 'sage', 'verse'],
-    hasModel: answered ? !(gone && model === 'gpt-realtime-2.1') : null,
+    hasModel: answered && model ? !(gone && model === 'gpt-realtime-2.1') : null,
     retiring: answered && wanted.has('retiring') ? [{ model, on: '2027-01-20', replacement: 'gpt-realtime-2.1-mini' }] : [],
     estimate: own || wanted.has('free') ? null : [22, 64],
   };

@@ -1,0 +1,94 @@
+//! Tokens: given, listed, ended.
+
+use sellme_core::{Code, Millis};
+use sellme_tests::company::{Office, PASSWORD, refused};
+
+const THIRTY_DAYS: i64 = 30 * 86_400_000;
+
+rules!(
+    a_token_ends_after_thirty_days,
+    what_was_never_given_stands_for_nobody,
+    a_token_that_was_ended_stands_for_nobody_and_the_others_go_on,
+    nobody_ends_somebody_elses_token,
+    ones_own_tokens_are_listed_the_newest_first_until_they_end,
+    a_token_is_good_in_every_process,
+);
+
+async fn a_token_ends_after_thirty_days(office: Office) {
+    office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = office.company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();
+    assert_eq!(signed_in.expires_at, Millis(office.now() + THIRTY_DAYS));
+    office.device.pass(THIRTY_DAYS - 1);
+    assert!(office.company.holder(signed_in.secret.reveal()).await.unwrap().is_some());
+    office.device.pass(1);
+    assert_eq!(office.company.holder(signed_in.secret.reveal()).await.unwrap(), None);
+}
+
+async fn what_was_never_given_stands_for_nobody(office: Office) {
+    office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = office.company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();
+    let shown = signed_in.secret.reveal();
+    assert!(office.company.holder(shown).await.unwrap().is_some());
+    let mut other = shown.to_owned();
+    let last = if other.pop() == Some('A') { 'B' } else { 'A' };
+    other.push(last);
+    for shown in ["", "smp_", &other, &shown[4..], &format!("{shown}A")] {
+        assert_eq!(office.company.holder(shown).await.unwrap(), None, "{shown}");
+    }
+}
+
+async fn a_token_that_was_ended_stands_for_nobody_and_the_others_go_on(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, "dana@example.com").await;
+    let (one, other) = (
+        company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap(),
+        company.sign_in("dana@example.com", PASSWORD, None, "home").await.unwrap(),
+    );
+    let holder = company.holder(one.secret.reveal()).await.unwrap().unwrap();
+    company.sign_out(&holder, holder.token).await.unwrap();
+    assert_eq!(company.holder(one.secret.reveal()).await.unwrap(), None);
+    assert!(company.holder(other.secret.reveal()).await.unwrap().is_some());
+    assert_eq!(refused(company.sign_out(&holder, holder.token).await), Code::NotFound, "it is gone");
+}
+
+async fn nobody_ends_somebody_elses_token(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, "dana@example.com").await;
+    office.with_password(office.organisation, "lee@example.com").await;
+    let (dana, lee) = (
+        company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap(),
+        company.sign_in("lee@example.com", PASSWORD, None, "till").await.unwrap(),
+    );
+    let (dana, lees) =
+        (company.holder(dana.secret.reveal()).await.unwrap().unwrap(), company.holder(lee.secret.reveal()).await.unwrap().unwrap());
+    assert_eq!(refused(company.sign_out(&dana, lees.token).await), Code::NotFound);
+    assert_eq!(company.holder(lee.secret.reveal()).await.unwrap(), Some(lees));
+}
+
+async fn ones_own_tokens_are_listed_the_newest_first_until_they_end(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, "dana@example.com").await;
+    office.with_password(office.organisation, "lee@example.com").await;
+    company.sign_in("lee@example.com", PASSWORD, None, "Lee's").await.unwrap();
+    company.sign_in("dana@example.com", PASSWORD, None, "first").await.unwrap();
+    office.device.pass(1_000);
+    let second = company.sign_in("dana@example.com", PASSWORD, None, "second").await.unwrap();
+    let holder = company.holder(second.secret.reveal()).await.unwrap().unwrap();
+    let listed = company.tokens(&holder).await.unwrap();
+    assert_eq!(listed.iter().map(|token| token.name.as_str()).collect::<Vec<_>>(), ["second", "first"]);
+    assert_eq!((listed[0].id, listed[0].created_at, listed[0].expires_at), (holder.token, Millis(office.now()), second.expires_at));
+    office.device.pass(THIRTY_DAYS - 1_000);
+    let left = company.tokens(&holder).await.unwrap();
+    assert_eq!(left.iter().map(|token| token.name.as_str()).collect::<Vec<_>>(), ["second"]);
+}
+
+async fn a_token_is_good_in_every_process(office: Office) {
+    office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = office.company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();
+    let other = office.beside().await;
+    let holder = other.holder(signed_in.secret.reveal()).await.unwrap().unwrap();
+    assert_eq!(office.company.holder(signed_in.secret.reveal()).await.unwrap(), Some(holder));
+    other.close();
+    let office = office.opened_again().await;
+    assert!(office.company.holder(signed_in.secret.reveal()).await.unwrap().is_some(), "and after the next start");
+}
