@@ -36,7 +36,7 @@ impl<S: Send + Sync> FromRequest<S> for Content {
             pass_over(request).await;
             return Err(too_large());
         }
-        Bytes::from_request(request, state).await.map(Self).map_err(unread)
+        Bytes::from_request(request, state).await.map(Self).map_err(|rejection| unread(&rejection))
     }
 }
 
@@ -121,7 +121,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     }
 }
 
-fn unread(rejection: BytesRejection) -> Refusal {
+fn unread(rejection: &BytesRejection) -> Refusal {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         too_large()
     } else {

@@ -180,7 +180,7 @@ async fn what_is_listed_is_the_company_s_own() {
 #[tokio::test]
 async fn whoever_changes_the_password_is_signed_out_everywhere_also_where_two_companies_know_the_address() {
     let stage = Stage::new(&[]);
-    let company = stage.company();
+    let company = stage.company().await;
     let other = company.organisations().await.unwrap().into_iter().find(|other| other.name == "Dry Creek Outfitters").unwrap();
     let twin = NewPerson {
         email: stage.b.email.clone(),

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, in an order in which the quick ones fail first.
 
+mod hub;
 mod shipping;
 mod steps;
 mod totals;

@@ -4,7 +4,7 @@ use std::{fs, process::Command};
 
 use anyhow::{Result, bail};
 
-use super::{Totals, shipping};
+use super::{Totals, hub, shipping};
 use crate::{
     bindings,
     command::{cargo, root, run, target, watch},
@@ -44,6 +44,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "lint", what: "clippy, warnings are errors", run: lint },
     Step { name: "rust", what: "unit, property, golden and integration tests", run: rust },
     Step { name: "fuzz", what: "harmed session descriptions and event streams, many of them; PROPTEST_CASES says how many", run: fuzz },
+    Step {
+        name: "hub",
+        what: "the company's server, asked at random by its own document; SELLME_HUB_EXAMPLES says how often",
+        run: hub::asked_at_random,
+    },
     Step { name: "bindings", what: "generated files are up to date", run: generated },
     Step { name: "licences", what: "licences, bans and sources of crates, packages, fonts and data", run: licences },
     Step { name: "window", what: "the real window under Xvfb", run: window },

@@ -88,7 +88,7 @@ impl Stage {
         let records = config.records.clone();
         let url = serve(config);
         block_on(async {
-            let company = sellme_hub::company(&records, false).unwrap();
+            let company = sellme_hub::company(&records, false).await.unwrap();
             let ours = company.add_organisation("Pecos River Traders").await.unwrap();
             let other = company.add_organisation("Dry Creek Outfitters").await.unwrap();
             let client = Client::new(&url, None);
@@ -124,9 +124,9 @@ impl Stage {
     }
 
     /// The records beside the server that serves them, as the command line has them.
-    pub(crate) fn company(&self) -> Company {
+    pub(crate) async fn company(&self) -> Company {
         let records = Records { data_dir: self.folder.clone(), database_url: None };
-        sellme_hub::company(&records, false).unwrap()
+        sellme_hub::company(&records, false).await.unwrap()
     }
 
     /// Asks as this person.
