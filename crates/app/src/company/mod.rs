@@ -76,7 +76,7 @@ impl Company {
     }
 
     /// What somebody does, to be written down with it.
-    fn deed(&self, actor: Option<UserId>, action: &'static str, subject: impl ToString, detail: &Value) -> Deed {
+    fn deed(&self, actor: Option<UserId>, action: &'static str, subject: &impl ToString, detail: &Value) -> Deed {
         Deed { at: self.device().now(), actor, action, subject: subject.to_string(), detail: detail.to_string() }
     }
 }

@@ -145,7 +145,7 @@ impl Company {
         let Some(found) = found else { return Err(refused()) };
         let (organisation, account) = (found.organisation, found.account);
         if !fits || account.disabled_at.is_some() {
-            let deed = self.deed(None, "sign_in.failed", account.id, &json!({}));
+            let deed = self.deed(None, "sign_in.failed", &account.id, &json!({}));
             self.store().sign_in_failed(organisation, account.id, lock, now, deed).await?;
             return Err(refused());
         }
@@ -164,7 +164,7 @@ impl Company {
             created_at: now,
             expires_at: Millis(now.0 + SIGNED_IN_MS),
         };
-        let deed = self.deed(Some(account.id), "sign_in", account.id, &json!({ "token": token.id, "name": token.name }));
+        let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
         self.store().sign_in(organisation, &token, deed).await?;
         Ok(SignedIn { secret, expires_at: token.expires_at, account })
     }
@@ -182,7 +182,7 @@ impl Company {
     /// # Errors
     /// `NotFound` where they have no such token.
     pub async fn sign_out(&self, holder: &Holder, token: TokenId) -> Result<()> {
-        let deed = self.deed(Some(holder.account), "sign_out", holder.account, &json!({ "token": token }));
+        let deed = self.deed(Some(holder.account), "sign_out", &holder.account, &json!({ "token": token }));
         self.store().revoke(holder.organisation, holder.account, token, deed).await?;
         self.0.holders.forget(holder.account);
         Ok(())
@@ -197,7 +197,7 @@ impl Company {
         if !self.0.passwords.is(old, kept).await? {
             return Err(refused());
         }
-        let deed = self.deed(Some(holder.account), "password.changed", holder.account, &json!({}));
+        let deed = self.deed(Some(holder.account), "password.changed", &holder.account, &json!({}));
         let password = self.hashed(new, &holder.email).await?;
         self.store().set_password(holder.organisation, holder.account, &password, deed).await?;
         self.0.holders.forget(holder.account);
@@ -216,7 +216,7 @@ impl Company {
             None => None,
         };
         let id = UserId(new_id(self.device()));
-        let deed = self.deed(actor, "account.created", id, &json!({ "email": email, "role": person.role }));
+        let deed = self.deed(actor, "account.created", &id, &json!({ "email": email, "role": person.role }));
         let created_at = self.device().now();
         let account = NewAccount { id, email, name, role: person.role, shop: person.shop, password, created_at };
         self.store().create_account(organisation, &account, deed).await?;
@@ -256,7 +256,7 @@ impl Company {
     pub async fn add_organisation_with(&self, name: &str, catalog_revision: u32, catalog: &str) -> Result<OrganisationId> {
         let name = named("organisation", name)?;
         let id = OrganisationId(new_id(self.device()));
-        let deed = self.deed(None, "organisation.created", id, &json!({ "name": name }));
+        let deed = self.deed(None, "organisation.created", &id, &json!({ "name": name }));
         let organisation = Organisation { id, name, created_at: self.device().now(), catalog_revision };
         self.store().create_organisation(&organisation, catalog, deed).await?;
         Ok(id)
@@ -269,7 +269,7 @@ impl Company {
     pub async fn add_shop(&self, organisation: OrganisationId, actor: Option<UserId>, name: &str) -> Result<ShopId> {
         let name = named("name", name)?;
         let id = ShopId(new_id(self.device()));
-        let deed = self.deed(actor, "store.created", id, &json!({ "name": name }));
+        let deed = self.deed(actor, "store.created", &id, &json!({ "name": name }));
         self.store().create_shop(organisation, id, &name, self.device().now(), deed).await?;
         Ok(id)
     }
