@@ -136,8 +136,10 @@ impl Company {
         let nobody = [Some(email.as_str()), organisation].into_iter().flatten().any(|text| text.contains('\0'));
         let found = if nobody { None } else { self.store().credentials(&email, organisation).await? };
         // Looked at first: during a lock not even the right password says anything.
-        if let Some(found) = found.as_ref().filter(|found| found.locked_until > now) {
-            let seconds = (found.locked_until.0 - now.0) / 1000 + 1;
+        // Of a lock that lasts longer than any, the clock was set back meanwhile.
+        let locked = found.as_ref().map_or(0, |found| found.locked_until.since(now).0);
+        if (1..=LONGEST_LOCK_MS).contains(&locked) {
+            let seconds = locked / 1000 + 1;
             return Err(Error::new(Code::SignInLocked, format!("Too many sign-ins failed. Try again in {seconds} seconds.")));
         }
         let kept = found.as_ref().and_then(|found| found.password.clone());
