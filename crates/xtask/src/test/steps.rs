@@ -8,9 +8,7 @@ use super::{Totals, hub, shipping};
 use crate::{
     bindings,
     command::{cargo, root, run, target, watch},
-    display, licences,
-    setup::schemathesis,
-    ui,
+    display, licences, ui,
 };
 
 /// One step.
@@ -101,20 +99,13 @@ fn lint(_: &mut Totals) -> Result<()> {
 fn rust(totals: &mut Totals) -> Result<()> {
     // The window's tests need a display and have a step of their own.
     build()?;
-    counted(&mut tests(&["test", "--workspace", "--features", FEATURES]), totals)
-}
-
-/// cargo, with the tools that tests start.
-fn tests(arguments: &[&str]) -> Command {
-    let mut command = cargo(arguments);
-    command.env("SELLME_SCHEMATHESIS", schemathesis());
-    command
+    counted(&mut cargo(&["test", "--workspace", "--features", FEATURES]), totals)
 }
 
 /// What strangers send, harmed at random: the fuzzing that a stable toolchain has. A counterexample is shrunk and printed.
 fn fuzz(totals: &mut Totals) -> Result<()> {
     build()?;
-    let mut command = tests(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
+    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
     if std::env::var_os(CASES).is_none() {
         command.env(CASES, "500");
     }
@@ -144,7 +135,7 @@ fn window(totals: &mut Totals) -> Result<()> {
 
 /// cargo under a virtual display with a session bus of its own.
 pub(super) fn under_display(arguments: &[&str]) -> Command {
-    let inner = tests(arguments);
+    let inner = cargo(arguments);
     let mut command = display::inside(&inner.get_program().to_string_lossy());
     command.args(inner.get_args());
     for (name, value) in inner.get_envs() {
