@@ -7,7 +7,7 @@ use crate::{Folder, Result, StoreError};
 /// Held by the window that has a data folder; let go when it is dropped or when the process ends, however it ends.
 #[derive(Debug)]
 pub struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -19,9 +19,16 @@ impl FolderLock {
         folder.create()?;
         let file = File::options().create(true).truncate(false).write(true).open(folder.lock())?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(folder.path().to_owned())),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Closing the file lets go too, but not while a process that is just being started still has it open.
+        drop(self.file.unlock());
     }
 }
