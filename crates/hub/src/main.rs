@@ -79,8 +79,8 @@ enum Audit {
     },
 }
 
-fn role(text: &str) -> Result<Role, String> {
-    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| "trainee, manager or admin is wanted".to_owned())
+fn role(text: &str) -> Result<Role> {
+    serde_json::from_value(serde_json::Value::from(text)).context("trainee, manager or admin is wanted")
 }
 
 fn main() -> Result<()> {
