@@ -3,7 +3,8 @@
 //! `turns FOLDER COUNT`: prints `ready`, then `acknowledged N` after turn N is on the disk, then `done`; a refusal prints `refused CODE` and ends with 1.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/all/support/mod.rs"]
+#[allow(dead_code, reason = "it needs but a part of what the tests have")]
 mod support;
 
 use std::{

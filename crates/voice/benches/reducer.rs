@@ -1,7 +1,8 @@
 //! Reading and reducing events, from text to turns. The budget is 200 000 events a second.
 #![allow(missing_docs, clippy::expect_used, reason = "a bench that cannot start says so")]
 
-#[path = "../tests/common/talk.rs"]
+#[path = "../tests/all/common/talk.rs"]
+#[allow(dead_code, reason = "it needs but a part of what the tests have")]
 mod talk;
 
 use std::hint::black_box;

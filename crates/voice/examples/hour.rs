@@ -4,7 +4,8 @@
 //!
 //! The session is made in one process and listened to in another, which has nothing else in its memory. The last line is the measurement, as JSON.
 
-#[path = "../tests/common/talk.rs"]
+#[path = "../tests/all/common/talk.rs"]
+#[allow(dead_code, reason = "it needs but a part of what the tests have")]
 mod talk;
 
 use std::{

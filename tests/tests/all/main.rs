@@ -1,6 +1,5 @@
 //! What crosses packages: the programs, the company’s server, faults, the dependency arrows, the real window.
 
-
 mod arrows;
 mod catalog;
 mod cli;

@@ -1,7 +1,7 @@
 //! The private database server of the tests: it starts, answers, starts again with what it confirmed, and leaves nothing behind.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -11,10 +11,10 @@ use std::{
 use sellme_tests::postgres::Postgres;
 
 /// What `psql` prints where only the address is known.
-fn ask(url: &str, sql: &str) -> Result<String, String> {
+fn ask(url: &str, sql: &str) -> io::Result<String> {
     let output = Command::new("psql").args(["-XtAc", sql, url]).stdin(Stdio::null()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(io::Error::other(text(&output.stderr))) }
 }
 
 /// One that has ended but was not asked for yet has no command any more.
@@ -35,10 +35,10 @@ fn it_answers_at_its_address_and_only_to_who_knows_the_password() {
     let postgres = Postgres::shared();
     let url = postgres.url();
     assert!(url.starts_with("postgres://sellme:") && url.contains("@127.0.0.1:") && url.ends_with("/sellme"), "{url}");
-    assert_eq!(ask(&url, "select 1"), Ok("1".to_owned()));
+    assert_eq!(ask(&url, "select 1").unwrap(), "1");
     let (before, after) = url.split_once('@').unwrap();
     let refused = ask(&format!("{before}x@{after}"), "select 1").unwrap_err();
-    assert!(refused.contains("password authentication failed"), "{refused}");
+    assert!(refused.to_string().contains("password authentication failed"), "{refused}");
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn what_it_confirms_is_on_the_disk_and_the_role_has_no_more_rights_than_it_needs
 fn every_database_of_it_is_empty_and_ones_own() {
     let postgres = Postgres::shared();
     let (one, other) = (postgres.database(), postgres.database());
-    assert_eq!(ask(&one, "create table hats (name text)"), Ok("CREATE TABLE".to_owned()));
-    assert_eq!(ask(&other, "select count(*) from pg_tables where tablename = 'hats'"), Ok("0".to_owned()));
+    assert_eq!(ask(&one, "create table hats (name text)").unwrap(), "CREATE TABLE");
+    assert_eq!(ask(&other, "select count(*) from pg_tables where tablename = 'hats'").unwrap(), "0");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn it_starts_again_where_it_was_with_what_it_confirmed() {
         assert!(ask(&url, "select 1").is_err());
         postgres.start_again();
         assert_eq!(postgres.url(), url);
-        assert_eq!(ask(&url, "select count(*) from hats"), Ok((round + 1).to_string()));
+        assert_eq!(ask(&url, "select count(*) from hats").unwrap(), (round + 1).to_string());
     }
 }
 
@@ -100,7 +100,7 @@ fn a_run_of_tests_that_is_killed_leaves_nothing_behind() {
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("held");
     let mut run = Command::new(env::current_exe().unwrap());
-    run.args(["--exact", "a_run_of_tests_that_is_killed_leaves_nothing_behind"]).env(HELD, &file).stdout(Stdio::null());
+    run.args(["--exact", "postgres::a_run_of_tests_that_is_killed_leaves_nothing_behind"]).env(HELD, &file).stdout(Stdio::null());
     let mut run = run.spawn().unwrap();
     waits_until("no server was started", || file.exists());
     let held = fs::read_to_string(&file).unwrap();

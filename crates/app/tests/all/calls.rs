@@ -1,8 +1,6 @@
 //! A whole attempt by voice: what the service sends becomes turns, signals, steering, a score.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{Desk, MORNING, SCENARIO, faulty::Faulty, line::Line};
 use sellme_app::VoiceHost;
 use sellme_core::{
     Code, Error, Millis,
@@ -12,7 +10,6 @@ use sellme_core::{
 };
 use sellme_voice::provider::ModelListed;
 use serde_json::json;
-use support::{Desk, MORNING, SCENARIO, faulty::Faulty, line::Line};
 
 type App = sellme_app::App<Faulty>;
 

@@ -1,7 +1,4 @@
 //! Attempts at a scenario that the catalogue no longer has.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use sellme_app::App;
 use sellme_core::{
@@ -11,7 +8,7 @@ use sellme_core::{
     wire::HistoryQuery,
 };
 
-use support::{Desk, MINUTE, SCENARIO, catalog, faulty::Faulty};
+use crate::support::{Desk, MINUTE, SCENARIO, catalog, faulty::Faulty};
 
 fn without_the_scenario() -> Catalog {
     let mut less = catalog();

@@ -1,5 +1,4 @@
 //! “Delete everything about me” as a person hears of it: it is done, or nothing was deleted; in between there is nothing.
-#![allow(clippy::unwrap_used)]
 
 use std::{
     fs,

@@ -1,12 +1,9 @@
 //! What a person takes along.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use sellme_app::App;
 use sellme_core::{Code, session::Mode};
 
-use support::{Desk, SCENARIO, faulty::Faulty, names};
+use crate::support::{Desk, SCENARIO, faulty::Faulty, names};
 
 async fn practised(desk: &Desk) -> App<Faulty> {
     let app = desk.open();

@@ -1,17 +1,14 @@
 //! Calls that are not wanted any more, lines that are given up, and what must not be lost with them.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod support;
 
 use std::{sync::Arc, time::Duration};
 
+use crate::support::{Desk, SCENARIO, faulty::Faulty, line::Line};
 use sellme_core::{
     Code, Error,
     id::SessionId,
     session::{Mode, Status},
     wire::{CallControl, CallEnd, CallEvent, CallStage, Link},
 };
-use support::{Desk, SCENARIO, faulty::Faulty, line::Line};
 use tokio::sync::Notify;
 
 type App = sellme_app::App<Faulty>;

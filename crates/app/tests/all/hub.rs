@@ -1,8 +1,6 @@
 //! Talking through the company's hub: what is left to it, and what is not reckoned.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{Desk, SCENARIO, line::Line};
 use sellme_app::VoiceHost;
 use sellme_core::{
     Code, Error,
@@ -10,7 +8,6 @@ use sellme_core::{
     wire::{CallControl, CallEnd, CallEvent, HubSettings, KeyState, ProviderKind, Settings, VoiceSettings},
 };
 use serde_json::Value;
-use support::{Desk, SCENARIO, line::Line};
 
 fn with(address: &str) -> Settings {
     let hub = HubSettings { address: address.to_owned() };

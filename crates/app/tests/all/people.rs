@@ -1,7 +1,4 @@
 //! Several people on one device.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use sellme_core::{
     Code,
@@ -9,7 +6,7 @@ use sellme_core::{
     wire::{Compatible, ProviderKind, Settings, VoiceSettings},
 };
 
-use support::{Desk, SCENARIO};
+use crate::support::{Desk, SCENARIO};
 
 #[tokio::test]
 async fn a_profile_that_was_made_practises() {

@@ -1,7 +1,4 @@
 //! Practising on a store that refuses, with time that passes, and with a catalogue that changes.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,7 +9,7 @@ use sellme_core::{
     session::{Decision, Mode, Reason, Session, Signal, Speaker, Turn},
 };
 
-use support::{Desk, MINUTE, SCENARIO, catalog, names};
+use crate::support::{Desk, MINUTE, SCENARIO, catalog, names};
 
 /// Who has no answer by then waits for something that never comes.
 const LONG_ENOUGH: Duration = Duration::from_secs(30);

@@ -1,14 +1,11 @@
 //! The recording of an attempt, and how its calls went.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{Desk, MINUTE, MORNING, SCENARIO};
 use sellme_core::{
     Code, Millis,
     session::Mode,
     wire::{Settings, Track, VoiceSettings},
 };
-use support::{Desk, MINUTE, MORNING, SCENARIO};
 
 #[tokio::test]
 async fn both_sides_grow_as_they_come_and_are_played_from_the_debrief() {

@@ -1,7 +1,4 @@
 //! Practising by voice: what is stored of it, what it is worth, and what the voice is told.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use sellme_app::{Device, Heard, Spoken};
 use sellme_core::{
@@ -11,7 +8,7 @@ use sellme_core::{
     session::{Decision, Mode, Outcome, Reason, Signal, Speaker},
 };
 
-use support::{
+use crate::support::{
     Desk, MINUTE,
     call::{BUYS, Call, TALK, WORD, measured, raises, reveals},
 };

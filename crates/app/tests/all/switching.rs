@@ -1,7 +1,4 @@
 //! The same talk by voice and by typing, and read from the store.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use sellme_app::{Device, Spoken};
 use sellme_core::{
@@ -11,7 +8,7 @@ use sellme_core::{
     wire::SessionView,
 };
 
-use support::{
+use crate::support::{
     Desk, SCENARIO,
     call::{Call, WORD, measured, raises, reveals},
     catalog,

@@ -1,9 +1,6 @@
 //! What a voice model is told to be, for every customer of the catalogue, and what is made of its reports.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::catalog;
+use crate::common::catalog;
 use proptest::prelude::*;
 use sellme_core::{
     Cents,
@@ -238,7 +235,7 @@ fn one_customer_of_each_persona_stays_as_it_was_looked_at() {
             tools.collect::<Vec<_>>().join("\n"),
             brief.keywords().join("\n")
         );
-        insta::with_settings!({ snapshot_path => "golden/briefing", prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ snapshot_path => "../golden/briefing", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(id, whole);
         });
     }

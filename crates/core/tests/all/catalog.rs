@@ -1,5 +1,4 @@
 //! A bad catalogue is refused with the file, the entry and the field to mend.
-#![allow(clippy::unwrap_used)]
 
 use sellme_core::{
     catalog::{Catalog, Difficulty, Persona, SourceFile, Who, introduced, speaks_of},
@@ -24,7 +23,7 @@ fn all_refused(product: &str) -> Vec<String> {
 
 /// A whole product whose file is the one above.
 fn roper() -> String {
-    include_str!("../data/catalog/products/story-the-kite.toml")
+    include_str!("../../data/catalog/products/story-the-kite.toml")
         .replace("category = \"short-stories\"", "category = \"boots\"")
         .replace("story-the-kite\"", "roper\"")
 }
@@ -44,7 +43,7 @@ fn a_trap_without_a_name_is_refused() {
 
 #[test]
 fn an_unknown_field_is_refused() {
-    let product = format!("surprise = 1\n{}", include_str!("../data/catalog/products/story-the-kite.toml"));
+    let product = format!("surprise = 1\n{}", include_str!("../../data/catalog/products/story-the-kite.toml"));
     assert!(refused(&product).contains("surprise"), "{}", refused(&product));
 }
 

@@ -2,8 +2,6 @@
 //!
 //! `tests/scripts/<scenario>/{good,average,poor}.txt` hold one line of the rep per line; the practice partner answers.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use sellme_core::{

@@ -1,12 +1,9 @@
 //! Golden conversations: a poor, an average and a good one on the same customer, with what must be noticed in them. Reps who speak like people and do not
 //! quote the catalogue.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::{Golden, Grade, catalog, context, goldens, spoken, transcript};
+use crate::common::{Golden, Grade, catalog, context, goldens, spoken, transcript};
 use sellme_core::{
     catalog::{Difficulty, Persona},
     scoring::{
@@ -137,7 +134,7 @@ fn every_quote_of_a_report_is_the_text_at_its_place() {
 
 /// Variables that a message's text uses.
 fn variables(id: &str) -> BTreeSet<String> {
-    const WORDS: &str = include_str!("../../../ui/messages/en/scoring.ftl");
+    const WORDS: &str = include_str!("../../../../ui/messages/en/scoring.ftl");
     let start = WORDS.lines().position(|line| line.starts_with(&format!("{id} ="))).unwrap_or_else(|| panic!("{id} has no words"));
     let lines = WORDS.lines().skip(start).enumerate().take_while(|(at, line)| *at == 0 || line.starts_with(' '));
     let names = |line: &str| {
@@ -190,7 +187,7 @@ fn two_reports_stay_as_they_were_looked_at() {
     for (scenario, name) in [("pilbara-skeptical-medium", "average"), ("hat-band-leather-rushed-expert", "good")] {
         let golden = goldens().iter().find(|golden| golden.scenario == scenario).unwrap();
         let (_, grade) = golden.grades().into_iter().find(|(grade, _)| *grade == name).unwrap();
-        insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
             insta::assert_json_snapshot!(format!("{scenario}-{name}"), report(golden, grade));
         });
     }

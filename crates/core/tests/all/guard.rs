@@ -1,9 +1,6 @@
 //! When a voice falls out of the customer's role: what is noticed, and what is left alone.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{catalog, context};
+use crate::common::{catalog, context};
 use sellme_core::{
     briefing::{Slip, slips},
     catalog::{Product, Scenario},

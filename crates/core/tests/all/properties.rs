@@ -1,11 +1,8 @@
 //! What must hold of every score, whatever is said: properties over conversations put together by chance, and of speeches that were written to please the scorer.
-#![allow(clippy::unwrap_used, reason = "what the tests share may end with a panic, as they do")]
-
-mod common;
 
 use std::thread;
 
-use common::{Golden, bytes, catalog, context, goldens, product, renumbered, scored, transcript, turn};
+use crate::common::{Golden, bytes, catalog, context, goldens, product, renumbered, scored, transcript, turn};
 use proptest::prelude::*;
 use sellme_core::{
     scoring::{Context, Scorer, hint, report::Report, score},

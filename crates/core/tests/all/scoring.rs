@@ -1,9 +1,6 @@
 //! What a score makes of a conversation: how it ends, what is not measured, time; among it the defects of an earlier application that must not come back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{catalog, context, goldens, renumbered, scored, spoken, transcript, turn};
+use crate::common::{catalog, context, goldens, renumbered, scored, spoken, transcript, turn};
 use sellme_core::{
     Millis,
     scoring::{

@@ -1,9 +1,6 @@
 //! The practice partner behind a voice that somebody else has: what it notices, what the voice is told, and how it takes over.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{catalog, context};
+use crate::common::{catalog, context};
 use sellme_core::{
     briefing::steer,
     catalog::{Product, Scenario},

@@ -1,13 +1,10 @@
 //! Backups that nobody waits for.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::sync::mpsc::channel;
 
+use crate::support::{DAY, NOON, Place, backup, profile, session, talk, user, wait};
 use sellme_core::Millis;
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, profile, session, talk, user, wait};
 
 fn backups(place: &Place) -> Vec<String> {
     let entries = std::fs::read_dir(place.folder.backups()).map(|entries| entries.collect::<Vec<_>>()).unwrap_or_default();

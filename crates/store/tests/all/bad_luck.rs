@@ -1,20 +1,15 @@
 //! What can go wrong with a folder or a file: each has its own code, and nothing is lost or touched.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(unix)]
-#[path = "support/program.rs"]
-mod program;
-mod support;
-
 use std::fs;
 
+use crate::support::{DAY, NOON, Place, backup, completed, id, profile, session, talk, user, wait};
 use rusqlite::Connection;
 use sellme_core::{
     Code, Error, Millis,
     session::{Speaker, Turn},
 };
 use sellme_store::{Folder, FolderLock, SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, completed, id, profile, session, talk, user, wait};
 
 fn filled(place: &Place) -> SqliteStore {
     let store = place.open();
@@ -190,7 +185,7 @@ mod as_another_process {
     };
 
     use super::*;
-    use crate::program::{acknowledged, refused, turns, turns_for_everybody};
+    use crate::support::program::{acknowledged, refused, turns, turns_for_everybody};
 
     /// Nobody in particular, who has no rights of their own.
     const NOBODY: u32 = 65_534;

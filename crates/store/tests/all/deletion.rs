@@ -1,13 +1,11 @@
 //! “Delete everything about me”: afterwards no byte of that person's name or words is anywhere in the folder.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
+use crate::support::{DAY, NOON, Place, backup, claim, completed, end_with, id, profile, report, session, talk, user, wait};
 use rusqlite::{Connection, OpenFlags};
 use sellme_core::{
     Millis,
@@ -16,7 +14,6 @@ use sellme_core::{
     wire::{HistoryQuery, Settings},
 };
 use sellme_store::{SqliteStore, StoreError};
-use support::{DAY, NOON, Place, backup, claim, completed, end_with, id, profile, report, session, talk, user, wait};
 
 /// Words that nobody else says, with letters that nothing else has in this order.
 const NAME: &str = "Quixzara Vyrnwy";
@@ -114,7 +111,7 @@ fn no_byte_of_a_deleted_person_is_left_and_everybody_else_is() {
     assert!(matches!(wait(store.session(id(3))), Err(StoreError::NotFound { .. })));
     let buckle = HistoryQuery { text: Some("buckle".into()), ..HistoryQuery::default() };
     assert_eq!(wait(store.history(user(2), buckle, NOON)).unwrap().matching, 12);
-    assert_eq!(wait(store.tallies(user(2), 0, support::TODAY)).unwrap().completed, 12);
+    assert_eq!(wait(store.tallies(user(2), 0, crate::support::TODAY)).unwrap().completed, 12);
     assert!(wait(store.session(id(1000))).unwrap().report.is_some());
     assert!(place.folder.exports().join("ray.json").exists());
     let backups = files(&place.folder.backups());

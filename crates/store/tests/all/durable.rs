@@ -1,10 +1,4 @@
 //! “Acknowledged” means on the disk: synced after it was written and before anybody is told.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-#![cfg(target_os = "linux")]
-
-#[path = "support/program.rs"]
-mod program;
-mod support;
 
 use std::{
     collections::BTreeSet,
@@ -13,8 +7,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use program::{acknowledged, turns};
-use support::{Place, id, wait};
+use crate::support::program::{acknowledged, turns};
+use crate::support::{Place, id, wait};
 
 const TURNS: usize = 12;
 

@@ -1,15 +1,12 @@
 //! A data file that is gone or empty beside its backups is a loss, and no fresh start.
-#![allow(clippy::unwrap_used, reason = "what the tests share may end with a panic, as they do")]
-
-mod support;
 
 use std::{fs, path::Path};
 
-use sellme_store::{SqliteStore, StoreError};
-use support::{
+use crate::support::{
     NOON, Place, backup,
     damage::{SESSIONS, filled, reopen, spoil, whole},
 };
+use sellme_store::{SqliteStore, StoreError};
 
 /// Lost in this way, the file comes back from the backup, the user is told, and the backup stays.
 fn comes_back_after(lose: impl Fn(&Path)) {

@@ -1,8 +1,6 @@
 //! What the attempts add up to, counted by SQL.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{DAY, NOON, Place, TODAY, claim, end_with, objection, profile, report, session, talk, user, wait};
 use sellme_core::{
     Millis,
     progress::tallies::{ProductTally, Sum, Tallies},
@@ -10,7 +8,6 @@ use sellme_core::{
     session::{Outcome, Session},
 };
 use sellme_store::{Attempts, SqliteStore};
-use support::{DAY, NOON, Place, TODAY, claim, end_with, objection, profile, report, session, talk, user, wait};
 
 fn of(product: &str, scenario: &str, session: Session) -> Session {
     Session { product_id: product.into(), scenario_id: scenario.into(), ..session }

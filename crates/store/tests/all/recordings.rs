@@ -1,10 +1,8 @@
 //! How calls went is kept like the session itself; a recording goes on its day, with its person, or when it is asked to.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod support;
 
 use std::fs;
 
+use crate::support::{DAY, NOON, Place, end_with, id, profile, report, session, talk, user, wait};
 use rusqlite::Connection;
 use sellme_core::{
     Millis,
@@ -12,7 +10,6 @@ use sellme_core::{
     wire::CallEnd,
 };
 use sellme_store::{Folder, SqliteStore, StoreError};
-use support::{DAY, NOON, Place, end_with, id, profile, report, session, talk, user, wait};
 
 fn call(model: &str) -> CallRecord {
     CallRecord {
@@ -146,7 +143,7 @@ fn a_repair_keeps_calls_and_recordings() {
     let session = recorded(&store, 1, 1, 30);
     end_with(&store, &session, report(Some(70), Outcome::Sale));
     let before = wait(store.session(session.id)).unwrap();
-    support::backup(&store, NOON).unwrap().expect("a backup");
+    crate::support::backup(&store, NOON).unwrap().expect("a backup");
     store.close();
     // The first page is gone: everything comes from the backup.
     let mut bytes = fs::read(place.folder.file()).unwrap();

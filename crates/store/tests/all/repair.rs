@@ -1,7 +1,4 @@
 //! A damaged file: what can be read is saved, the rest comes from the backup, and the user is told what is missing.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::{
     fs,
@@ -9,14 +6,14 @@ use std::{
     path::Path,
 };
 
-use rusqlite::Connection;
-use sellme_core::{Code, Millis};
-use sellme_store::{SqliteStore, StoreError};
-use support::{
+use crate::support::{
     DAY, NOON, Place, backup,
     damage::{SESSIONS, filled, leave_marker, pages, practise, reopen, spoil, whole},
     id, session, talk, user, wait,
 };
+use rusqlite::Connection;
+use sellme_core::{Code, Millis};
+use sellme_store::{SqliteStore, StoreError};
 
 #[test]
 fn without_a_backup_only_what_was_on_the_damaged_page_is_missing() {
@@ -55,7 +52,7 @@ fn what_the_damaged_file_lost_comes_back_from_the_backup_and_what_the_backup_nev
     assert_eq!((u128::from(kept), missing), (SESSIONS + 11, 0));
     assert!((1..SESSIONS + 11).all(|number| whole(&store, number)));
     assert_eq!(wait(store.unfinished(user(1))).unwrap().len(), 1);
-    let tallies = wait(store.tallies(user(1), 0, support::TODAY)).unwrap();
+    let tallies = wait(store.tallies(user(1), 0, crate::support::TODAY)).unwrap();
     assert_eq!(u128::from(tallies.completed), SESSIONS + 10, "counted anew");
     let query = sellme_core::wire::HistoryQuery { text: Some("leather".into()), ..Default::default() };
     assert_eq!(u128::from(wait(store.history(user(1), query, NOON)).unwrap().matching), SESSIONS + 10, "indexed anew");

@@ -1,18 +1,15 @@
 //! Whose is what after a repair: nobody who was deleted comes back, and everybody gets what is theirs.
-#![allow(clippy::unwrap_used, reason = "what the tests share may end with a panic, as they do")]
-
-mod support;
 
 use std::fs;
 
-use rusqlite::Connection;
-use sellme_core::{Millis, wire::Notice};
-use sellme_store::{SqliteStore, StoreError};
-use support::{
+use crate::support::{
     DAY, NOON, Place, backup, completed,
     damage::{SESSIONS, filled, leave_marker, pages, reopen, spoil, whole},
     id, profile, session, talk, user, wait,
 };
+use rusqlite::Connection;
+use sellme_core::{Millis, wire::Notice};
+use sellme_store::{SqliteStore, StoreError};
 
 #[test]
 fn nobody_who_was_deleted_comes_back_from_a_backup_that_still_has_them() {

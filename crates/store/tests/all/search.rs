@@ -1,8 +1,6 @@
 //! Finding attempts by what was said in them, and products by what they are.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{DAY, NOON, Place, completed, end_with, id, profile, report, session, talk, user, wait};
 use sellme_core::{
     Millis,
     catalog::{Catalog, Feature, Importance, Product},
@@ -10,7 +8,6 @@ use sellme_core::{
     wire::{HistoryQuery, Period, ScoreBand, Snippet},
 };
 use sellme_store::{Found, SqliteStore};
-use support::{DAY, NOON, Place, completed, end_with, id, profile, report, session, talk, user, wait};
 
 fn open(place: &Place) -> SqliteStore {
     let store = place.open();

@@ -1,8 +1,6 @@
 //! Sessions from the start to the end, and what must not change after it.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{NOON, Place, completed, end_with, id, profile, report, session, talk, user, wait};
 use rusqlite::Connection;
 use sellme_core::{
     Millis,
@@ -10,7 +8,6 @@ use sellme_core::{
     wire::{Settings, Theme},
 };
 use sellme_store::{Completion, SqliteStore, StoreError};
-use support::{NOON, Place, completed, end_with, id, profile, report, session, talk, user, wait};
 
 fn with_dana(place: &Place) -> SqliteStore {
     let store = place.open();

@@ -1,5 +1,4 @@
 //! Two connections talk to each other over real sockets of this machine.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what the tests share may end with a panic, as they do")]
 
 use std::{net::IpAddr, time::Duration};
 

@@ -1,5 +1,4 @@
 //! Session descriptions of strangers: whatever is in them, they are taken or refused, and nothing breaks.
-#![allow(clippy::expect_used, reason = "tests")]
 
 use std::net::IpAddr;
 
@@ -8,7 +7,7 @@ use sellme_voice::peer::{Peer, PeerConfig, PeerHandle};
 use tokio::runtime::Runtime;
 
 /// An offer of Chromium, with a line for each candidate.
-const CHROMIUM: &str = include_str!("../../../tests/fixtures/sdp/chromium-offer.sdp");
+const CHROMIUM: &str = include_str!("../../../../tests/fixtures/sdp/chromium-offer.sdp");
 
 /// The longest message that is ever sent, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;

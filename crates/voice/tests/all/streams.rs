@@ -1,16 +1,10 @@
 //! What holds for every stream of events, valid or not.
-#![allow(missing_docs, clippy::expect_used, reason = "tests")]
-
-mod common;
-#[path = "common/harm.rs"]
-mod harm;
-#[path = "common/talk.rs"]
-mod talk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use common::{BEGIN, apply, log, names};
-use harm::{harmed_logs, json};
+use crate::common::harm::{harmed_logs, json};
+use crate::common::talk::{Talk, Told, WAYS, Way};
+use crate::common::{BEGIN, apply, log, names};
 use proptest::{collection::vec, prelude::*, sample::select};
 use sellme_core::{
     Millis,
@@ -23,7 +17,6 @@ use sellme_voice::{
     data::{Choice, voice_data},
     events::{ClientEvent, ServerEvent},
 };
-use talk::{Talk, Told, WAYS, Way};
 
 /// Puts events into another order that keeps each thing's own. `picks` says whose turn it is.
 fn woven(told: &[Told], picks: &[u16]) -> Vec<Told> {

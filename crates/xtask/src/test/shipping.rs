@@ -21,8 +21,18 @@ pub(super) fn promises(totals: &mut Totals) -> Result<()> {
     build(SHIPPED)?;
     // The development build is what has devtools, to compare with.
     steps::build()?;
-    let mut command =
-        under_display(&["test", "--workspace", "--features", FEATURES, "--test", "shipping", "--", "--ignored", "--test-threads=1"]);
+    let mut command = under_display(&[
+        "test",
+        "--workspace",
+        "--features",
+        FEATURES,
+        "--test",
+        "all",
+        "--",
+        "shipping::",
+        "--ignored",
+        "--test-threads=1",
+    ]);
     let (printed, success) = watch(&mut command)?;
     totals.read(&printed);
     if !success {

@@ -105,7 +105,7 @@ fn rust(totals: &mut Totals) -> Result<()> {
 /// What strangers send, harmed at random: the fuzzing that a stable toolchain has. A counterexample is shrunk and printed.
 fn fuzz(totals: &mut Totals) -> Result<()> {
     build()?;
-    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "sdp", "--test", "streams"]);
+    let mut command = cargo(&["test", "--workspace", "--features", FEATURES, "--test", "all", "--", "sdp::", "streams::"]);
     if std::env::var_os(CASES).is_none() {
         command.env(CASES, "500");
     }
@@ -128,7 +128,18 @@ fn window(totals: &mut Totals) -> Result<()> {
     }
     build()?;
     counted(
-        &mut under_display(&["test", "--workspace", "--features", FEATURES, "--test", "window", "--", "--ignored", "--test-threads=1"]),
+        &mut under_display(&[
+            "test",
+            "--workspace",
+            "--features",
+            FEATURES,
+            "--test",
+            "all",
+            "--",
+            "window::",
+            "--ignored",
+            "--test-threads=1",
+        ]),
         totals,
     )
 }

@@ -19,35 +19,19 @@ macro_rules! rules {
     };
 }
 
-#[path = "company/calls.rs"]
 mod calls;
-#[path = "company/clock.rs"]
 mod clock;
-#[path = "company/counts.rs"]
 mod counts;
-#[path = "company/editions.rs"]
 mod editions;
-#[path = "company/full.rs"]
 mod full;
-#[path = "company/killed.rs"]
 mod killed;
-#[path = "company/load.rs"]
 mod load;
-#[path = "company/log.rs"]
 mod log;
-#[path = "company/people.rs"]
 mod people;
-#[path = "company/practice.rs"]
 mod practice;
-#[path = "company/restarted.rs"]
 mod restarted;
-#[path = "company/seen.rs"]
 mod seen;
-#[path = "company/several.rs"]
 mod several;
-#[path = "company/synced.rs"]
 mod synced;
-#[path = "company/tokens.rs"]
 mod tokens;
-#[path = "company/versions.rs"]
 mod versions;

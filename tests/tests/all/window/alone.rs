@@ -16,7 +16,7 @@ use sellme_tests::{
     window::{Window, logged, on_display},
 };
 
-use crate::danas;
+use crate::window::danas;
 
 /// Waits for a program to end and gives back its exit code.
 fn ended(mut child: Child) -> Option<i32> {

@@ -2,7 +2,7 @@
 
 use sellme_tests::{script, window::Window};
 
-use crate::{danas, practise};
+use crate::window::{danas, practise};
 
 const SCREENS: [&str; 5] = ["practice", "history", "progress", "catalogue", "settings"];
 

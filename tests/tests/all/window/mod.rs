@@ -1,16 +1,10 @@
 //! The real window, from the first start to progress, and what it must never do. Run by `cargo xtask test window`.
 
-#[path = "window/alone.rs"]
 mod alone;
-#[path = "window/flow.rs"]
 mod flow;
-#[path = "window/looks.rs"]
 mod looks;
-#[path = "window/person.rs"]
 mod person;
-#[path = "window/voice/mod.rs"]
 mod voice;
-#[path = "window/walls.rs"]
 mod walls;
 
 use sellme_tests::{place::Place, program, script, window::Window};

@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 use sellme_tests::{fault, place::Place, program, screen::Screen, script, window::Window};
 use serde_json::Value;
 
-use crate::{danas, practise};
+use crate::window::{danas, practise};
 
 fn key(key: Key) -> String {
     char::from(key).to_string()

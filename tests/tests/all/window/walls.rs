@@ -5,7 +5,7 @@ use std::{net::TcpListener, time::Duration};
 use sellme_tests::{screen::Screen, window};
 use serde_json::{Value, json};
 
-use crate::danas;
+use crate::window::danas;
 
 #[tokio::test]
 #[ignore = "needs a display: cargo xtask test window"]

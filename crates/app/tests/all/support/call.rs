@@ -11,7 +11,7 @@ use sellme_core::{
 use super::{Desk, SCENARIO, catalog, faulty::Faulty};
 
 /// What a spoken rep says, and what a voice answers with what it reports.
-pub const TALK: [(&str, &str); 9] = [
+pub(crate) const TALK: [(&str, &str); 9] = [
     ("Good morning! What brings you in today?", "I am after a coat that keeps the rain off, and I have been sold a bad one before."),
     ("What kind of work do you do out there?", "I check water gaps and fence lines, mostly by myself."),
     ("What happened with the last coat you had?", "It soaked through at the shoulders the first winter."),
@@ -30,29 +30,29 @@ pub const TALK: [(&str, &str); 9] = [
 ];
 
 /// A measure in tenths, where it could be taken.
-pub fn measured(report: &Report, kind: MeasureKind) -> Result<i32, Message> {
+pub(crate) fn measured(report: &Report, kind: MeasureKind) -> Result<i32, Message> {
     let row = report.measures.iter().find(|row| row.kind == kind).unwrap();
     row.tenths.ok_or_else(|| row.not_measurable.clone().unwrap())
 }
 
 /// Milliseconds that a word takes.
-pub const WORD: i64 = 700;
+pub(crate) const WORD: i64 = 700;
 
-pub struct Call<'a> {
-    pub app: &'a App<Faulty>,
-    pub desk: &'a Desk,
-    pub id: SessionId,
+pub(crate) struct Call<'a> {
+    pub(crate) app: &'a App<Faulty>,
+    pub(crate) desk: &'a Desk,
+    pub(crate) id: SessionId,
 }
 
 impl<'a> Call<'a> {
-    pub async fn begin(app: &'a App<Faulty>, desk: &'a Desk) -> Call<'a> {
+    pub(crate) async fn begin(app: &'a App<Faulty>, desk: &'a Desk) -> Call<'a> {
         let id = app.start_seeded(SCENARIO, Some(7), Mode::Voice).await.unwrap().session.id;
         app.line(id, desk.clock.now(), true).await.unwrap();
         Call { app, desk, id }
     }
 
     /// Somebody speaks, after a moment, and slowly.
-    pub async fn speaks(&self, speaker: Speaker, text: &str, signals: &[Signal], interrupted: bool) -> Heard {
+    pub(crate) async fn speaks(&self, speaker: Speaker, text: &str, signals: &[Signal], interrupted: bool) -> Heard {
         self.desk.clock.pass(900);
         let started = self.desk.clock.now();
         self.desk.clock.pass(WORD * i64::try_from(text.split_whitespace().count()).unwrap());
@@ -63,16 +63,16 @@ impl<'a> Call<'a> {
         self.app.spoken(self.id, spoken).await.unwrap()
     }
 
-    pub async fn rep(&self, text: &str) -> Heard {
+    pub(crate) async fn rep(&self, text: &str) -> Heard {
         self.speaks(Speaker::Rep, text, &[], false).await
     }
 
-    pub async fn customer(&self, text: &str, signals: &[Signal]) -> Heard {
+    pub(crate) async fn customer(&self, text: &str, signals: &[Signal]) -> Heard {
         self.speaks(Speaker::Customer, text, signals, false).await
     }
 
     /// The whole of [`TALK`], after these first words of the customer. Once the rep cuts in.
-    pub async fn whole(&self, opening: &str) {
+    pub(crate) async fn whole(&self, opening: &str) {
         self.customer(opening, &[]).await;
         for (at, (rep, customer)) in TALK.iter().enumerate() {
             self.rep(rep).await;
@@ -88,21 +88,21 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub async fn view(&self) -> SessionView {
+    pub(crate) async fn view(&self) -> SessionView {
         self.app.session(self.id).await.unwrap()
     }
 }
 
-pub fn raises(at: usize) -> Signal {
+pub(crate) fn raises(at: usize) -> Signal {
     let catalog = catalog();
     let id = catalog.scenario(SCENARIO).unwrap().1.objections[at].id.clone();
     Signal::RaiseObjection { id }
 }
 
-pub fn reveals(at: usize) -> Signal {
+pub(crate) fn reveals(at: usize) -> Signal {
     let catalog = catalog();
     let id = catalog.scenario(SCENARIO).unwrap().1.needs[at].id.clone();
     Signal::RevealNeed { id }
 }
 
-pub const BUYS: Signal = Signal::Decide { decision: Decision::Buy, reason: Reason::Convinced };
+pub(crate) const BUYS: Signal = Signal::Decide { decision: Decision::Buy, reason: Reason::Convinced };

@@ -19,7 +19,7 @@ use sellme_store::{Attempts, Completion, Found, SqliteStore, StoredSession};
 
 /// Which call of which kind is refused, counted from now, and which session is slow to read.
 #[derive(Debug, Default)]
-pub struct Faults {
+pub(crate) struct Faults {
     refused: Mutex<Vec<(&'static str, u32)>>,
     broken: Mutex<bool>,
     slow: Mutex<Option<SessionId>>,
@@ -27,17 +27,17 @@ pub struct Faults {
 
 impl Faults {
     /// From now on this session is never read to its end.
-    pub fn stall(&self, session: SessionId) {
+    pub(crate) fn stall(&self, session: SessionId) {
         *self.slow.lock().unwrap() = Some(session);
     }
 
     /// The call of this kind that comes after `before` others is refused, once.
-    pub fn refuse(&self, call: &'static str, before: u32) {
+    pub(crate) fn refuse(&self, call: &'static str, before: u32) {
         self.refused.lock().unwrap().push((call, before));
     }
 
     /// What would be refused next panics instead, once.
-    pub fn break_down(&self) {
+    pub(crate) fn break_down(&self) {
         *self.broken.lock().unwrap() = true;
     }
 
@@ -63,13 +63,13 @@ impl Faults {
 }
 
 /// The real store with faults.
-pub struct Faulty {
+pub(crate) struct Faulty {
     store: SqliteStore,
     faults: Arc<Faults>,
 }
 
 impl Faulty {
-    pub fn new(store: SqliteStore, faults: Arc<Faults>) -> Self {
+    pub(crate) fn new(store: SqliteStore, faults: Arc<Faults>) -> Self {
         Self { store, faults }
     }
 }

@@ -17,16 +17,16 @@ use super::{Clock, faulty::Faulty};
 
 /// What was asked of a service.
 #[derive(Debug, Default)]
-pub struct Asked {
-    pub sessions: Vec<Value>,
-    pub offers: Vec<String>,
-    pub hung_up: Vec<String>,
+pub(crate) struct Asked {
+    pub(crate) sessions: Vec<Value>,
+    pub(crate) offers: Vec<String>,
+    pub(crate) hung_up: Vec<String>,
     /// What it refuses next.
-    pub refuses: Option<Error>,
+    pub(crate) refuses: Option<Error>,
     /// Until when its next answer is a long time coming.
-    pub holds: Option<Arc<Notify>>,
+    pub(crate) holds: Option<Arc<Notify>>,
     /// It never says that it knows that a call is over.
-    pub is_deaf: bool,
+    pub(crate) is_deaf: bool,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -63,23 +63,23 @@ impl Provider for Fake {
 }
 
 /// A call that a test makes: it stands where the window stands.
-pub struct Line {
-    pub asked: Arc<Mutex<Asked>>,
-    pub told: Arc<Mutex<Vec<Told>>>,
+pub(crate) struct Line {
+    pub(crate) asked: Arc<Mutex<Asked>>,
+    pub(crate) told: Arc<Mutex<Vec<Told>>>,
     /// What the service is.
-    pub kind: ProviderKind,
+    pub(crate) kind: ProviderKind,
     fake: Fake,
     clock: Arc<Clock>,
     item: u32,
 }
 
 impl Line {
-    pub fn new(clock: &Arc<Clock>) -> Self {
+    pub(crate) fn new(clock: &Arc<Clock>) -> Self {
         let fake = Fake::default();
         Self { asked: Arc::clone(&fake.0), told: Arc::default(), kind: ProviderKind::OpenAi, fake, clock: Arc::clone(clock), item: 0 }
     }
 
-    pub fn service(&self) -> Service {
+    pub(crate) fn service(&self) -> Service {
         Service {
             provider: Arc::new(self.fake.clone()),
             key: None,
@@ -89,31 +89,31 @@ impl Line {
     }
 
     /// Opens the call.
-    pub async fn dial(&self, app: &App<Faulty>, id: SessionId) -> Result<Option<String>> {
+    pub(crate) async fn dial(&self, app: &App<Faulty>, id: SessionId) -> Result<Option<String>> {
         self.dial_with(app, &app.want_call(id)).await
     }
 
     /// Opens the call that is wanted.
-    pub async fn dial_with(&self, app: &App<Faulty>, wish: &CallWish) -> Result<Option<String>> {
+    pub(crate) async fn dial_with(&self, app: &App<Faulty>, wish: &CallWish) -> Result<Option<String>> {
         let told = Arc::clone(&self.told);
         let listener: Listener = Arc::new(move |one| told.lock().unwrap().push(one));
         app.open_call(wish, "offer", self.service(), listener).await.map(|answer| answer.sdp)
     }
 
     /// Opens the call, and its data channel.
-    pub async fn open(&self, app: &App<Faulty>, id: SessionId) {
+    pub(crate) async fn open(&self, app: &App<Faulty>, id: SessionId) {
         self.dial(app, id).await.unwrap();
         app.call_link(id, sellme_core::wire::Link::Open).await;
         self.hear(app, id, json!({ "type": "session.created", "session": { "type": "realtime", "id": "sess_1" } })).await;
     }
 
     /// An event of the service.
-    pub async fn hear(&self, app: &App<Faulty>, id: SessionId, event: Value) {
+    pub(crate) async fn hear(&self, app: &App<Faulty>, id: SessionId, event: Value) {
         app.call_message(id, &event.to_string()).await;
     }
 
     /// The rep says something: two seconds of speech, written down at once.
-    pub async fn rep_says(&mut self, app: &App<Faulty>, id: SessionId, words: &str) {
+    pub(crate) async fn rep_says(&mut self, app: &App<Faulty>, id: SessionId, words: &str) {
         self.item += 1;
         let item = format!("item_u{}", self.item);
         self.hear(app, id, json!({ "type": "input_audio_buffer.speech_started", "item_id": item, "audio_start_ms": 0 })).await;
@@ -128,7 +128,7 @@ impl Line {
     }
 
     /// The customer says something for three seconds, half a second after it is asked to, and calls these functions.
-    pub async fn customer_says(&mut self, app: &App<Faulty>, id: SessionId, words: &str, calls: &[(&str, Value)]) {
+    pub(crate) async fn customer_says(&mut self, app: &App<Faulty>, id: SessionId, words: &str, calls: &[(&str, Value)]) {
         self.item += 1;
         let (item, response) = (format!("item_a{}", self.item), format!("resp_{}", self.item));
         self.clock.pass(500);
@@ -159,7 +159,7 @@ impl Line {
     }
 
     /// What was to be put on the data channel, of this kind.
-    pub fn sent(&self, kind: &str) -> Vec<Value> {
+    pub(crate) fn sent(&self, kind: &str) -> Vec<Value> {
         let told = self.told.lock().unwrap();
         let sent = told.iter().filter_map(|one| match one {
             Told::Event(CallEvent::Send { message }) => serde_json::from_str::<Value>(message).ok(),
@@ -169,19 +169,19 @@ impl Line {
     }
 
     /// Where the call stood, one after the other.
-    pub fn stages(&self) -> Vec<CallStage> {
+    pub(crate) fn stages(&self) -> Vec<CallStage> {
         let told = self.told.lock().unwrap();
         told.iter().filter_map(|one| if let Told::Event(CallEvent::Stage { stage, .. }) = one { Some(*stage) } else { None }).collect()
     }
 
     /// Why it ended.
-    pub fn end(&self) -> Option<CallEnd> {
+    pub(crate) fn end(&self) -> Option<CallEnd> {
         let told = self.told.lock().unwrap();
         told.iter().rev().find_map(|one| if let Told::Event(CallEvent::Stage { end, .. }) = one { *end } else { None })
     }
 
     /// The turns that the window was told, as they are stored.
-    pub fn turns(&self) -> Vec<String> {
+    pub(crate) fn turns(&self) -> Vec<String> {
         let told = self.told.lock().unwrap();
         told.iter()
             .filter_map(|one| if let Told::Event(CallEvent::Turn { turn, .. }) = one { Some(turn.text.clone()) } else { None })
@@ -189,12 +189,12 @@ impl Line {
     }
 
     /// True where the window was told so.
-    pub fn was_told(&self, is: impl Fn(&CallEvent) -> bool) -> bool {
+    pub(crate) fn was_told(&self, is: impl Fn(&CallEvent) -> bool) -> bool {
         self.told.lock().unwrap().iter().any(|one| matches!(one, Told::Event(event) if is(event)))
     }
 
     /// Lets seconds pass, with ticks.
-    pub async fn wait(&self, app: &App<Faulty>, id: SessionId, seconds: i64) -> bool {
+    pub(crate) async fn wait(&self, app: &App<Faulty>, id: SessionId, seconds: i64) -> bool {
         let mut going_on = true;
         for _ in 0..seconds * 4 {
             self.clock.pass(250);

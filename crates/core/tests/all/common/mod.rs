@@ -1,5 +1,4 @@
 //! Conversations to score: golden ones from files, and how a transcript is written down in them.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, unreachable_pub, reason = "each test binary uses its part")]
 
 use std::{fs, path::Path, sync::LazyLock};
 
@@ -18,35 +17,35 @@ use serde::Deserialize;
 /// One customer, three reps.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Golden {
-    pub scenario: String,
-    pub skill: Skill,
-    pub style: String,
+pub(crate) struct Golden {
+    pub(crate) scenario: String,
+    pub(crate) skill: Skill,
+    pub(crate) style: String,
     #[serde(default)]
-    pub spoken: bool,
-    pub poor: Grade,
-    pub average: Grade,
-    pub good: Grade,
+    pub(crate) spoken: bool,
+    pub(crate) poor: Grade,
+    pub(crate) average: Grade,
+    pub(crate) good: Grade,
 }
 
 /// One conversation, how it ends and what must be noticed in it: turn, kind, and subject, id or verdict.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Grade {
-    pub talk: String,
-    pub outcome: Outcome,
-    pub expect: Vec<String>,
+pub(crate) struct Grade {
+    pub(crate) talk: String,
+    pub(crate) outcome: Outcome,
+    pub(crate) expect: Vec<String>,
 }
 
 impl Golden {
     /// Poor, average, good.
-    pub fn grades(&self) -> [(&'static str, &Grade); 3] {
+    pub(crate) fn grades(&self) -> [(&'static str, &Grade); 3] {
         [("poor", &self.poor), ("average", &self.average), ("good", &self.good)]
     }
 }
 
 /// Every golden conversation, by file name.
-pub fn goldens() -> &'static [Golden] {
+pub(crate) fn goldens() -> &'static [Golden] {
     static GOLDENS: LazyLock<Vec<Golden>> = LazyLock::new(read);
     &GOLDENS
 }
@@ -62,18 +61,18 @@ fn read() -> Vec<Golden> {
 }
 
 /// The catalogue that ships.
-pub fn catalog() -> &'static Catalog {
+pub(crate) fn catalog() -> &'static Catalog {
     sellme_core::embedded::catalog().unwrap()
 }
 
 /// What a scenario's conversations are scored against.
-pub fn context<'a>(catalog: &'a Catalog, scenario: &str) -> Context<'a> {
+pub(crate) fn context<'a>(catalog: &'a Catalog, scenario: &str) -> Context<'a> {
     let (product, scenario) = catalog.scenario(scenario).unwrap_or_else(|| panic!("{scenario} is in the catalogue"));
     Context { product: Some(product), scenario: Some(scenario), policies: &catalog.policies, catalog_revision: Some(catalog.revision) }
 }
 
 /// `R: …` and `C: …`, a turn a line.
-pub fn transcript(talk: &str) -> Vec<Turn> {
+pub(crate) fn transcript(talk: &str) -> Vec<Turn> {
     let lines = talk.lines().filter_map(|line| line.split_once(": ")).enumerate();
     lines
         .map(|(index, (who, text))| {
@@ -84,7 +83,7 @@ pub fn transcript(talk: &str) -> Vec<Turn> {
 }
 
 /// The same turns as if they had been spoken: 150 words a minute, 0.9 s between turns.
-pub fn spoken(mut turns: Vec<Turn>) -> Vec<Turn> {
+pub(crate) fn spoken(mut turns: Vec<Turn>) -> Vec<Turn> {
     let mut clock = 0;
     for turn in &mut turns {
         clock += 900;
@@ -97,17 +96,17 @@ pub fn spoken(mut turns: Vec<Turn>) -> Vec<Turn> {
 }
 
 /// What a conversation with this scenario's customer is scored as.
-pub fn scored(scenario: &str, turns: &[Turn]) -> Report {
+pub(crate) fn scored(scenario: &str, turns: &[Turn]) -> Report {
     score(&context(catalog(), scenario), turns)
 }
 
 /// A typed turn.
-pub fn turn(index: usize, speaker: Speaker, text: impl Into<String>) -> Turn {
+pub(crate) fn turn(index: usize, speaker: Speaker, text: impl Into<String>) -> Turn {
     Turn::typed(u32::try_from(index).unwrap(), speaker, text)
 }
 
 /// The turns with numbers in their order.
-pub fn renumbered(mut turns: Vec<Turn>) -> Vec<Turn> {
+pub(crate) fn renumbered(mut turns: Vec<Turn>) -> Vec<Turn> {
     for (index, turn) in turns.iter_mut().enumerate() {
         turn.index = u32::try_from(index).unwrap();
     }
@@ -115,11 +114,11 @@ pub fn renumbered(mut turns: Vec<Turn>) -> Vec<Turn> {
 }
 
 /// A report as it is stored.
-pub fn bytes(report: &Report) -> String {
+pub(crate) fn bytes(report: &Report) -> String {
     serde_json::to_string(report).unwrap()
 }
 
 /// The score of product knowledge.
-pub fn product(report: &Report) -> u8 {
+pub(crate) fn product(report: &Report) -> u8 {
     report.metrics.product_knowledge.unwrap()
 }

@@ -1,7 +1,7 @@
 //! A data folder of its own for every test, and people who practise in it.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
-pub mod damage;
+pub(crate) mod damage;
+pub(crate) mod program;
 
 use std::{path::PathBuf, sync::mpsc::channel};
 
@@ -18,18 +18,18 @@ use sellme_store::{Completion, Folder, Result, SqliteStore};
 use uuid::Uuid;
 
 /// 2026-11-23, 12:00 UTC.
-pub const NOON: Millis = Millis(1_795_435_200_000);
+pub(crate) const NOON: Millis = Millis(1_795_435_200_000);
 /// The day of [`NOON`].
-pub const TODAY: i32 = 20_780;
-pub const DAY: i64 = 86_400_000;
+pub(crate) const TODAY: i32 = 20_780;
+pub(crate) const DAY: i64 = 86_400_000;
 
 /// Waits for an answer.
-pub fn wait<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
 /// Makes a backup if one is due, and waits for it; where another copy is being made or removed, for that first.
-pub fn backup(store: &SqliteStore, now: Millis) -> Result<Option<PathBuf>> {
+pub(crate) fn backup(store: &SqliteStore, now: Millis) -> Result<Option<PathBuf>> {
     loop {
         let (tell, told) = channel();
         store.begin_backup_if_due(now, move |made| tell.send(made).unwrap())?;
@@ -42,36 +42,36 @@ pub fn backup(store: &SqliteStore, now: Millis) -> Result<Option<PathBuf>> {
 }
 
 /// An empty folder that goes away with the test.
-pub struct Place {
-    pub temp: tempfile::TempDir,
-    pub folder: Folder,
+pub(crate) struct Place {
+    pub(crate) temp: tempfile::TempDir,
+    pub(crate) folder: Folder,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::at(temp.path().join("data"));
         Self { temp, folder }
     }
 
-    pub fn open(&self) -> SqliteStore {
+    pub(crate) fn open(&self) -> SqliteStore {
         SqliteStore::open(&self.folder, NOON).unwrap().store
     }
 }
 
-pub fn user(number: u128) -> UserId {
+pub(crate) fn user(number: u128) -> UserId {
     UserId(Uuid::from_u128(0x1000 + number))
 }
 
-pub fn id(number: u128) -> SessionId {
+pub(crate) fn id(number: u128) -> SessionId {
     SessionId(Uuid::from_u128(0xA000_0000 + number))
 }
 
-pub fn profile(number: u128, name: &str) -> Profile {
+pub(crate) fn profile(number: u128, name: &str) -> Profile {
     Profile { id: user(number), name: name.to_owned(), created_at: NOON }
 }
 
-pub fn session(number: u128, user: UserId, started_at: Millis) -> Session {
+pub(crate) fn session(number: u128, user: UserId, started_at: Millis) -> Session {
     Session {
         id: id(number),
         user_id: user,
@@ -93,7 +93,7 @@ pub fn session(number: u128, user: UserId, started_at: Millis) -> Session {
     }
 }
 
-pub fn report(overall: Option<u8>, outcome: Outcome) -> Report {
+pub(crate) fn report(overall: Option<u8>, outcome: Outcome) -> Report {
     Report {
         rubric: RubricStamp { version: "1".to_owned(), hash: "00".to_owned() },
         catalog_revision: Some(7),
@@ -119,21 +119,21 @@ pub fn report(overall: Option<u8>, outcome: Outcome) -> Report {
     }
 }
 
-pub fn quote(text: &str) -> Quote {
+pub(crate) fn quote(text: &str) -> Quote {
     Quote { turn: 0, span: Span { start: 0, end: u32::try_from(text.chars().count()).unwrap() }, text: text.to_owned() }
 }
 
-pub fn claim(verdict: Verdict, text: &str) -> ClaimRow {
+pub(crate) fn claim(verdict: Verdict, text: &str) -> ClaimRow {
     ClaimRow { topic: sellme_core::catalog::Topic::Price, claim: None, said: quote(text), verdict, truth: None }
 }
 
-pub fn objection(resolved: bool, text: &str) -> ObjectionRow {
+pub(crate) fn objection(resolved: bool, text: &str) -> ObjectionRow {
     let category = sellme_core::catalog::ObjectionCategory::Price;
     ObjectionRow { category, objection: None, raised: quote(text), times: 1, steps: Vec::new(), resolved }
 }
 
 /// Speaks these lines, customer first.
-pub fn talk(store: &SqliteStore, session: &Session, lines: &[&str]) {
+pub(crate) fn talk(store: &SqliteStore, session: &Session, lines: &[&str]) {
     wait(store.create_session(session)).unwrap();
     for (index, line) in (0..).zip(lines) {
         let speaker = if index % 2 == 0 { Speaker::Customer } else { Speaker::Rep };
@@ -142,14 +142,14 @@ pub fn talk(store: &SqliteStore, session: &Session, lines: &[&str]) {
 }
 
 /// Completes it with this report, a quarter of an hour after it began.
-pub fn end_with(store: &SqliteStore, session: &Session, report: Report) {
+pub(crate) fn end_with(store: &SqliteStore, session: &Session, report: Report) {
     let completion =
         Completion { ended_at: Millis(session.started_at.0 + 900_000), active_ms: Millis(600_000), outcome: report.outcome, report };
     wait(store.complete(session.id, completion)).unwrap();
 }
 
 /// A completed session with this score.
-pub fn completed(store: &SqliteStore, session: &Session, lines: &[&str], score: u8) {
+pub(crate) fn completed(store: &SqliteStore, session: &Session, lines: &[&str], score: u8) {
     talk(store, session, lines);
     end_with(store, session, report(Some(score), Outcome::Undecided));
 }

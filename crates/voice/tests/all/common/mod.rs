@@ -1,11 +1,13 @@
 //! Logs of events and what they say.
-#![allow(dead_code, reason = "every test uses its own part")]
+
+pub(crate) mod harm;
+pub(crate) mod talk;
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use sellme_core::{Millis, session::Speaker};
 use sellme_voice::{
-    conversation::{Change, Conversation, Spoken},
+    conversation::{Change, Conversation},
     events::ServerEvent,
 };
 use serde_json::Value;
@@ -73,26 +75,6 @@ pub(crate) fn apply(conversation: &mut Conversation, step: &Step) -> Vec<Change>
         What::Settle => conversation.settle(step.at),
         What::Restart => conversation.restart(step.at),
     }
-}
-
-/// All turns of a log.
-pub(crate) fn turns(steps: &[Step]) -> Vec<Spoken> {
-    let mut conversation = Conversation::new();
-    let changes = steps.iter().flat_map(|step| apply(&mut conversation, step));
-    changes
-        .filter_map(|change| match change {
-            Change::Turn(turn) => Some(turn),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Who said what, a line a turn.
-pub(crate) fn transcript(turns: &[Spoken]) -> String {
-    turns.iter().fold(String::new(), |mut text, turn| {
-        let _ = writeln!(text, "{}{}: {}", who(turn.speaker), if turn.interrupted { " (cut off)" } else { "" }, turn.text);
-        text
-    })
 }
 
 pub(crate) fn who(speaker: Speaker) -> &'static str {

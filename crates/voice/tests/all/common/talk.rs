@@ -1,5 +1,4 @@
 //! Talks as long as one likes, with what they must come out as.
-#![allow(dead_code, reason = "every user has its own part")]
 
 use serde_json::{Value, json};
 

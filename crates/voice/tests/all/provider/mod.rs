@@ -1,17 +1,11 @@
 //! Providers against a real server on this machine: what each form asks, to the letter, and what becomes of every kind of answer.
-#![cfg(feature = "http")]
-// A helper of a test may end with a panic, and should.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "provider/asking.rs"]
+// A helper of a test may end with a panic, and should.
+
 mod asking;
-#[path = "provider/hub.rs"]
 mod hub;
-#[path = "provider/proxy.rs"]
 mod proxy;
-#[path = "provider/refusing.rs"]
 mod refusing;
-#[path = "provider/server.rs"]
 mod server;
 
 use std::time::Duration;

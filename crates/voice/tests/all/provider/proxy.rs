@@ -19,7 +19,7 @@ async fn a_proxy_is_used_and_sees_no_key_and_a_server_on_this_machine_is_reached
     let proxy = Server::answering([Reply::text(502, "")]).await;
     let local = Server::answering([Reply::text(201, ANSWER)]).await;
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--exact", "proxy::where_there_is_a_proxy"]).env(LOCAL, local.url());
+    command.args(["--ignored", "--exact", "provider::proxy::where_there_is_a_proxy"]).env(LOCAL, local.url());
     for name in ["no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"] {
         command.env_remove(name);
     }
