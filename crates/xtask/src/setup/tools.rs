@@ -46,8 +46,19 @@ fn install_cargo_deny() -> Result<()> {
     println!("Building cargo-deny {CARGO_DENY}");
     let folder = folder(CARGO_DENY);
     let folder = folder.to_string_lossy();
-    // Without its default features it has no network, which the checks that run here do not need.
-    run(&mut cargo(&["install", "cargo-deny", "--version", CARGO_DENY, "--locked", "--no-default-features", "--quiet", "--root", &folder]))
+    // Without its default features it has no network, which the checks that run here do not need. Built in a third of the time, it takes a second more.
+    run(&mut cargo(&[
+        "install",
+        "cargo-deny",
+        "--version",
+        CARGO_DENY,
+        "--locked",
+        "--no-default-features",
+        "--debug",
+        "--quiet",
+        "--root",
+        &folder,
+    ]))
 }
 
 /// Into a folder of its own, anew where the list of versions changed since the last time.
