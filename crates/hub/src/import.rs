@@ -37,11 +37,15 @@ const AT_ONCE: usize = 2_000;
 const COMPANY: &str = "Reference";
 const ADMIN: &str = "admin@example.test";
 
-/// Takes in a database. An admin's header lines are left beside the records, for whoever measures.
+/// The people of the reference whom nobody asks about, by their place: those who practise while it is measured.
+const PRACTISING: std::ops::Range<usize> = 4..36;
+
+/// Takes in a database, its sessions so many times: once as they are, then as sessions of those who practise while it is measured. An admin's header lines are left
+/// beside the records, for whoever measures.
 ///
 /// # Errors
 /// A database that is not the reference's, records that are not empty.
-pub async fn reference(from: &Path, records: &Records) -> Result<()> {
+pub async fn reference(from: &Path, records: &Records, times: u32) -> Result<()> {
     let db = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).context("the reference's database cannot be opened")?;
     let store = CompanyStore::open(&records.place()?, ThisMachine.now()).map_err(|error| anyhow!("{error}"))?;
     let company = Company::new(store.clone(), Arc::new(ThisMachine));
@@ -51,16 +55,29 @@ pub async fn reference(from: &Path, records: &Records) -> Result<()> {
     let admin =
         NewPerson { email: ADMIN.to_owned(), name: "Admin".to_owned(), role: Role::Admin, shop: None, password: Some(password.clone()) };
     company.add_person(organisation, None, &admin).await?;
-    store.import(organisation, people(&db)?, Vec::new()).await?;
-    let mut sessions = sessions(&db)?;
-    while !sessions.is_empty() {
-        let rest = sessions.split_off(sessions.len().min(AT_ONCE));
-        store.import(organisation, Vec::new(), std::mem::replace(&mut sessions, rest)).await?;
+    let (people, sessions) = (people(&db)?, sessions(&db)?);
+    let practising: Vec<UserId> = people.iter().map(|account| account.id).skip(PRACTISING.start).take(PRACTISING.len()).collect();
+    store.import(organisation, people, Vec::new()).await?;
+    for time in 0..times.max(1) {
+        for some in sessions.chunks(AT_ONCE) {
+            let mut some = some.to_vec();
+            if time > 0 {
+                for ((attempt, ..), account) in some.iter_mut().zip(practising.iter().cycle()) {
+                    (attempt.id, attempt.account) = (SessionId(another(attempt.id.0, time)), *account);
+                }
+            }
+            store.import(organisation, Vec::new(), some).await?;
+        }
     }
     let signed_in = company.sign_in(ADMIN, &password, None, "measurement").await?;
     fs::write(records.data_dir.join("bench-headers"), format!("Authorization: Bearer {}\n", signed_in.secret.reveal()))?;
     company.close();
     Ok(())
+}
+
+/// The id of a session that is taken in once more: its first bytes count the times.
+fn another(id: Uuid, time: u32) -> Uuid {
+    Uuid::from_u128(id.as_u128() ^ (u128::from(time) << 96))
 }
 
 /// Every row of a question.

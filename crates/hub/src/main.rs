@@ -44,6 +44,9 @@ enum Command {
         /// The reference's database
         #[arg(long)]
         from: std::path::PathBuf,
+        /// How many times its sessions are taken in
+        #[arg(long, default_value_t = 1)]
+        times: u32,
         #[command(flatten)]
         records: Records,
     },
@@ -112,7 +115,7 @@ async fn run(command: Command) -> Result<()> {
             Ok(())
         }
         #[cfg(feature = "bench")]
-        Command::ImportReference { from, records } => sellme_hub::import::reference(&from, &records).await,
+        Command::ImportReference { from, times, records } => sellme_hub::import::reference(&from, &records, times).await,
     }
 }
 

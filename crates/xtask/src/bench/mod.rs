@@ -46,6 +46,13 @@ const GROUPS: &[Group] = &[
         what: "the company's server against the reference beside the repository, where there is one",
         measure: hub::measure,
     },
+    Group { name: "postgres", what: "the same with the records in PostgreSQL", measure: hub::on_postgres },
+    Group {
+        name: "million",
+        what: "the company's server with a million sessions against itself with eleven thousand",
+        measure: hub::with_a_million,
+    },
+    Group { name: "queue", what: "how the company's server keeps up with the reports to compute", measure: hub::queue },
     Group { name: "bundle", what: "size of the window's pages", measure: bundle::measure },
 ];
 

@@ -6,12 +6,13 @@ use super::{
     super::row::{Limit, Row},
     figures::Figures,
 };
-use Limit::{AtLeast, Part};
+use Limit::{AtLeast, Part, Times};
 
 /// A figure by the name that `load.mjs` prints, what it says in words, its unit and what is promised.
-type Budget = (&'static str, &'static str, &'static str, Limit);
+pub(super) type Budget = (&'static str, &'static str, &'static str, Limit);
 
-const BUDGETS: [Budget; 11] = [
+/// Against the reference, with the records in a folder.
+pub(super) const AGAINST_REFERENCE: [Budget; 11] = [
     ("pair c=32 /s", "sessions begun and completed, 32 at once", "/s", AtLeast(5.0)),
     ("pair c=32 server CPU ms", "CPU of a session begun and completed, 32 at once", "ms", Part(8.0)),
     ("pair c=1 /s", "sessions begun and completed, one after the other", "/s", AtLeast(1.5)),
@@ -25,13 +26,24 @@ const BUDGETS: [Budget; 11] = [
     ("end RSS MB", "memory (RSS) after all of it", "MB", Part(6.0)),
 ];
 
-/// The budgets, each against the reference of the same run.
-pub(super) fn rows(figures: &Figures) -> Result<Vec<Row>> {
+/// Against the reference, with the records in PostgreSQL.
+pub(super) const ON_POSTGRES: [Budget; 1] =
+    [("pair c=32 /s", "on PostgreSQL: sessions begun and completed, 32 at once", "/s", AtLeast(1.5))];
+
+/// With a million sessions, against the server with eleven thousand.
+pub(super) const WITH_A_MILLION: [Budget; 3] = [
+    ("pair c=32 p50 ms", "with a million sessions: one begun and completed, 32 at once", "ms", Times(1.5)),
+    ("pair c=32 server CPU ms", "with a million sessions: CPU of one begun and completed", "ms", Times(1.5)),
+    ("progress 10000 p50 ms", "with a million sessions: progress over 10,000", "ms", Times(1.5)),
+];
+
+/// The budgets, each for the second side against the first one of the same run.
+pub(super) fn rows(figures: &Figures, budgets: &[Budget]) -> Result<Vec<Row>> {
     let row = |(name, what, unit, limit): Budget| {
-        let (reference, hub) = figures.medians(name)?;
-        Ok(Row { what: format!("server: {what}, against the reference"), measured: hub, floor: Some(reference), limit, unit })
+        let (floor, measured) = figures.medians(name)?;
+        Ok(Row { what: format!("server: {what}"), measured, floor: Some(floor), limit, unit })
     };
-    BUDGETS.into_iter().map(row).collect()
+    budgets.iter().copied().map(row).collect()
 }
 
 /// The reference against itself on a busy machine, as `load.mjs` wrote it down, without what is not read here.
@@ -44,8 +56,8 @@ mod tests {
 
     #[test]
     fn the_reference_against_itself_keeps_no_budget() {
-        let rows = rows(&Figures::read(RECORDED).unwrap()).unwrap();
-        assert_eq!(rows.len(), BUDGETS.len());
+        let rows = rows(&Figures::read(RECORDED).unwrap(), &AGAINST_REFERENCE).unwrap();
+        assert_eq!(rows.len(), AGAINST_REFERENCE.len());
         for row in rows {
             assert!(!row.keeps(), "{row:?}");
         }
@@ -54,7 +66,7 @@ mod tests {
     #[test]
     fn a_figure_that_was_not_measured_is_an_error() {
         let text = RECORDED.replace("endRssMB", "endRss");
-        let error = rows(&Figures::read(&text).unwrap()).unwrap_err();
+        let error = rows(&Figures::read(&text).unwrap(), &AGAINST_REFERENCE).unwrap_err();
         assert_eq!(error.to_string(), "“end RSS MB” was not measured");
     }
 }
