@@ -4,7 +4,7 @@ use std::{
     env, fs,
     io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{SystemTime, UNIX_EPOCH},
@@ -45,16 +45,21 @@ pub(super) fn asked_at_random(totals: &mut Totals) -> Result<()> {
     make_admin(&records, &password)?;
     let hub = Hub::start(&records, &folder.join("log"))?;
     let token = hub.sign_in(&password)?;
-    let report = folder.join("junit.xml");
-    let (_, success) = watch(&mut asking(&hub.address, &token, &report))?;
-    let read = fs::read_to_string(&report).context("schemathesis left no report")?;
-    let (asked, failed) = count(&read).context("its report cannot be read")?;
-    println!("{asked} operations and chains of them were asked, {failed} answered otherwise than the document says");
-    totals.passed += asked.saturating_sub(failed);
-    totals.failed += failed;
+    let mut all_fine = true;
+    for (name, address) in [("openapi", &hub.at.application), ("admin-openapi", &hub.at.administration)] {
+        let report = folder.join(format!("{name}.xml"));
+        let document = root().join("crates/hub").join(format!("{name}.json"));
+        let (_, success) = watch(&mut asking(&document, address, &token, &report))?;
+        let read = fs::read_to_string(&report).context("schemathesis left no report")?;
+        let (asked, failed) = count(&read).context("its report cannot be read")?;
+        println!("{name}: {asked} operations and chains of them were asked, {failed} answered otherwise than the document says");
+        totals.passed += asked.saturating_sub(failed);
+        totals.failed += failed;
+        all_fine &= success;
+    }
     hub.stop()?;
-    if !success {
-        bail!("the server and its document differ, or the server failed; its log is {}", folder.join("log").display());
+    if !all_fine {
+        bail!("the server and a document of it differ, or the server failed; its log is {}", folder.join("log").display());
     }
     Ok(())
 }
@@ -76,7 +81,14 @@ fn make_admin(records: &Path, password: &str) -> Result<()> {
 /// A hub that serves; it ends with this.
 struct Hub {
     child: Child,
-    address: String,
+    at: Addresses,
+}
+
+/// Where a hub serves.
+#[derive(Debug, PartialEq, Eq)]
+struct Addresses {
+    application: String,
+    administration: String,
 }
 
 impl Hub {
@@ -89,29 +101,29 @@ impl Hub {
         let mut child = command.stderr(Stdio::piped()).spawn().context("the hub could not be started")?;
         let mut lines = BufReader::new(child.stderr.take().context("no standard error")?);
         let mut line = String::new();
-        let address = loop {
+        let at = loop {
             line.clear();
             if lines.read_line(&mut line)? == 0 {
                 bail!("the hub ended at once");
             }
-            if let Some(address) = served_at(&line) {
-                break address;
+            if let Some(at) = served_at(&line) {
+                break at;
             }
         };
         let mut log = fs::File::create(log)?;
         thread::spawn(move || io::copy(&mut lines, &mut log));
-        Ok(Self { child, address })
+        Ok(Self { child, at })
     }
 
     /// A token of the admin's.
     fn sign_in(&self, password: &str) -> Result<String> {
         let body = json!({ "email": EMAIL, "password": password }).to_string();
-        let mut stream = TcpStream::connect(&self.address)?;
+        let mut stream = TcpStream::connect(&self.at.application)?;
         let length = body.len();
         write!(
             stream,
             "POST /api/sign-in HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}",
-            self.address
+            self.at.application
         )?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
@@ -157,15 +169,15 @@ fn mint(stream: TcpStream) -> io::Result<()> {
 }
 
 /// Where the hub serves, in the line of its log that says so.
-fn served_at(line: &str) -> Option<String> {
+fn served_at(line: &str) -> Option<Addresses> {
     let line: Value = serde_json::from_str(line).ok()?;
     let fields = &line["fields"];
-    if fields["message"] == "serving" { fields["listen"].as_str().map(str::to_owned) } else { None }
+    let at = |name: &str| fields[name].as_str().map(str::to_owned);
+    if fields["message"] == "serving" { Some(Addresses { application: at("listen")?, administration: at("admin_listen")? }) } else { None }
 }
 
-fn asking(address: &str, token: &str, report: &Path) -> Command {
+fn asking(document: &Path, address: &str, token: &str, report: &Path) -> Command {
     let mut command = Command::new(schemathesis());
-    let document: PathBuf = root().join("crates/hub/openapi.json");
     command.current_dir(report.parent().unwrap_or(report)).arg("run").arg(document);
     command.args(["--url", &format!("http://{address}"), "--header", &format!("Authorization: Bearer {token}"), "--no-color"]);
     command.args(["--checks", "all", "--seed", SEED, "--workers", "2", "--continue-on-failure", "--generation-database", "none"]);
@@ -198,8 +210,9 @@ mod tests {
 
     #[test]
     fn the_line_that_says_where_the_hub_serves_is_found() {
-        let line = r#"{"level":"INFO","fields":{"message":"serving","listen":"127.0.0.1:4711"}}"#;
-        assert_eq!(served_at(line).as_deref(), Some("127.0.0.1:4711"));
+        let line = r#"{"level":"INFO","fields":{"message":"serving","listen":"127.0.0.1:4711","admin_listen":"127.0.0.1:4712"}}"#;
+        let at = Addresses { application: "127.0.0.1:4711".to_owned(), administration: "127.0.0.1:4712".to_owned() };
+        assert_eq!(served_at(line), Some(at));
         assert_eq!(served_at("words"), None);
         assert_eq!(served_at(r#"{"fields":{"message":"stopping"}}"#), None);
     }
