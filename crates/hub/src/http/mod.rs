@@ -1,5 +1,6 @@
 //! The routes: each takes typed input, calls one use case, and answers.
 
+mod admin;
 mod body;
 mod document;
 mod error;
@@ -148,6 +149,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     document
 }
 
+/// The OpenAPI document of the administration, as it is checked in.
+#[must_use]
+pub fn openapi_admin() -> utoipa::openapi::OpenApi {
+    let mut document = admin::routes().split_for_parts().1;
+    document::complete(&mut document);
+    document
+}
+
 /// The application.
 pub(crate) fn application(hub: &Hub) -> Router {
     let (router, _) = routes().split_for_parts();
@@ -161,7 +170,12 @@ pub(crate) fn application(hub: &Hub) -> Router {
 
 /// The administration.
 pub(crate) fn administration(hub: &Hub) -> Router {
-    let (router, _) = OpenApiRouter::new().routes(routes!(health::health)).routes(routes!(health::ready)).split_for_parts();
+    let (router, _) = admin::routes().split_for_parts();
+    let document = openapi_admin().to_json().unwrap_or_default();
+    let router = router.route(
+        "/api/admin/openapi.json",
+        axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
+    );
     wrapped(router.route("/metrics", axum::routing::get(health::metrics)), hub)
 }
 

@@ -1,0 +1,32 @@
+//! The routes of the administration: each takes typed input, calls one use case, and answers.
+
+mod admitted;
+mod page;
+mod stores;
+
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Hub, error, health, sign_in};
+
+/// The document's head.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "SellMe PRT hub, administration",
+        license(name = "Proprietary, see LICENSE"),
+        description = "People, stores, devices and the log of a company. Sign in at /api/sign-in and send the token as a bearer."
+    ),
+    components(schemas(error::ErrorBody))
+)]
+struct Head;
+
+pub(super) fn routes() -> OpenApiRouter<Hub> {
+    OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_in::me))
+        .routes(routes!(sign_in::sign_out))
+        .routes(routes!(stores::stores, stores::add))
+}

@@ -1,0 +1,3 @@
+//! The administration over HTTP.
+
+mod document;
