@@ -19,6 +19,8 @@ macro_rules! rules {
     };
 }
 
+#[path = "company/administration/mod.rs"]
+mod administration;
 #[path = "company/calls.rs"]
 mod calls;
 #[path = "company/clock.rs"]
@@ -35,6 +37,8 @@ mod killed;
 mod load;
 #[path = "company/log.rs"]
 mod log;
+#[path = "company/older.rs"]
+mod older;
 #[path = "company/people.rs"]
 mod people;
 #[path = "company/practice.rs"]
