@@ -12,5 +12,5 @@ mod shelf;
 mod worker;
 
 pub use device::ThisMachine;
-pub use http::{Hub, openapi};
+pub use http::{Hub, openapi, openapi_admin};
 pub use serve::{Running, company, start};

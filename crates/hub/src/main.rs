@@ -10,7 +10,7 @@ use sellme_core::{company::Role, id::OrganisationId};
 use sellme_hub::{
     company,
     config::{Config, Records},
-    openapi, start,
+    openapi, openapi_admin, start,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -37,7 +37,11 @@ enum Command {
         command: Audit,
     },
     /// Prints the OpenAPI document
-    Openapi,
+    Openapi {
+        /// That of the administration
+        #[arg(long)]
+        admin: bool,
+    },
     /// Takes in the data of the side-by-side measurement, into an empty folder
     #[cfg(feature = "bench")]
     ImportReference {
@@ -110,8 +114,9 @@ async fn run(command: Command) -> Result<()> {
             company.close();
             done
         }
-        Command::Openapi => {
-            println!("{}", openapi().to_pretty_json()?);
+        Command::Openapi { admin } => {
+            let document = if admin { openapi_admin() } else { openapi() };
+            println!("{}", document.to_pretty_json()?);
             Ok(())
         }
         #[cfg(feature = "bench")]

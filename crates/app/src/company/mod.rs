@@ -1,5 +1,6 @@
 //! The use cases of a company: what its people may do with one set of records, whoever serves it. The hub speaks HTTP for it.
 
+mod administration;
 mod board;
 mod calls;
 mod catalogs;
@@ -16,6 +17,10 @@ use sellme_store::company::{CompanyStore, Deed};
 use serde_json::Value;
 
 use crate::Device;
+pub use administration::{
+    Admin, AuditQuery, BadField, Caller, EnrolmentCode, Imported, ImportedPerson, Invitation, Invited, LoggedDeed, Manager, Page, Paging,
+    PeopleOrder, PeopleQuery, Person, PersonChange, Shop,
+};
 pub use board::{BoardRow, Period};
 pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;

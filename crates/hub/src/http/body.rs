@@ -90,9 +90,17 @@ pub(crate) const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
 const FURTHEST: u32 = 1_000_000;
 
+/// The last page that can be asked for.
+const LAST_PAGE: u32 = 100_000;
+
 /// How many are asked for: 1 to 200.
 pub(crate) fn limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
     within(from, 1..=LONGEST_PAGE)
+}
+
+/// Which page: from 1.
+pub(crate) fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    within(from, 1..=LAST_PAGE)
 }
 
 /// How many are passed over: up to a million.

@@ -1,9 +1,12 @@
 //! The routes: each takes typed input, calls one use case, and answers.
 
+mod admin;
 mod body;
+mod devices;
 mod document;
 mod error;
 mod health;
+mod invitations;
 mod leaderboard;
 mod products;
 mod progress;
@@ -49,6 +52,8 @@ struct Inner {
     voice: Option<(Http, Option<Key>)>,
     model: Option<String>,
     caps: CallCaps,
+    /// Where invitations are accepted.
+    invitation_page: Option<String>,
     shelves: Mutex<Vec<(OrganisationId, u32, Arc<Shelf>)>>,
 }
 
@@ -70,6 +75,7 @@ impl Hub {
             voice,
             model: config.realtime_model.clone(),
             caps: config.caps(),
+            invitation_page: config.invitation_page.clone(),
             shelves: Mutex::default(),
         }))
     }
@@ -123,6 +129,8 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(health::ready))
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::me))
+        .routes(routes!(invitations::accept))
+        .routes(routes!(devices::enrol))
         .routes(routes!(sign_in::change_password))
         .routes(routes!(sign_in::tokens))
         .routes(routes!(sign_in::sign_out, sign_in::end_token))
@@ -148,6 +156,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     document
 }
 
+/// The OpenAPI document of the administration, as it is checked in.
+#[must_use]
+pub fn openapi_admin() -> utoipa::openapi::OpenApi {
+    let mut document = admin::routes().split_for_parts().1;
+    document::complete(&mut document);
+    document
+}
+
 /// The application.
 pub(crate) fn application(hub: &Hub) -> Router {
     let (router, _) = routes().split_for_parts();
@@ -161,7 +177,12 @@ pub(crate) fn application(hub: &Hub) -> Router {
 
 /// The administration.
 pub(crate) fn administration(hub: &Hub) -> Router {
-    let (router, _) = OpenApiRouter::new().routes(routes!(health::health)).routes(routes!(health::ready)).split_for_parts();
+    let (router, _) = admin::routes().split_for_parts();
+    let document = openapi_admin().to_json().unwrap_or_default();
+    let router = router.route(
+        "/api/admin/openapi.json",
+        axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
+    );
     wrapped(router.route("/metrics", axum::routing::get(health::metrics)), hub)
 }
 

@@ -1,6 +1,7 @@
 //! The server over HTTP, as its clients meet it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod administration;
 mod bad_bodies;
 mod bad_questions;
 mod document;

@@ -1,5 +1,7 @@
 //! The steps that lead older records to the newest version. A released step is never changed.
 
+use std::{thread, time::Duration};
+
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
@@ -8,14 +10,24 @@ use crate::{Result, StoreError};
 /// Proves that a file is a company's: `SMPH` (SellMe PRT, hub).
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SMPH");
 
-const SQLITE: &[M<'_>] = &[M::up(include_str!("../../../../migrations/company/sqlite/0001-company.sql"))];
+const SQLITE: &[M<'_>] = &[
+    M::up(include_str!("../../../../migrations/company/sqlite/0001-company.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0002-administration.sql")),
+];
 
 /// The same steps for PostgreSQL, in the same order.
-pub(super) const POSTGRES: &[&str] = &[include_str!("../../../../migrations/company/postgres/0001-company.sql")];
+pub(super) const POSTGRES: &[&str] = &[
+    include_str!("../../../../migrations/company/postgres/0001-company.sql"),
+    include_str!("../../../../migrations/company/postgres/0002-administration.sql"),
+];
 
 /// The newest version, which is the number of steps.
 #[allow(clippy::cast_possible_wrap)]
 pub(super) const NEWEST: i64 = POSTGRES.len() as i64;
+
+/// How often the steps are tried where somebody else takes them at the same moment, and how long is waited in between.
+const TRIES: u32 = 200;
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Leads the file to the newest version. What is in an older one is handed to `backup` first.
 pub(super) fn sqlite(db: &mut Connection, backup: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
@@ -26,10 +38,20 @@ pub(super) fn sqlite(db: &mut Connection, backup: impl FnOnce(&Connection) -> Re
     if (1..NEWEST).contains(&found) {
         backup(db)?;
     }
-    match Migrations::from_slice(SQLITE).to_latest(db) {
-        // Somebody who opened the file at the same moment was quicker to take a step.
-        Err(_) if version(db)? == NEWEST => Ok(()),
-        done => Ok(done?),
+    let mut tries = 1;
+    loop {
+        let seen = version(db)?;
+        let Err(error) = Migrations::from_slice(SQLITE).to_latest(db).map_err(StoreError::from) else { return Ok(()) };
+        // Somebody who opened the file at the same moment was quicker to take a step, or is about to take the next one.
+        let now = version(db)?;
+        if now == NEWEST {
+            return Ok(());
+        }
+        if tries == TRIES || now == seen && !matches!(error, StoreError::Busy(_)) {
+            return Err(error);
+        }
+        tries += 1;
+        thread::sleep(AGAIN);
     }
 }
 

@@ -19,6 +19,7 @@ macro_rules! rules {
     };
 }
 
+mod administration;
 mod calls;
 mod clock;
 mod counts;
@@ -27,6 +28,7 @@ mod full;
 mod killed;
 mod load;
 mod log;
+mod older;
 mod people;
 mod practice;
 mod restarted;

@@ -2,6 +2,7 @@
 
 mod client;
 mod conversation;
+mod made;
 mod operations;
 mod shapes;
 mod voice;
@@ -24,7 +25,8 @@ use tempfile::TempDir;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use conversation::{SCENARIO, computed, metrics, talk, told};
-pub(crate) use operations::{Operation, document, operations};
+pub(crate) use made::made;
+pub(crate) use operations::{Api, Operation, all_operations, document, fresh, operations};
 pub(crate) use shapes::{is_refusal, plain};
 pub(crate) use voice::Voice;
 
@@ -39,6 +41,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 #[derive(Parser)]
+// What a test says once more is what counts.
+#[command(args_override_self = true)]
 struct Program {
     #[command(flatten)]
     config: Config,
@@ -56,6 +60,8 @@ pub(crate) struct Person {
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) url: String,
+    /// Where the administration is.
+    pub(crate) admin_url: String,
     pub(crate) folder: PathBuf,
     pub(crate) voice: Voice,
     pub(crate) a: Person,
@@ -86,7 +92,7 @@ impl Stage {
         let mut config = Program::parse_from(told.concat()).config;
         config.records.database_url = None;
         let records = config.records.clone();
-        let url = serve(config);
+        let (url, admin_url) = serve(config);
         block_on(async {
             let company = sellme_hub::company(&records, false).await.unwrap();
             let ours = company.add_organisation("Pecos River Traders").await.unwrap();
@@ -108,6 +114,7 @@ impl Stage {
                 stranger: join(other, "Sam Hill", Role::Trainee).await,
                 foreign_admin: join(other, "Fay Stone", Role::Admin).await,
                 url,
+                admin_url,
                 folder,
                 voice,
                 _kept: kept,
@@ -132,6 +139,19 @@ impl Stage {
     /// Asks as this person.
     pub(crate) fn as_person(&self, person: &Person) -> Client {
         Client::new(&self.url, Some(&person.token))
+    }
+
+    /// Asks the administration as this person.
+    pub(crate) fn admin_as(&self, person: &Person) -> Client {
+        Client::new(&self.admin_url, Some(&person.token))
+    }
+
+    /// Asks either as this person.
+    pub(crate) fn client(&self, api: Api, person: &Person) -> Client {
+        match api {
+            Api::Application => self.as_person(person),
+            Api::Administration => self.admin_as(person),
+        }
     }
 
     /// Asks as nobody.
@@ -182,16 +202,17 @@ async fn sign_in(client: &Client, email: &str) -> String {
 }
 
 /// Serves in a thread of its own, since the tests that share it end one by one.
-fn serve(config: Config) -> String {
+fn serve(config: Config) -> (String, String) {
     let (say, said) = mpsc::channel();
     thread::spawn(move || {
         block_on(async {
             let running = sellme_hub::start(&config).await.unwrap();
-            say.send(running.listen).unwrap();
+            say.send((running.listen, running.admin_listen)).unwrap();
             std::future::pending::<()>().await;
         });
     });
-    format!("http://{}", said.recv().unwrap())
+    let (listen, admin_listen) = said.recv().unwrap();
+    (format!("http://{listen}"), format!("http://{admin_listen}"))
 }
 
 /// Runs to the end in a runtime of its own.
