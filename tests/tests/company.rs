@@ -27,6 +27,8 @@ mod clock;
 mod counts;
 #[path = "company/editions.rs"]
 mod editions;
+#[path = "company/elsewhere.rs"]
+mod elsewhere;
 #[path = "company/full.rs"]
 mod full;
 #[path = "company/killed.rs"]

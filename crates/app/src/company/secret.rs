@@ -21,14 +21,19 @@ const CHANCE: usize = 32;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// A new one of this company.
+    /// A new one of this company, for a token.
     pub(super) fn new(organisation: OrganisationId, device: &dyn Device) -> Self {
+        Self::beginning(PREFIX, organisation, device)
+    }
+
+    /// A new one of this company that begins like this.
+    pub(super) fn beginning(prefix: &str, organisation: OrganisationId, device: &dyn Device) -> Self {
         let mut bytes = Zeroizing::new([0; NAMED + CHANCE]);
         bytes[..NAMED].copy_from_slice(organisation.0.as_bytes());
         for piece in bytes[NAMED..].chunks_mut(10) {
             piece.copy_from_slice(&device.chance()[..piece.len()]);
         }
-        Self(Zeroizing::new(format!("{PREFIX}{}", Base64UrlUnpadded::encode_string(&*bytes))))
+        Self(Zeroizing::new(format!("{prefix}{}", Base64UrlUnpadded::encode_string(&*bytes))))
     }
 
     /// The secret itself, for the one answer that shows it.
@@ -51,10 +56,21 @@ impl fmt::Debug for Secret {
 
 /// The company that a shown token names, and what is kept of such a token; `None` for what cannot be one.
 pub(super) fn read(shown: &str) -> Option<(OrganisationId, [u8; 32])> {
+    read_beginning(PREFIX, shown)
+}
+
+/// The same of a secret that begins like this.
+pub(super) fn read_beginning(prefix: &str, shown: &str) -> Option<(OrganisationId, [u8; 32])> {
     let mut bytes = [0; NAMED + CHANCE];
-    let decoded = Base64UrlUnpadded::decode(shown.strip_prefix(PREFIX)?, &mut bytes).ok()?;
+    let decoded = Base64UrlUnpadded::decode(shown.strip_prefix(prefix)?, &mut bytes).ok()?;
     let named = decoded.first_chunk::<NAMED>().filter(|_| decoded.len() == NAMED + CHANCE)?;
     Some((OrganisationId(Uuid::from_bytes(*named)), hash(shown)))
+}
+
+/// Another secret that follows from this one: whoever knows it does not know this one, nor any that follows for something else.
+pub(super) fn derived(shown: &str, what_for: &str) -> String {
+    let hash: [u8; 32] = Sha256::new().chain_update(what_for).chain_update([0]).chain_update(shown).finalize().into();
+    Base64UrlUnpadded::encode_string(&hash)
 }
 
 fn hash(shown: &str) -> [u8; 32] {

@@ -5,7 +5,7 @@ mod people;
 mod standing;
 
 pub use claim::{Claim, ClaimedMetrics, ClaimedTurn, claimed_score, turns};
-pub use people::{Account, Holder, Organisation, Role, TokenInfo};
+pub use people::{Account, Holder, Organisation, Role, TokenInfo, TokenKind};
 pub use standing::{Badge, Standing, Sums, standing};
 
 use schemars::JsonSchema;

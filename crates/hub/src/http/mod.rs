@@ -5,6 +5,8 @@ mod document;
 mod error;
 mod health;
 mod leaderboard;
+mod oidc;
+mod page;
 mod products;
 mod progress;
 mod realtime;
@@ -29,7 +31,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{limits::Limits, metrics::Metrics, shelf::Shelf, worker::Load};
+use crate::{limits::Limits, metrics::Metrics, oidc::Oidc, shelf::Shelf, worker::Load};
 
 /// How many catalogues are kept ready to be asked.
 const SHELVES: usize = 4;
@@ -47,6 +49,7 @@ struct Inner {
     /// How long a request may take, its body included.
     patience: Duration,
     voice: Option<(Http, Option<Key>)>,
+    oidc: Option<Oidc>,
     model: Option<String>,
     caps: CallCaps,
     shelves: Mutex<Vec<(OrganisationId, u32, Arc<Shelf>)>>,
@@ -59,6 +62,7 @@ impl Hub {
         metrics: Arc<Metrics>,
         load: Arc<Load>,
         voice: Option<(Http, Option<Key>)>,
+        oidc: Option<Oidc>,
     ) -> Self {
         Self(Arc::new(Inner {
             company,
@@ -68,6 +72,7 @@ impl Hub {
             behind_proxy: config.behind_proxy,
             patience: Duration::from_secs(config.request_seconds.into()),
             voice,
+            oidc,
             model: config.realtime_model.clone(),
             caps: config.caps(),
             shelves: Mutex::default(),
@@ -122,9 +127,11 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(sign_in::sign_in))
+        .routes(routes!(oidc::there))
+        .routes(routes!(oidc::back))
         .routes(routes!(sign_in::me))
         .routes(routes!(sign_in::change_password))
-        .routes(routes!(sign_in::tokens))
+        .routes(routes!(sign_in::tokens, sign_in::make_token))
         .routes(routes!(sign_in::sign_out, sign_in::end_token))
         .routes(routes!(products::products))
         .routes(routes!(products::product))
@@ -156,6 +163,7 @@ pub(crate) fn application(hub: &Hub) -> Router {
         "/api/openapi.json",
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
     );
+    let router = router.route("/", axum::routing::get(page::page)).route("/style.css", axum::routing::get(page::style));
     wrapped(router, hub)
 }
 

@@ -3,8 +3,11 @@
 
 mod bad_bodies;
 mod bad_questions;
+mod copies;
 mod document;
+mod oidc;
 mod original;
+mod page;
 mod permits;
 mod secrets;
 mod support;

@@ -9,6 +9,7 @@ mod handing_in;
 mod import;
 mod leaderboard;
 mod organisations;
+mod sign_ins;
 mod standing;
 mod tokens;
 pub(super) mod verification;
