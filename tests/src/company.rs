@@ -9,7 +9,7 @@ use sellme_app::{
 };
 use sellme_core::{
     Code, Error, Millis,
-    company::{Claim, ClaimedMetrics, Holder, Role},
+    company::{Claim, ClaimedMetrics, Holder, Role, TokenKind},
     id::{OrganisationId, SessionId, ShopId, TokenId},
     session::Visibility,
 };
@@ -168,7 +168,17 @@ impl Office {
         let person = NewPerson { email: email.clone(), name: name.to_owned(), role, shop, password: None };
         let account = self.company.add_person(organisation, None, &person).await.expect("a new person");
         let expires_at = Millis(i64::MAX);
-        Holder { organisation, account, role, shop, name: name.to_owned(), email, token: TokenId(Uuid::nil()), expires_at }
+        Holder {
+            organisation,
+            account,
+            role,
+            shop,
+            name: name.to_owned(),
+            email,
+            token: TokenId(Uuid::nil()),
+            kind: TokenKind::SignIn,
+            expires_at,
+        }
     }
 
     /// Somebody with [`PASSWORD`].

@@ -1,4 +1,4 @@
-//! What the tests share: a session bus, the built programs, fresh folders, a database server, a company and its server, scripts, a search for secrets, schemas, a device whose clock is set by hand,
+//! What the tests share: a session bus, the built programs, fresh folders, a database server, a company and its server, scripts, a search for secrets, what was synced, schemas, a device whose clock is set by hand,
 //! the driven window.
 
 pub mod bus;
@@ -16,6 +16,8 @@ pub mod secrets;
 #[path = "../../crates/voice/tests/native/pulse.rs"]
 pub mod sound;
 pub mod speech;
+#[path = "../../crates/store/tests/all/support/synced.rs"]
+pub mod synced;
 pub mod window;
 
 use std::path::{Path, PathBuf};

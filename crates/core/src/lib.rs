@@ -9,6 +9,7 @@ pub mod embedded;
 pub mod error;
 pub mod id;
 pub mod money;
+pub mod objects;
 pub mod progress;
 pub mod scoring;
 pub mod session;

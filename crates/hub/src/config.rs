@@ -12,11 +12,10 @@ use sellme_app::company::CallCaps;
 use sellme_store::{Folder, company::Place};
 use sellme_voice::provider::{Address, Key, OPEN_AI};
 
+use crate::oidc;
+
 /// Where systemd puts what only this service may read.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
-
-/// The name of the key there.
-const CREDENTIAL: &str = "openai-api-key";
 
 /// Where the company's records are.
 #[derive(Debug, Clone, Args)]
@@ -73,9 +72,15 @@ pub struct Config {
     /// File with the key of the voice service, readable by its owner alone. Else OPENAI_API_KEY, or the systemd credential “openai-api-key”
     #[arg(long, env = "SELLME_HUB_OPENAI_KEY_FILE")]
     pub openai_key_file: Option<PathBuf>,
+    /// The company's sign-in service.
+    #[command(flatten)]
+    pub oidc: oidc::Told,
     /// Seconds that a request may take, with its body
     #[arg(long, env = "SELLME_HUB_REQUEST_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     pub request_seconds: u32,
+    /// Seconds that a connection may take to ask, the first time and each time after an answer; then it is let go
+    #[arg(long, env = "SELLME_HUB_HEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    pub head_seconds: u32,
     /// Requests that one address or person may make in a minute
     #[arg(long, env = "SELLME_HUB_RATE", default_value_t = 600)]
     pub rate: u32,
@@ -97,6 +102,15 @@ pub struct Config {
     /// Page at which invitations are accepted: links to it have the code after a #. Without it, an invitation is its code alone
     #[arg(long, env = "SELLME_HUB_INVITATION_PAGE")]
     pub invitation_page: Option<String>,
+    /// US cents that one person's calls may cost on a day, about; 0 for no calls
+    #[arg(long, env = "SELLME_HUB_PERSON_COST", default_value_t = CallCaps::default().person_cents)]
+    pub person_cost: u32,
+    /// US cents that the calls at one store may cost on a day
+    #[arg(long, env = "SELLME_HUB_STORE_COST", default_value_t = CallCaps::default().shop_cents)]
+    pub store_cost: u32,
+    /// US cents that the calls of the whole company may cost on a day
+    #[arg(long, env = "SELLME_HUB_DAY_COST", default_value_t = CallCaps::default().day_cents)]
+    pub day_cost: u32,
     /// Minutes that one call may last
     #[arg(long, env = "SELLME_HUB_CALL_MINUTES", default_value_t = CallCaps::default().call_minutes)]
     pub call_minutes: u32,
@@ -128,10 +142,11 @@ impl Config {
         }
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;
+        self.oidc.service()?;
         Ok(())
     }
 
-    /// The minutes that the company pays for.
+    /// What the company pays for.
     #[must_use]
     pub fn caps(&self) -> CallCaps {
         CallCaps {
@@ -139,6 +154,9 @@ impl Config {
             shop_minutes: self.store_minutes,
             day_minutes: self.day_minutes,
             call_minutes: self.call_minutes,
+            person_cents: self.person_cost,
+            shop_cents: self.store_cost,
+            day_cents: self.day_cost,
         }
     }
 
@@ -147,24 +165,38 @@ impl Config {
     /// # Errors
     /// A file that others may read, or what is no key.
     pub fn key(&self) -> Result<Option<Key>> {
-        let credential = || std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(CREDENTIAL)).filter(|path| path.is_file());
-        let text = match self.openai_key_file.clone() {
-            Some(file) => {
-                only_its_owners(&file)?;
-                Some(fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?)
-            }
-            None => match credential() {
-                Some(file) => Some(fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?),
-                None => std::env::var("OPENAI_API_KEY").ok().filter(|key| !key.trim().is_empty()),
-            },
-        };
-        let Some(text) = text else { return Ok(None) };
+        let source = Source { file: self.openai_key_file.as_deref(), credential: "openai-api-key", variable: "OPENAI_API_KEY" };
+        let Some(text) = secret(&source)? else { return Ok(None) };
         // A compatible server on this machine may take any word.
         let local = Address::parse(&self.realtime_url).is_ok_and(|address| address.is_local());
         if local && let Some(key) = Key::minted(text.trim()) {
             return Ok(Some(key));
         }
         Key::typed(text).map(Some).map_err(|error| anyhow::anyhow!("the key of the voice service: {error}"))
+    }
+}
+
+/// Where something secret may be.
+pub(crate) struct Source<'a> {
+    /// The file that was told.
+    pub(crate) file: Option<&'a Path>,
+    /// Its name among systemd's credentials.
+    pub(crate) credential: &'a str,
+    /// The variable.
+    pub(crate) variable: &'a str,
+}
+
+/// Something secret: from the file, else the systemd credential, else the variable.
+pub(crate) fn secret(source: &Source<'_>) -> Result<Option<String>> {
+    let read = |file: &Path| fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
+    if let Some(file) = source.file {
+        only_its_owners(file)?;
+        return read(file).map(Some);
+    }
+    let credential = std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(source.credential)).filter(|path| path.is_file());
+    match credential {
+        Some(file) => read(&file).map(Some),
+        None => Ok(std::env::var(source.variable).ok().filter(|text| !text.trim().is_empty())),
     }
 }
 

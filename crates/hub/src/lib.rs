@@ -1,12 +1,15 @@
 //! The company's server. HTTP in front of the use cases in `sellme-app`; no rule of the domain is here.
 
 pub mod config;
+mod connections;
 mod device;
+pub mod doctor;
 mod http;
 #[cfg(feature = "bench")]
 pub mod import;
 mod limits;
 mod metrics;
+pub mod oidc;
 mod serve;
 mod shelf;
 mod worker;

@@ -1,16 +1,27 @@
 //! `sellme-hub`: the company's server.
 #![allow(clippy::print_stdout, reason = "a program of the command line talks to the terminal")]
 
-use std::io::{IsTerminal, Read};
+use std::{
+    io::{IsTerminal, Read},
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use sellme_app::company::{Company, NewPerson};
-use sellme_core::{company::Role, id::OrganisationId};
+use sellme_app::{
+    Device as _,
+    company::{AuditMark, Company, NewPerson},
+};
+use sellme_core::{Error, company::Role, id::OrganisationId};
 use sellme_hub::{
-    company,
+    ThisMachine, company,
     config::{Config, Records},
+    doctor::doctor,
     openapi, openapi_admin, start,
+};
+use sellme_store::{
+    Folder, StoreError,
+    company::{Place, back_up, restore},
 };
 use tracing_subscriber::EnvFilter;
 
@@ -35,6 +46,27 @@ enum Command {
     Audit {
         #[command(subcommand)]
         command: Audit,
+    },
+    /// Looks whether the hub can work as it is told to serve: what is right, what is not, and what to do
+    Doctor(Config),
+    /// Copies the records of a folder into a new file, also beside a hub that serves them
+    Backup {
+        #[command(flatten)]
+        records: Records,
+        /// The file, which is not there yet
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Puts a copy of the records in their place, while no hub serves them
+    Restore {
+        #[command(flatten)]
+        records: Records,
+        /// The copy
+        #[arg(long)]
+        from: PathBuf,
+        /// The records that are there are set aside
+        #[arg(long)]
+        replace: bool,
     },
     /// Prints the OpenAPI document
     Openapi {
@@ -83,6 +115,9 @@ enum Audit {
     Verify {
         #[command(flatten)]
         records: Records,
+        /// The newest entry as this printed it before, NUMBER:HASH, noted where nobody of the server comes: it has to be there still
+        #[arg(long, value_name = "NUMBER:HASH")]
+        expect: Vec<AuditMark>,
     },
 }
 
@@ -108,11 +143,34 @@ async fn run(command: Command) -> Result<()> {
             company.close();
             done
         }
-        Command::Audit { command: Audit::Verify { records } } => {
+        Command::Audit { command: Audit::Verify { records, expect } } => {
             let company = company(&records, false).await?;
-            let done = verify(&company).await;
+            let done = verify(&company, &expect).await;
             company.close();
             done
+        }
+        Command::Doctor(config) => {
+            let found = doctor(&config).await;
+            found.iter().for_each(|finding| println!("{finding}"));
+            let problems = found.iter().filter(|finding| !finding.is_ok).count();
+            if problems > 0 { bail!("{problems} to be seen to") } else { Ok(()) }
+        }
+        Command::Backup { records, to } => {
+            let Place::Folder(folder) = records.place()? else {
+                bail!("PostgreSQL copies its own records: pg_dump --format=custom --file={} \"$DATABASE_URL\"", to.display())
+            };
+            back_up(&folder, &to).map_err(Error::from).with_context(|| format!("no copy was made at {}", to.display()))?;
+            println!("{}", to.display());
+            Ok(())
+        }
+        Command::Restore { records, from, replace } => {
+            let Place::Folder(folder) = records.place()? else {
+                bail!(
+                    "PostgreSQL takes its own copies back: pg_restore --clean --if-exists --single-transaction --dbname=\"$DATABASE_URL\" {}",
+                    from.display()
+                )
+            };
+            restored(&folder, &from, replace)
         }
         Command::Openapi { admin } => {
             let document = if admin { openapi_admin() } else { openapi() };
@@ -149,6 +207,19 @@ async fn stopped() -> Result<()> {
     Ok(())
 }
 
+fn restored(folder: &Folder, from: &Path, replace: bool) -> Result<()> {
+    match restore(folder, from, replace, ThisMachine.now()) {
+        Ok(None) => println!("{} has the records of {}", folder.path().display(), from.display()),
+        Ok(Some(aside)) => {
+            println!("{} has the records of {}; those that were there are in {}", folder.path().display(), from.display(), aside.display())
+        }
+        Err(StoreError::Exists { id, .. }) => bail!("there are records in {id} already; nothing was changed. --replace sets them aside"),
+        Err(StoreError::InUse(folder)) => bail!("a hub serves {}; nothing was changed. Stop it first", folder.display()),
+        Err(error) => return Err(Error::from(error)).context(format!("{} cannot be taken, and nothing was changed", from.display())),
+    }
+    Ok(())
+}
+
 async fn create(company: &Company, organisation: &str, person: NewPerson) -> Result<()> {
     let known = company.organisations().await?.into_iter().find(|known| known.name == organisation.trim());
     let id: OrganisationId = match known {
@@ -160,16 +231,26 @@ async fn create(company: &Company, organisation: &str, person: NewPerson) -> Res
     Ok(())
 }
 
-async fn verify(company: &Company) -> Result<()> {
-    let mut broken = false;
+async fn verify(company: &Company, expected: &[AuditMark]) -> Result<()> {
+    let (mut broken, mut found) = (false, vec![false; expected.len()]);
     for organisation in company.organisations().await? {
         match company.check_audit(organisation.id).await? {
-            Ok(entries) => println!("{}: {entries} entries, none changed", organisation.name),
+            Ok(entries) => {
+                let newest = company.audit_mark(organisation.id).await?;
+                println!("{}: {entries} entries, none changed; to be noted elsewhere: {newest}", organisation.name);
+            }
             Err(entry) => {
                 broken = true;
                 println!("{}: entry {entry} was changed or is missing", organisation.name);
             }
         }
+        for (mark, found) in expected.iter().zip(&mut found) {
+            *found |= company.audit_has(organisation.id, *mark).await?;
+        }
+    }
+    for (mark, _) in expected.iter().zip(&found).filter(|(_, found)| !**found) {
+        broken = true;
+        println!("{mark} is in no log any more");
     }
     if broken { bail!("the log was tampered with") } else { Ok(()) }
 }

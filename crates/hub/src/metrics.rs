@@ -31,6 +31,8 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
     seconds: Family<Route, Histogram>,
+    /// Sign-ins by the company's sign-in service that were refused.
+    pub(crate) sign_ins_refused: Counter,
     /// Reports that were computed.
     pub(crate) computed: Counter,
     /// Sessions whose report is still to be computed.
@@ -47,6 +49,8 @@ impl Default for Metrics {
         let requests = Family::<Request, Counter>::default();
         let seconds = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.000_25, 4.0, 9)));
         let (computed, waiting, oldest_ms) = (Counter::default(), Gauge::default(), Gauge::default());
+        let sign_ins_refused = Counter::default();
+        registry.register("sign_ins_refused", "Sign-ins by the sign-in service that were refused", sign_ins_refused.clone());
         let computing_seconds = Counter::<f64, AtomicU64>::default();
         registry.register("requests", "Requests by route and status", requests.clone());
         registry.register("request_seconds", "How long answers took, by route", seconds.clone());
@@ -54,7 +58,7 @@ impl Default for Metrics {
         registry.register("reports_waiting", "Sessions whose report is still to be computed", waiting.clone());
         registry.register("reports_oldest_wait_milliseconds", "How long the oldest of them has waited", oldest_ms.clone());
         registry.register("reports_computing_seconds", "Seconds that computing reports took", computing_seconds.clone());
-        Self { registry, requests, seconds, computed, waiting, oldest_ms, computing_seconds }
+        Self { registry, requests, seconds, sign_ins_refused, computed, waiting, oldest_ms, computing_seconds }
     }
 }
 

@@ -1,9 +1,8 @@
 //! Starting and stopping.
 
-use std::{future::IntoFuture, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, anyhow};
-use axum::Router;
 use sellme_app::{Device, company::Company};
 use sellme_core::Error;
 use sellme_store::company::CompanyStore;
@@ -16,6 +15,7 @@ use tokio::{
 
 use crate::{
     config::{Config, Records},
+    connections,
     device::ThisMachine,
     http::{self, Hub},
     metrics::Metrics,
@@ -62,15 +62,16 @@ pub async fn start(config: &Config) -> Result<Running> {
     config.check()?;
     let company = company(&config.records, true).await?;
     let (metrics, load) = (Arc::new(Metrics::default()), Arc::new(Load::default()));
-    let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), voice(config)?);
+    let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), voice(config)?, config.oidc.service()?);
     let application = bind(config.listen).await?;
     let administration = bind(config.admin_listen).await?;
     let (stop, stopping) = watch::channel(false);
     let rest = Arc::new(Notify::new());
     let mut tasks = JoinSet::new();
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
-    tasks.spawn(serve(application, http::application(&hub), stopping.clone()));
-    tasks.spawn(serve(administration, http::administration(&hub), stopping));
+    let patience = Duration::from_secs(config.head_seconds.into());
+    tasks.spawn(connections::serve(application, http::application(&hub), patience, stopping.clone()));
+    tasks.spawn(connections::serve(administration, http::administration(&hub), patience, stopping));
     tasks.spawn(worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
     tasks.spawn(tidy(hub, Arc::clone(&rest)));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");
@@ -100,20 +101,6 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))
 }
 
-async fn serve(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
-    let until = async move {
-        let _ = stopping.wait_for(|stop| *stop).await;
-    };
-    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
-        // Small answers go out at once.
-        let _ = stream.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).into_future().await {
-        tracing::error!(%error, "serving ended");
-    }
-}
-
 async fn tidy(hub: Hub, rest: Arc<Notify>) {
     let tidying = async {
         loop {
@@ -128,7 +115,7 @@ async fn tidy(hub: Hub, rest: Arc<Notify>) {
 }
 
 /// The voice service, where there is a key for it.
-fn voice(config: &Config) -> Result<Option<(Http, Option<sellme_voice::provider::Key>)>> {
+pub(crate) fn voice(config: &Config) -> Result<Option<(Http, Option<sellme_voice::provider::Key>)>> {
     let Some(key) = config.key()? else { return Ok(None) };
     let said = |error: Error| anyhow!("{error}");
     let address = Address::parse(&config.realtime_url).map_err(said)?;

@@ -7,7 +7,7 @@ use sellme_core::Millis;
 
 use crate::{
     Folder, Result, connection,
-    folder::{remove_file, sync_folder},
+    folder::{make_private, remove_file, sync_folder},
 };
 
 /// How many are kept.
@@ -78,6 +78,7 @@ pub(crate) fn make(db: &Connection, folder: &Folder, now: Millis) -> Result<Path
 }
 
 fn copy(db: &Connection, to: &Path) -> Result<()> {
+    make_private(to)?;
     db.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
     Ok(std::fs::File::options().read(true).write(true).open(to)?.sync_all()?)
 }

@@ -112,6 +112,9 @@ impl StoreError {
             Self::ReadOnly(why) => Self::ReadOnly(why.clone()),
             Self::Damaged(why) => Self::Damaged(why.clone()),
             Self::Unreachable(why) => Self::Unreachable(why.clone()),
+            Self::Sqlite(error) if let Some(cause) = error.sqlite_error() => {
+                Self::Sqlite(rusqlite::Error::SqliteFailure(*cause, Some(error.to_string())))
+            }
             _ => Self::Value("a transaction"),
         }
     }

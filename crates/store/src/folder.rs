@@ -54,6 +54,12 @@ impl Folder {
         self.0.join("damaged")
     }
 
+    /// Where a company's records are set aside that others took the place of, each in a folder named after the time.
+    #[must_use]
+    pub fn replaced(&self) -> PathBuf {
+        self.0.join("replaced")
+    }
+
     /// Where exports go when nobody says otherwise.
     #[must_use]
     pub fn exports(&self) -> PathBuf {
@@ -101,6 +107,15 @@ impl Folder {
     /// The new file once it is whole, until it takes the damaged one's place.
     pub(crate) fn repaired(&self) -> PathBuf {
         self.0.join("sellme.repaired")
+    }
+
+    /// Takes from others the rights to a company's records and to what lies beside them, and to the folder, once it is theirs.
+    #[cfg(feature = "company")]
+    pub(crate) fn keep_private(&self) {
+        self.tighten();
+        let backups = std::fs::read_dir(self.backups()).into_iter().flatten().flatten().map(|entry| entry.path());
+        let files: Vec<_> = with_companions(&self.company_file()).into_iter().chain([self.lock()]).chain(backups).collect();
+        tighten_files(files.iter().map(PathBuf::as_path));
     }
 
     /// Makes the folder, for its owner alone: what people said in it is nobody else's. One that was there before and is ours, or has nothing in it, becomes so.
@@ -152,6 +167,36 @@ pub(crate) fn with_companions(file: &Path) -> [PathBuf; 3] {
     };
     [beside("-shm"), beside("-wal"), file.to_owned()]
 }
+
+/// Makes a file that nobody but its owner may read, where there is none; false where there is one. SQLite takes an empty one for a new one, and gives its companions the
+/// same rights.
+pub(crate) fn make_private(file: &Path) -> Result<bool> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY & 0o666);
+    match options.open(file) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes from others the rights to files that an older program made. The system lets only their owner do that.
+#[cfg(all(unix, feature = "company"))]
+pub(crate) fn tighten_files<'a>(files: impl IntoIterator<Item = &'a Path>) {
+    use std::os::unix::fs::PermissionsExt;
+    for file in files {
+        if let Ok(mode) = std::fs::metadata(file).map(|file| file.permissions().mode())
+            && mode & OTHERS != 0
+        {
+            drop(std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode & !OTHERS)));
+        }
+    }
+}
+
+#[cfg(all(not(unix), feature = "company"))]
+pub(crate) fn tighten_files<'a>(_: impl IntoIterator<Item = &'a Path>) {}
 
 /// Removes a data file with its companions; it is no error where there is none.
 pub(crate) fn remove_file(file: &Path) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 
-use crate::{Folder, Result, StoreError};
+use crate::{Folder, Result, StoreError, folder::make_private};
 
 /// Held by the window that has a data folder; let go when it is dropped or when the process ends, however it ends.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ impl FolderLock {
     /// [`StoreError::InUse`] where another window has it, [`StoreError::ReadOnly`] where the folder cannot be written.
     pub fn take(folder: &Folder) -> Result<Self> {
         folder.create()?;
+        make_private(&folder.lock())?;
         let file = File::options().create(true).truncate(false).write(true).open(folder.lock())?;
         match file.try_lock() {
             Ok(()) => Ok(Self { file }),

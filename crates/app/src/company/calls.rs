@@ -1,9 +1,9 @@
 //! Calls by voice that the company pays for: who may talk, for how long, as whose customer.
 
-use sellme_core::{Code, Error, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
-use sellme_store::company::{CallSeconds, NewCall};
+use sellme_core::{Cents, Code, Error, Millis, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
+use sellme_store::company::{CallAnswer, CallCap, CallSum, CallsOfDay, NewCall};
 use sellme_voice::{
-    data::{Choice, voice_data},
+    data::{Choice, VoiceData, voice_data},
     events::{SessionConfig, session::Tool},
 };
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::device::new_id;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// How many minutes of calls the company pays for on a day (UTC), and for how long one may last.
+/// What the company pays for on a day (UTC): minutes of calls, and cents that they cost, about. And for how long one may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallCaps {
     /// Of one person.
@@ -24,11 +24,18 @@ pub struct CallCaps {
     pub day_minutes: u32,
     /// Of one call.
     pub call_minutes: u32,
+    /// Cents of one person; for nothing there are no calls.
+    pub person_cents: u32,
+    /// Cents of everybody at one store.
+    pub shop_cents: u32,
+    /// Cents of the whole company.
+    pub day_cents: u32,
 }
 
 impl Default for CallCaps {
     fn default() -> Self {
-        Self { person_minutes: 60, shop_minutes: 480, day_minutes: 2_400, call_minutes: 15 }
+        let (person_cents, shop_cents, day_cents) = (2_000, 10_000, 50_000);
+        Self { person_minutes: 60, shop_minutes: 480, day_minutes: 2_400, call_minutes: 15, person_cents, shop_cents, day_cents }
     }
 }
 
@@ -87,17 +94,12 @@ impl Company {
             day: now.0.div_euclid(DAY_MS),
             opened_at: now,
             seconds: caps.call_minutes * 60,
+            millicents: longest_cost(data, config.model.as_deref(), caps.call_minutes),
         };
-        let seconds = |minutes: u32| u64::from(minutes) * 60;
-        let most = CallSeconds {
-            account: seconds(caps.person_minutes),
-            shop: seconds(caps.shop_minutes),
-            organisation: seconds(caps.day_minutes),
+        let earlier = match self.store().open_call(holder.organisation, &call, beyond, caps.most()).await? {
+            CallAnswer::Open(earlier) => earlier,
+            CallAnswer::Capped(cap) => return Err(Error::new(Code::LimitReached, used_up(cap, caps, now))),
         };
-        let opened = self.store().open_call(holder.organisation, &call, fits, most).await?;
-        let earlier = opened.ok_or_else(|| {
-            Error::new(Code::LimitReached, "Today's minutes for talking by voice are used up. Practice by typing, or go on tomorrow.")
-        })?;
         Ok(CallGrant { id: call.id, session, earlier, scenario: scenario.title.clone(), config })
     }
 
@@ -122,6 +124,88 @@ impl Company {
     }
 }
 
-fn fits(used: CallSeconds, caps: CallSeconds) -> bool {
-    used.account <= caps.account && used.shop <= caps.shop && used.organisation <= caps.organisation
+impl CallCaps {
+    fn most(self) -> CallsOfDay {
+        let sum = |account: u32, shop: u32, organisation: u32, each: u64| CallSum {
+            account: u64::from(account) * each,
+            shop: u64::from(shop) * each,
+            organisation: u64::from(organisation) * each,
+        };
+        CallsOfDay {
+            seconds: sum(self.person_minutes, self.shop_minutes, self.day_minutes, 60),
+            millicents: sum(self.person_cents, self.shop_cents, self.day_cents, 1_000),
+        }
+    }
+}
+
+/// What the longest call with this model costs at most, about; nothing where its price is not known.
+fn longest_cost(data: &VoiceData, model: Option<&str>, minutes: u32) -> u64 {
+    let estimate = model.and_then(|model| data.estimate(model, minutes));
+    estimate.map_or(0, |(_, most)| u64::try_from(most.0).unwrap_or(0) * 1_000)
+}
+
+/// The first cap that is in the way. Where nothing may be spent there are no calls, whatever they cost.
+fn beyond(used: CallsOfDay, caps: CallsOfDay) -> Option<CallCap> {
+    let (seconds, spent, most) = (used.seconds, used.millicents, caps.millicents);
+    let over = |spent: u64, most: u64| spent > most || most == 0;
+    [
+        (seconds.account > caps.seconds.account, CallCap::PersonMinutes),
+        (seconds.shop > caps.seconds.shop, CallCap::ShopMinutes),
+        (seconds.organisation > caps.seconds.organisation, CallCap::DayMinutes),
+        (over(spent.account, most.account), CallCap::PersonCost),
+        (over(spent.shop, most.shop), CallCap::ShopCost),
+        (over(spent.organisation, most.organisation), CallCap::DayCost),
+    ]
+    .into_iter()
+    .find_map(|(is_over, cap)| is_over.then_some(cap))
+}
+
+/// Which cap is in the way, and when there is room again.
+fn used_up(cap: CallCap, caps: CallCaps, now: Millis) -> String {
+    let (what, most) = match cap {
+        CallCap::PersonMinutes => ("your minutes for talking by voice", caps.person_minutes),
+        CallCap::ShopMinutes => ("the minutes of your store for talking by voice", caps.shop_minutes),
+        CallCap::DayMinutes => ("the company's minutes for talking by voice", caps.day_minutes),
+        CallCap::PersonCost => ("what your talking by voice may cost", caps.person_cents),
+        CallCap::ShopCost => ("what talking by voice may cost at your store", caps.shop_cents),
+        CallCap::DayCost => ("what talking by voice may cost the company", caps.day_cents),
+    };
+    let is_cost = matches!(cap, CallCap::PersonCost | CallCap::ShopCost | CallCap::DayCost);
+    let most_shown = if is_cost { Cents(most.into()).to_string() } else { format!("{most} minutes") };
+    if most == 0 {
+        return format!("The company pays for no talking by voice: {what} is set to {most_shown} a day. Practice by typing.");
+    }
+    let minutes = (DAY_MS - now.0.rem_euclid(DAY_MS)).div_euclid(60_000) + 1;
+    format!(
+        "Another call would go beyond {what} today ({most_shown}). There is room again in {} h {} min, at midnight UTC, or sooner where a call that is still open ends. \
+         Practice by typing until then.",
+        minutes / 60,
+        minutes % 60
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_cap_and_when_there_is_room_again() {
+        let caps = CallCaps { person_cents: 250, ..CallCaps::default() };
+        let noon = Millis(20_000 * DAY_MS + DAY_MS / 2);
+        let said = used_up(CallCap::PersonCost, caps, noon);
+        assert!(said.contains("your talking") && said.contains("$2.50") && said.contains("12 h 1 min"), "{said}");
+        let said = used_up(CallCap::ShopMinutes, caps, Millis(noon.0 + DAY_MS / 2 - 1));
+        assert!(said.contains("your store") && said.contains("480 minutes") && said.contains("0 h 1 min"), "{said}");
+        assert!(used_up(CallCap::DayCost, CallCaps { day_cents: 0, ..caps }, noon).contains("pays for no talking"));
+    }
+
+    #[test]
+    fn what_has_no_known_price_counts_for_nothing_but_is_not_let_through_where_nothing_may_be_spent() {
+        let data = voice_data().expect("data");
+        assert_eq!(longest_cost(data, Some("somebody-elses"), 15), 0);
+        assert!(longest_cost(data, Some(&data.defaults.model), 15) > 0);
+        let caps = CallCaps { day_cents: 0, ..CallCaps::default() };
+        assert_eq!(beyond(CallsOfDay::default(), caps.most()), Some(CallCap::DayCost));
+        assert_eq!(beyond(CallsOfDay::default(), CallCaps::default().most()), None);
+    }
 }

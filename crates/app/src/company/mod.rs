@@ -1,13 +1,16 @@
 //! The use cases of a company: what its people may do with one set of records, whoever serves it. The hub speaks HTTP for it.
 
 mod administration;
+mod audit;
 mod board;
 mod calls;
 mod catalogs;
+mod elsewhere;
 mod password;
 mod people;
 mod practice;
 mod secret;
+mod tokens;
 mod verify;
 
 use std::{fmt, sync::Arc};
@@ -21,17 +24,20 @@ pub use administration::{
     Admin, AuditQuery, BadField, Caller, EnrolmentCode, Imported, ImportedPerson, Invitation, Invited, LoggedDeed, Manager, Page, Paging,
     PeopleOrder, PeopleQuery, Person, PersonChange, Shop,
 };
+pub use audit::{AuditMark, NoMark};
 pub use board::{BoardRow, Period};
 pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;
+pub use elsewhere::{SignInBegun, Vouched, follows_from};
 pub use people::{NewPerson, SignedIn};
 pub use practice::{Begin, Listed};
 pub use secret::Secret;
+pub use tokens::PersonalToken;
 pub use verify::Queue;
 
 use catalogs::Catalogs;
 use password::Passwords;
-use people::Holders;
+use tokens::Holders;
 
 /// A company's people, practice and records, without a host. Clones share them.
 #[derive(Clone)]

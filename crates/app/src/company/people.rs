@@ -1,28 +1,17 @@
-//! People: added, signed in, signed out.
-
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+//! People: added, signed in, and their passwords.
 
 use sellme_core::{
     Code, Error, Millis,
-    company::{Account, Holder, Organisation, Role, TokenInfo},
+    company::{Account, Holder, Organisation, Role},
     embedded,
     error::Result,
-    id::{OrganisationId, ShopId, TokenId, UserId},
+    id::{OrganisationId, ShopId, UserId},
 };
-use sellme_store::company::{NewAccount, NewToken};
+use sellme_store::company::NewAccount;
 use serde_json::json;
 
-use super::{
-    Company, Secret, password,
-    secret::{self, Kind},
-};
+use super::{Company, Secret, password, tokens};
 use crate::device::new_id;
-
-/// How long somebody stays signed in, in milliseconds: thirty days.
-const SIGNED_IN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Failed sign-ins in a row that are still a slip of the fingers.
 const SLIPS: u32 = 4;
@@ -30,9 +19,6 @@ const SLIPS: u32 = 4;
 /// How long nobody is let in after one more, in milliseconds; doubles each time, up to an hour.
 const LOCKED_MS: i64 = 60_000;
 const LONGEST_LOCK_MS: i64 = 60 * 60_000;
-
-/// Most tokens that are remembered.
-const REMEMBERED: usize = 4_096;
 
 /// Somebody to be added.
 #[derive(Debug, Clone)]
@@ -60,74 +46,7 @@ pub struct SignedIn {
     pub account: Account,
 }
 
-/// Whom the tokens stand for that were shown lately. Nothing is remembered where other processes may end a token.
-#[derive(Debug)]
-pub(super) struct Holders(Option<Mutex<Held>>);
-
-#[derive(Debug, Default)]
-struct Held {
-    holders: HashMap<[u8; 32], Holder>,
-    /// How often tokens were ended: what was looked up before the last time may be one of them.
-    ended: u64,
-}
-
-impl Holders {
-    pub(super) fn new(alone: bool) -> Self {
-        Self(alone.then(Mutex::default))
-    }
-
-    fn get(&self, hash: &[u8; 32], now: Millis) -> Option<Holder> {
-        let held = self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        held.holders.get(hash).filter(|holder| holder.expires_at > now).cloned()
-    }
-
-    /// How often tokens were ended so far, to be asked before one is looked up.
-    fn ended(&self) -> u64 {
-        self.0.as_ref().map_or(0, |held| held.lock().unwrap_or_else(PoisonError::into_inner).ended)
-    }
-
-    /// Remembers what was looked up, unless a token was ended meanwhile: it could be this one.
-    fn keep(&self, hash: [u8; 32], holder: &Holder, ended: u64) {
-        let Some(held) = &self.0 else { return };
-        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.ended != ended {
-            return;
-        }
-        if held.holders.len() >= REMEMBERED {
-            held.holders.clear();
-        }
-        held.holders.insert(hash, holder.clone());
-    }
-
-    /// What is remembered of this person's tokens is looked up anew.
-    pub(super) fn forget(&self, account: UserId) {
-        if let Some(held) = &self.0 {
-            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-            held.ended += 1;
-            held.holders.retain(|_, holder| holder.account != account);
-        }
-    }
-}
-
 impl Company {
-    /// Whom a shown token stands for; nobody where it is unknown or has ended.
-    ///
-    /// # Errors
-    /// Where the records do not answer.
-    pub async fn holder(&self, shown: &str) -> Result<Option<Holder>> {
-        let Some((organisation, hash)) = secret::read(Kind::Person, shown) else { return Ok(None) };
-        let now = self.device().now();
-        if let Some(holder) = self.0.holders.get(&hash, now) {
-            return Ok(Some(holder));
-        }
-        let ended = self.0.holders.ended();
-        let holder = self.store().holder(organisation, hash, now).await?;
-        if let Some(holder) = &holder {
-            self.0.holders.keep(hash, holder, ended);
-        }
-        Ok(holder)
-    }
-
     /// Lets somebody in who knows the password. `name` says what the token is for, such as a browser.
     ///
     /// # Errors
@@ -139,12 +58,7 @@ impl Company {
         let nobody = [Some(email.as_str()), organisation].into_iter().flatten().any(|text| text.contains('\0'));
         let found = if nobody { None } else { self.store().credentials(&email, organisation).await? };
         // Looked at first: during a lock not even the right password says anything.
-        // Of a lock that lasts longer than any, the clock was set back meanwhile.
-        let locked = found.as_ref().map_or(0, |found| found.locked_until.since(now).0);
-        if (1..=LONGEST_LOCK_MS).contains(&locked) {
-            let seconds = locked / 1000 + 1;
-            return Err(Error::new(Code::SignInLocked, format!("Too many sign-ins failed. Try again in {seconds} seconds.")));
-        }
+        unlocked(found.as_ref().map_or(Millis(0), |found| found.locked_until), now)?;
         let kept = found.as_ref().and_then(|found| found.password.clone());
         let fits = self.0.passwords.is(password, kept).await?;
         let Some(found) = found else { return Err(refused()) };
@@ -157,55 +71,19 @@ impl Company {
         self.give_token(organisation, account, name).await
     }
 
-    /// Gives somebody a token who has proved who they are.
-    async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
-        let (secret, token) = self.new_token(organisation, account.id, name);
-        let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
-        self.store().sign_in(organisation, &token, deed).await?;
-        Ok(SignedIn { secret, expires_at: token.expires_at, account })
-    }
-
-    /// A new token of somebody: its secret, and what is kept of it.
-    pub(super) fn new_token(&self, organisation: OrganisationId, account: UserId, name: &str) -> (Secret, NewToken) {
-        let now = self.device().now();
-        let secret = Secret::of_kind(Kind::Person, organisation, self.device());
-        let token = NewToken {
-            hash: secret.hash(),
-            id: TokenId(new_id(self.device())),
-            account,
-            name: name.chars().filter(|letter| !letter.is_control()).take(80).collect(),
-            created_at: now,
-            expires_at: Millis(now.0 + SIGNED_IN_MS),
-        };
-        (secret, token)
-    }
-
-    /// Where somebody is signed in.
-    ///
-    /// # Errors
-    /// Where the records do not answer.
-    pub async fn tokens(&self, holder: &Holder) -> Result<Vec<TokenInfo>> {
-        Ok(self.store().tokens(holder.organisation, holder.account, self.device().now()).await?)
-    }
-
-    /// Ends one of somebody's own tokens.
-    ///
-    /// # Errors
-    /// `NotFound` where they have no such token.
-    pub async fn sign_out(&self, holder: &Holder, token: TokenId) -> Result<()> {
-        let deed = self.deed(Some(holder.account), "sign_out", &holder.account, &json!({ "token": token }));
-        self.store().revoke(holder.organisation, holder.account, token, deed).await?;
-        self.0.holders.forget(holder.account);
-        Ok(())
-    }
-
     /// Changes somebody's own password. They are signed out everywhere.
     ///
     /// # Errors
-    /// `SignInRefused` where the old one does not fit, `InvalidInput` for a new one that is too easy.
+    /// `SignInRefused` where the old one does not fit, which counts like a sign-in that failed, and `SignInLocked` after too many of them; `Forbidden` with a personal
+    /// token; `InvalidInput` for a new one that is too easy.
     pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
-        let kept = self.store().password(holder.organisation, holder.account).await?;
+        tokens::signed_in(holder)?;
+        let now = self.device().now();
+        let (kept, locked_until) = self.store().password(holder.organisation, holder.account).await?;
+        unlocked(locked_until, now)?;
         if !self.0.passwords.is(old, kept).await? {
+            let deed = self.deed(Some(holder.account), "password.refused", &holder.account, &json!({}));
+            self.store().sign_in_failed(holder.organisation, holder.account, lock, now, deed).await?;
             return Err(refused());
         }
         let deed = self.deed(Some(holder.account), "password.changed", &holder.account, &json!({}));
@@ -240,14 +118,6 @@ impl Company {
     /// Where the records do not answer.
     pub async fn organisations(&self) -> Result<Vec<Organisation>> {
         Ok(self.store().organisations().await?)
-    }
-
-    /// Goes through a company's log of what was done. Gives how many entries it has; `Err` in the answer is the number of the first that was changed or is missing.
-    ///
-    /// # Errors
-    /// Where the records do not answer.
-    pub async fn check_audit(&self, organisation: OrganisationId) -> Result<std::result::Result<i64, i64>> {
-        Ok(self.store().check_audit(organisation).await?)
     }
 
     /// Adds a company, with the catalogue that the program brings.
@@ -293,6 +163,16 @@ impl Company {
         }
         self.0.passwords.hash(password, salt).await
     }
+}
+
+/// That no lock holds. Of one that lasts longer than any, the clock was set back meanwhile.
+fn unlocked(until: Millis, now: Millis) -> Result<()> {
+    let locked = until.since(now).0;
+    if (1..=LONGEST_LOCK_MS).contains(&locked) {
+        let seconds = locked / 1000 + 1;
+        return Err(Error::new(Code::SignInLocked, format!("Too many sign-ins failed. Try again in {seconds} seconds.")));
+    }
+    Ok(())
 }
 
 /// How long nobody is let in after so many failures.
@@ -355,29 +235,6 @@ mod tests {
         ] {
             assert!(email(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn a_token_that_ends_while_it_is_looked_up_is_not_remembered() {
-        let holders = Holders::new(true);
-        let account = UserId(uuid::Uuid::from_u128(7));
-        let holder = Holder {
-            organisation: OrganisationId(uuid::Uuid::nil()),
-            account,
-            role: Role::Trainee,
-            shop: None,
-            name: "Dana".into(),
-            email: "dana@example.com".into(),
-            token: TokenId(uuid::Uuid::nil()),
-            expires_at: Millis(10),
-        };
-        let before = holders.ended();
-        holders.forget(account);
-        holders.keep([1; 32], &holder, before);
-        assert_eq!(holders.get(&[1; 32], Millis(0)), None);
-        holders.keep([1; 32], &holder, holders.ended());
-        assert_eq!(holders.get(&[1; 32], Millis(0)), Some(holder.clone()));
-        assert_eq!(holders.get(&[1; 32], Millis(10)), None, "it ends by itself too");
     }
 
     #[test]

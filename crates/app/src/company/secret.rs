@@ -19,6 +19,10 @@ pub(super) enum Kind {
     Device,
     /// Somebody is invited by it.
     Invitation,
+    /// The company's own sign-in service sends it back with the person.
+    State,
+    /// The person's browser keeps it while they are there.
+    Browser,
 }
 
 impl Kind {
@@ -28,6 +32,8 @@ impl Kind {
             Self::Person => "smp_",
             Self::Device => "smd_",
             Self::Invitation => "smi_",
+            Self::State => "sms_",
+            Self::Browser => "smb_",
         }
     }
 }
@@ -74,6 +80,12 @@ pub(super) fn read(kind: Kind, shown: &str) -> Option<(OrganisationId, [u8; 32])
     let decoded = Base64UrlUnpadded::decode(shown.strip_prefix(kind.prefix())?, &mut bytes).ok()?;
     let named = decoded.first_chunk::<NAMED>().filter(|_| decoded.len() == NAMED + CHANCE)?;
     Some((OrganisationId(Uuid::from_bytes(*named)), hash(shown)))
+}
+
+/// Another secret that follows from this one: whoever knows it does not know this one, nor any that follows for something else.
+pub(super) fn derived(shown: &str, what_for: &str) -> String {
+    let hash: [u8; 32] = Sha256::new().chain_update(what_for).chain_update([0]).chain_update(shown).finalize().into();
+    Base64UrlUnpadded::encode_string(&hash)
 }
 
 fn hash(shown: &str) -> [u8; 32] {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::{
     Error,
     error::Result,
+    objects::Objects,
     scoring::{self, report::Skill},
     session::{Speaker, Turn},
     time::Millis,
@@ -168,10 +169,11 @@ pub struct Claim {
 /// # Errors
 /// [`crate::Code::InvalidInput`] that names the turn and the field.
 pub fn turns(transcript: &str) -> Result<Vec<Turn>> {
-    let claimed: Vec<ClaimedTurn> = match serde_json::from_str(transcript) {
+    let mut once = serde_json::Deserializer::from_str(transcript);
+    let claimed = match Vec::<ClaimedTurn>::deserialize(Objects(&mut once)).and_then(|claimed| once.end().map(|()| claimed)) {
         Ok(claimed) => claimed,
         // Read once more to find the place, which takes longer.
-        Err(_) => serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(transcript))
+        Err(_) => serde_path_to_error::deserialize(Objects(&mut serde_json::Deserializer::from_str(transcript)))
             .map_err(|error| Error::invalid(format!("transcript{}: {}", path(&error.path().to_string()), error.inner())))?,
     };
     if claimed.len() > MOST_TURNS {
@@ -279,6 +281,7 @@ mod tests {
             (r#"[{"role":"rep","text":"a"},{"role":"owner","text":"b"}]"#, "transcript[1].role"),
             (r#"[{"role":"rep"}]"#, "transcript[0]"),
             (r#"[{"role":"rep","text":7}]"#, "transcript[0].text"),
+            (r#"[{"role":"rep","text":"a"},["rep","b"]]"#, "transcript[1]"),
             (r#"{"role":"rep"}"#, "transcript"),
             (r#""words""#, "transcript"),
         ] {

@@ -7,7 +7,7 @@ mod standing;
 
 pub use claim::{Claim, ClaimedMetrics, ClaimedTurn, claimed_score, turns};
 pub use device::StoreDevice;
-pub use people::{Account, Holder, Organisation, Role, TokenInfo};
+pub use people::{Account, Holder, Organisation, Role, TokenInfo, TokenKind};
 pub use standing::{Badge, Standing, Sums, standing};
 
 use schemars::JsonSchema;

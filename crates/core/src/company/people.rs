@@ -53,11 +53,23 @@ pub struct Account {
     pub disabled_at: Option<Millis>,
 }
 
+/// What a token was given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    /// Somebody signed in; it may do all that they may.
+    SignIn,
+    /// Somebody made it for a program or a laptop; it may do all that they may but see to tokens and passwords.
+    Personal,
+}
+
 /// A token without its secret, for the list of where somebody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenInfo {
     /// Identity.
     pub id: TokenId,
+    /// What it was given for.
+    pub kind: TokenKind,
     /// What it is for, such as the name of a device.
     pub name: String,
     /// When it was given.
@@ -83,6 +95,8 @@ pub struct Holder {
     pub email: String,
     /// Which token.
     pub token: TokenId,
+    /// What it was given for.
+    pub kind: TokenKind,
     /// When it ends.
     pub expires_at: Millis,
 }

@@ -12,6 +12,7 @@ use axum::{
     },
 };
 use http_body_util::BodyExt as _;
+use sellme_core::objects::Objects;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _},
@@ -142,16 +143,18 @@ fn unread(rejection: &BytesRejection) -> Refusal {
 /// # Errors
 /// 400 that names the field.
 pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
-    // A list would be taken for the fields in their order.
     if bytes.trim_ascii_start().first().is_some_and(|first| *first != b'{') {
         return Err(Refusal::field("body", "an object is wanted"));
     }
-    if let Ok(read) = serde_json::from_slice(bytes) {
+    let mut once = serde_json::Deserializer::from_slice(bytes);
+    if let Ok(read) = T::deserialize(Objects(&mut once))
+        && once.end().is_ok()
+    {
         return Ok(read);
     }
     // Read once more to find the place, which takes longer.
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+    match serde_path_to_error::deserialize::<_, T>(Objects(&mut deserializer)) {
         Ok(read) => match deserializer.end() {
             Ok(()) => Ok(read),
             Err(error) => Err(Refusal::field("body", error.to_string())),
@@ -190,6 +193,8 @@ mod tests {
             (br#"{"name":"a"} x"#, "body"),
             (b"{\"name\":\"\xff\"}", "name"),
             (br#"["a"]"#, "body"),
+            (br#"{"name":"a","inner":["b",null]}"#, "inner"),
+            (br#"{"name":"a","inner":{"name":"b","inner":["c"]}}"#, "inner.inner"),
             (&b"[".repeat(100_000), "body"),
             (&br#"{"name":"#.repeat(100_000), "name"),
         ] {

@@ -12,6 +12,7 @@ use utoipa::openapi::{
 const STATUSES: &[(u16, &str)] = &[
     (200, "What was asked for."),
     (204, "It is done."),
+    (303, "It goes on elsewhere."),
     (400, "The input is not right; `details` names the fields."),
     (401, "No token came, or one that has ended; or the address or the password is not right."),
     (403, "It is somebody else's."),
@@ -21,7 +22,7 @@ const STATUSES: &[(u16, &str)] = &[
     (413, "The body is too large."),
     (429, "That was too often, or what the company allows for a day is used up."),
     (500, "Something went wrong. What was confirmed is kept."),
-    (502, "The voice service did not answer, or refused."),
+    (502, "The voice service or the sign-in service did not answer, or refused."),
     (503, "It cannot be done for now."),
 ];
 

@@ -8,6 +8,8 @@ mod error;
 mod health;
 mod invitations;
 mod leaderboard;
+mod oidc;
+mod page;
 mod products;
 mod progress;
 mod realtime;
@@ -32,7 +34,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{limits::Limits, metrics::Metrics, shelf::Shelf, worker::Load};
+use crate::{limits::Limits, metrics::Metrics, oidc::Oidc, shelf::Shelf, worker::Load};
 
 /// How many catalogues are kept ready to be asked.
 const SHELVES: usize = 4;
@@ -50,6 +52,7 @@ struct Inner {
     /// How long a request may take, its body included.
     patience: Duration,
     voice: Option<(Http, Option<Key>)>,
+    oidc: Option<Oidc>,
     model: Option<String>,
     caps: CallCaps,
     /// Where invitations are accepted.
@@ -64,6 +67,7 @@ impl Hub {
         metrics: Arc<Metrics>,
         load: Arc<Load>,
         voice: Option<(Http, Option<Key>)>,
+        oidc: Option<Oidc>,
     ) -> Self {
         Self(Arc::new(Inner {
             company,
@@ -73,6 +77,7 @@ impl Hub {
             behind_proxy: config.behind_proxy,
             patience: Duration::from_secs(config.request_seconds.into()),
             voice,
+            oidc,
             model: config.realtime_model.clone(),
             caps: config.caps(),
             invitation_page: config.invitation_page.clone(),
@@ -128,11 +133,13 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(sign_in::sign_in))
+        .routes(routes!(oidc::there))
+        .routes(routes!(oidc::back))
         .routes(routes!(sign_in::me))
         .routes(routes!(invitations::accept))
         .routes(routes!(devices::enrol))
         .routes(routes!(sign_in::change_password))
-        .routes(routes!(sign_in::tokens))
+        .routes(routes!(sign_in::tokens, sign_in::make_token))
         .routes(routes!(sign_in::sign_out, sign_in::end_token))
         .routes(routes!(products::products))
         .routes(routes!(products::product))
@@ -172,6 +179,7 @@ pub(crate) fn application(hub: &Hub) -> Router {
         "/api/openapi.json",
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
     );
+    let router = router.route("/", axum::routing::get(page::page)).route("/style.css", axum::routing::get(page::style));
     wrapped(router, hub)
 }
 

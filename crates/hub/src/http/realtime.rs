@@ -102,12 +102,8 @@ async fn hang_up(http: &Http, key: Option<&Key>, calls: &[String]) {
 }
 
 fn voice(hub: &Hub) -> Answer<(&Http, Option<&Key>)> {
-    let off = || {
-        Error::new(
-            Code::ServiceUnavailable,
-            "This hub has no key of a voice service, so that nobody can talk through it. Practice by typing.",
-        )
-    };
+    let off =
+        || Error::new(Code::KeyMissing, "This hub has no key of a voice service, so that nobody can talk through it. Practice by typing.");
     let (http, key) = hub.0.voice.as_ref().ok_or_else(off)?;
     Ok((http, key.as_ref()))
 }

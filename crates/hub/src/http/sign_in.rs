@@ -5,7 +5,8 @@ use axum::{
     http::{StatusCode, header::USER_AGENT},
     response::Response,
 };
-use sellme_app::company::SignedIn as Entered;
+use sellme_app::company;
+use sellme_core::company::{Holder, TokenInfo};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,8 +16,9 @@ use super::{
     body::{Content, Named, read},
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
-    shapes::{UserBody, time},
+    shapes::{UserBody, time, word},
     signed_in::{From, SignedIn},
+    words,
 };
 
 /// Who wants to sign in.
@@ -42,21 +44,14 @@ pub(crate) struct SignedInBody {
     user: UserBody,
 }
 
-impl std::convert::From<&Entered> for SignedInBody {
-    fn from(signed_in: &Entered) -> Self {
-        Self {
-            token: signed_in.secret.reveal().to_owned(),
-            expires_at: time(signed_in.expires_at),
-            user: UserBody::from(&signed_in.account),
-        }
-    }
-}
-
-/// Where somebody is signed in.
+/// Something that is shown instead of a password.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TokenBody {
     id: Uuid,
+    /// `sign_in`, or `personal` for one that was made for a program.
+    #[schema(schema_with = words::token_kind)]
+    kind: String,
     name: String,
     #[schema(format = DateTime)]
     created_at: String,
@@ -64,6 +59,31 @@ pub(crate) struct TokenBody {
     expires_at: String,
     /// True for the one that this was asked with.
     current: bool,
+}
+
+/// A personal access token to be made.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct NewTokenBody {
+    /// What it is for, such as “Dana's laptop”.
+    #[schema(schema_with = words::name)]
+    name: String,
+    /// For how many days it is good; 90 where nothing is said.
+    #[schema(schema_with = words::maybe_days)]
+    days: Option<u32>,
+}
+
+/// A personal access token that was made.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MadeTokenBody {
+    /// To be sent as a bearer. It is shown this once.
+    secret: String,
+    id: Uuid,
+    name: String,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
 }
 
 /// A new password.
@@ -74,6 +94,29 @@ pub(crate) struct PasswordBody {
     /// 12 to 200 characters.
     #[schema(min_length = 12, max_length = 200)]
     new_password: String,
+}
+
+impl std::convert::From<&company::SignedIn> for SignedInBody {
+    fn from(signed_in: &company::SignedIn) -> Self {
+        Self {
+            token: signed_in.secret.reveal().to_owned(),
+            expires_at: time(signed_in.expires_at),
+            user: UserBody::from(&signed_in.account),
+        }
+    }
+}
+
+impl TokenBody {
+    fn new(token: TokenInfo, holder: &Holder) -> Self {
+        Self {
+            id: token.id.0,
+            kind: word(&token.kind),
+            current: token.id == holder.token,
+            name: token.name,
+            created_at: time(token.created_at),
+            expires_at: time(token.expires_at),
+        }
+    }
 }
 
 /// Signs in.
@@ -99,9 +142,9 @@ pub(super) async fn me(SignedIn(holder): SignedIn) -> Answer<Response> {
     json(&UserBody::new(holder.account.0, &holder.email, &holder.name, holder.role, holder.shop.map(|shop| shop.0)))
 }
 
-/// Changes one's own password; one is signed out everywhere by that.
+/// Changes one's own password; one is signed out everywhere by that, and one's personal access tokens end.
 #[utoipa::path(post, path = "/api/me/password", request_body = PasswordBody, security(("token" = [])),
-    responses((status = 204)))]
+    responses((status = 204), (status = 403, body = ErrorBody)))]
 pub(super) async fn change_password(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
@@ -114,19 +157,23 @@ pub(super) async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Where one is signed in.
+/// Where one is signed in, and one's personal access tokens.
 #[utoipa::path(get, path = "/api/tokens", security(("token" = [])),
     responses((status = 200, body = Vec<TokenBody>)))]
 pub(super) async fn tokens(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<Response> {
     let tokens = hub.company().tokens(&holder).await?;
-    let body = |token: sellme_core::company::TokenInfo| TokenBody {
-        id: token.id.0,
-        current: token.id == holder.token,
-        name: token.name,
-        created_at: time(token.created_at),
-        expires_at: time(token.expires_at),
-    };
-    json(&tokens.into_iter().map(body).collect::<Vec<_>>())
+    json(&tokens.into_iter().map(|token| TokenBody::new(token, &holder)).collect::<Vec<_>>())
+}
+
+/// Makes a personal access token, such as for the desktop's settings: it may do all that its owner may but see to tokens and passwords.
+#[utoipa::path(post, path = "/api/tokens", request_body = NewTokenBody, security(("token" = [])),
+    responses((status = 200, body = MadeTokenBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
+pub(super) async fn make_token(State(hub): State<Hub>, SignedIn(holder): SignedIn, Content(bytes): Content) -> Answer<Response> {
+    let body: NewTokenBody = read(&bytes)?;
+    let made = hub.company().make_token(&holder, &body.name, body.days).await?;
+    let TokenInfo { id, name, created_at, expires_at, .. } = made.info;
+    let (secret, created_at, expires_at) = (made.secret.reveal().to_owned(), time(created_at), time(expires_at));
+    json(&MadeTokenBody { secret, id: id.0, name, created_at, expires_at })
 }
 
 /// Signs out: the token that this is asked with ends.
@@ -138,7 +185,7 @@ pub(super) async fn sign_out(State(hub): State<Hub>, SignedIn(holder): SignedIn)
 
 /// Ends one of one's own tokens.
 #[utoipa::path(delete, path = "/api/tokens/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 204)))]
+    responses((status = 204), (status = 403, body = ErrorBody)))]
 pub(super) async fn end_token(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
     hub.company().sign_out(&holder, id.parse()?).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -64,6 +64,22 @@ pub(super) fn format() -> Object {
     one_of(&["json", "csv"])
 }
 
+/// What a token was given for.
+pub(super) fn token_kind() -> Object {
+    one_of(&["sign_in", "personal"])
+}
+
+/// What something is called: on one line, and more than white space.
+pub(super) fn name() -> Object {
+    let pattern = r"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u001f\u007f-\u009f\s][^\u0000-\u001f\u007f-\u009f]*$";
+    ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(120)).pattern(Some(pattern)).build()
+}
+
+/// For how many days something is good, where nothing may be said.
+pub(super) fn maybe_days() -> Object {
+    ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Integer, Type::Null])).minimum(Some(1)).maximum(Some(366)).build()
+}
+
 /// What became of what was claimed.
 pub(super) fn verification() -> Object {
     one_of(&["pending", "verified", "differs"])

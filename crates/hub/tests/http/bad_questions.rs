@@ -48,7 +48,9 @@ async fn what_a_query_may_not_ask_is_refused_by_the_parameter_s_name_and_unknown
         }
         if operation.name.starts_with("GET") && !operation.path.contains('{') {
             let answer = client.get(&format!("{}?nobody=knows&a[b]=c&%00&=&&", operation.path)).await;
-            assert_eq!(answer.status, 200, "{}: {answer:?}", operation.name);
+            // The shared server has no sign-in service to lead to.
+            let expected = if operation.path.contains("oidc") { 404 } else { 200 };
+            assert_eq!(answer.status, expected, "{}: {answer:?}", operation.name);
         }
     }
     assert!(tried > 100, "{tried}");
@@ -107,6 +109,22 @@ async fn a_body_that_does_not_come_to_its_end_holds_nobody_up() {
     assert!(slow.starts_with("HTTP/1.1 408") && slow.contains("\"code\":\"timeout\""), "{slow}");
     let broken_off = spoken(&stage, &half_a_body(&stage), true);
     assert!(broken_off.is_empty() || broken_off.starts_with("HTTP/1.1 400"), "{broken_off}");
+    assert_eq!(stage.as_nobody().get("/health").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_connection_on_which_nobody_asks_is_let_go() {
+    let stage = Stage::new(&["--head-seconds", "1"]);
+    let asked = b"GET /health HTTP/1.1\r\nhost: hub\r\n\r\n";
+    for (sent, answers) in
+        [(&b"GET /health HTTP/1.1\r\nhost: h"[..], 0), (&b""[..], 0), (&asked[..], 1), (&[&asked[..], b"GET /he"].concat(), 1)]
+    {
+        // Reads until the server hangs up, which it would never do.
+        let begun = std::time::Instant::now();
+        let answer = spoken(&stage, sent, false);
+        assert_eq!(answer.matches("HTTP/1.1 200").count(), answers, "{answer}");
+        assert!(begun.elapsed() >= std::time::Duration::from_millis(900), "it was given its time");
+    }
     assert_eq!(stage.as_nobody().get("/health").await.status, 200);
 }
 

@@ -4,8 +4,11 @@
 mod administration;
 mod bad_bodies;
 mod bad_questions;
+mod copies;
 mod document;
+mod oidc;
 mod original;
+mod page;
 mod permits;
 mod secrets;
 mod support;

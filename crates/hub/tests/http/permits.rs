@@ -48,9 +48,13 @@ const EXPECTED: &[(&str, [u16; 11])] = &[
     // Neither code is good.
     ("POST /api/invitations/accept",        [401, 401, 401,  401, 401, 401, 401, 401,  401, 401, 401]),
     ("POST /api/devices/enrol",             [401, 401, 401,  401, 401, 401, 401, 401,  401, 401, 401]),
+    // The shared server has no sign-in service.
+    ("GET /api/sign-in/oidc",               [404, 404, 404,  404, 404, 404, 404, 404,  404, 404, 404]),
+    ("GET /api/sign-in/oidc/callback",      [404, 404, 404,  404, 404, 404, 404, 404,  404, 404, 404]),
     ("GET /api/me",                         [401, 401, 401,  200, 200, 200, 200, 200,  200, 200, 200]),
     ("POST /api/me/password",               [401, 401, 401,  401, 401, 401, 401, 401,  401, 401, 401]),
     ("GET /api/tokens",                     [401, 401, 401,  200, 200, 200, 200, 200,  200, 200, 200]),
+    ("POST /api/tokens",                    [401, 401, 401,  200, 200, 200, 200, 200,  200, 200, 200]),
     ("POST /api/sign-out",                  [401, 401, 401,  204, 204, 204, 204, 204,  204, 204, 204]),
     // Whose a token is, nobody else is told.
     ("DELETE /api/tokens/{id}",             [401, 401, 401,  204, 404, 404, 404, 404,  404, 404, 404]),
@@ -148,8 +152,12 @@ async fn client(stage: &Stage, operation: &Operation, asker: Asker, ended: &Pers
         Admin | AdminUnknown => &stage.admin,
         Foreign => &stage.foreign_admin,
     };
+    let known = ![Malformed, Ended].contains(&asker);
+    if known && operation.path.contains("password") {
+        return stage.as_person(&stage.newcomer().await);
+    }
     // Whoever signs out has signed in for that.
-    let ends = operation.name == "POST /api/sign-out" && ![Malformed, Ended].contains(&asker);
+    let ends = operation.name == "POST /api/sign-out" && known;
     if ends { stage.as_person(&stage.sign_in(person).await) } else { stage.as_person(person) }
 }
 
@@ -206,4 +214,35 @@ async fn whoever_changes_the_password_is_signed_out_everywhere_also_where_two_co
     assert_eq!(nobody.post("/api/sign-in", &again(Some("Pecos River Traders"), "another saddle canyon")).await.status, 200);
     assert_eq!(is_refusal(&nobody.post("/api/sign-in", &again(Some("Pecos River Traders"), PASSWORD)).await, 401), "sign_in_refused");
     assert_eq!(is_refusal(&nobody.post("/api/sign-in", &again(None, "another saddle canyon")).await, 401), "sign_in_refused");
+}
+
+#[tokio::test]
+async fn a_personal_token_talks_and_practises_for_its_owner_and_sees_to_no_tokens_and_no_passwords() {
+    let stage = Stage::shared();
+    let owner = stage.newcomer().await;
+    let made = stage.as_person(&owner).post("/api/tokens", &json!({ "name": "laptop", "days": 7 })).await.json();
+    let secret = made["secret"].as_str().unwrap().to_owned();
+    let client = Client::new(&stage.url, Some(&secret));
+    assert_eq!(client.get("/api/me").await.json()["id"], owner.id);
+    let begun = client.post("/api/sessions", &json!({ "scenarioId": SCENARIO })).await.json();
+    let call = client.post(&format!("/api/sessions/{}/realtime", begun["id"].as_str().unwrap()), &json!({})).await;
+    assert_eq!(call.status, 200, "as the window of a laptop asks with it: {call:?}");
+    let listed = client.get("/api/tokens").await;
+    assert!(!listed.text.contains(&secret), "it is shown once");
+    let listed = listed.json();
+    let kinds: Vec<_> =
+        listed.as_array().unwrap().iter().map(|token| (token["kind"].as_str().unwrap(), token["current"] == true)).collect();
+    assert_eq!(kinds, [("personal", true), ("sign_in", false)]);
+    let other = format!("/api/tokens/{}", listed[1]["id"].as_str().unwrap());
+    let change = json!({ "oldPassword": PASSWORD, "newPassword": "another saddle canyon" });
+    for answer in [
+        client.post("/api/tokens", &json!({ "name": "more" })).await,
+        client.post("/api/me/password", &change).await,
+        client.ask("DELETE", &other, None).await,
+    ] {
+        assert_eq!(is_refusal(&answer, 403), "forbidden");
+    }
+    let own = format!("/api/tokens/{}", made["id"].as_str().unwrap());
+    assert_eq!(stage.as_person(&owner).ask("DELETE", &own, None).await.status, 204);
+    assert_eq!(is_refusal(&client.get("/api/me").await, 401), "not_signed_in");
 }

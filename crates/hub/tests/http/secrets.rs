@@ -1,17 +1,14 @@
 //! What is secret is in no log, in no answer that is not meant to show it, and in no file; and the files are for their owner alone.
 
 use std::{
-    fs,
-    io::{BufRead, BufReader, Read, Write},
+    fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread::{self, JoinHandle},
+    path::Path,
 };
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Client, KEY, SCENARIO, Voice, computed_session, talk, told};
+use crate::support::{Client, KEY, SCENARIO, Served, Voice, computed_session, create_admin, files, hub, is_refusal, serving, talk, told};
 
 /// Passwords of the one person there is: the first, one that is wrong, the new one.
 const FIRST: &str = "first-saddle-canyon-7f3a";
@@ -20,68 +17,6 @@ const NEW: &str = "other-saddle-canyon-c02e";
 
 /// What is said in confidence.
 const SAID: &str = "My mother-in-law's knee, between us.";
-
-/// The program itself.
-fn hub(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sellme-hub"));
-    command.env_remove("DATABASE_URL").env("SELLME_HUB_DATA_DIR", folder).env("SELLME_HUB_LOG", "trace");
-    command
-}
-
-/// The program as it serves, and all that it logs.
-struct Served {
-    child: Child,
-    first: String,
-    log: JoinHandle<String>,
-}
-
-impl Served {
-    fn start(folder: &Path, voice: &Voice) -> Self {
-        let mut command = hub(folder);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--realtime-url", &voice.url]);
-        let mut child = command.env("OPENAI_API_KEY", KEY).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap());
-        let mut first = String::new();
-        while !first.contains("\"serving\"") {
-            assert!(lines.read_line(&mut first).unwrap() > 0, "{first}");
-        }
-        let log = thread::spawn(move || {
-            let mut rest = Vec::new();
-            lines.read_to_end(&mut rest).unwrap();
-            String::from_utf8_lossy(&rest).into_owned()
-        });
-        Self { child, first, log }
-    }
-
-    fn url(&self) -> String {
-        let line: Value = serde_json::from_str(self.first.lines().last().unwrap()).unwrap();
-        format!("http://{}", line["fields"]["listen"].as_str().unwrap())
-    }
-
-    /// Tells it to stop; gives all that it logged and printed.
-    fn stop(mut self) -> String {
-        let told = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(told.success() && self.child.wait().unwrap().success());
-        let mut printed = String::new();
-        self.child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-        self.first + &self.log.join().unwrap() + &printed
-    }
-}
-
-fn create_admin(folder: &Path) -> String {
-    let arguments = ["admin", "create", "--organisation", "Pecos", "--email", "ada@example.com", "--name", "Ada Reyes"];
-    let mut child = hub(folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(FIRST.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
-}
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
-}
 
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
@@ -92,8 +27,9 @@ async fn neither_logs_nor_answers_nor_files_hold_a_secret() {
     let kept = tempfile::tempdir().unwrap();
     let folder = kept.path().join("records");
     let voice = Voice::start();
-    let mut log = create_admin(&folder);
-    let served = Served::start(&folder, &voice);
+    let mut log = create_admin(&folder, FIRST);
+    let mut command = serving(&folder);
+    let served = Served::start(command.args(["--realtime-url", &voice.url]).env("OPENAI_API_KEY", KEY));
     let url = served.url();
     let nobody = Client::new(&url, None);
     let sign_in = async |password: &str| nobody.post("/api/sign-in", &json!({ "email": "ada@example.com", "password": password })).await;
@@ -122,6 +58,9 @@ async fn neither_logs_nor_answers_nor_files_hold_a_secret() {
 
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700, "nobody else reaches what is in it");
+    for file in files(&folder) {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
     let mut stored: Vec<u8> = files(&folder).iter().flat_map(|file| fs::read(file).unwrap()).collect();
     log += &served.stop();
     stored.extend(files(&folder).iter().flat_map(|file| fs::read(file).unwrap()));
@@ -156,4 +95,40 @@ fn the_key_is_not_shown_among_what_the_program_is_told() {
         .unwrap();
     let shown = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(shown.contains("--database-url") && !shown.contains("secret-word") && !shown.contains(KEY), "{shown}");
+}
+
+#[tokio::test]
+async fn what_an_older_program_left_open_to_others_is_closed() {
+    let kept = tempfile::tempdir().unwrap();
+    let folder = kept.path().join("records");
+    create_admin(&folder, FIRST);
+    for (path, mode) in [(folder.clone(), 0o755), (folder.join("company.db"), 0o644)] {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+    let served = Served::start(&mut serving(&folder));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    let all = files(&folder);
+    assert!(all.iter().any(|file| file.ends_with("company.db-wal")), "{all:?}");
+    for file in all {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    served.stop();
+}
+
+#[tokio::test]
+async fn without_a_key_of_a_voice_service_nobody_talks_and_hears_why() {
+    let kept = tempfile::tempdir().unwrap();
+    let folder = kept.path().join("records");
+    create_admin(&folder, FIRST);
+    let served = Served::start(&mut serving(&folder));
+    let nobody = Client::new(&served.url(), None);
+    let signed_in = nobody.post("/api/sign-in", &json!({ "email": "ada@example.com", "password": FIRST })).await.json();
+    let client = Client::new(&served.url(), signed_in["token"].as_str());
+    let begun = client.post("/api/sessions", &json!({ "scenarioId": SCENARIO })).await.json();
+    let path = format!("/api/sessions/{}/realtime", begun["id"].as_str().unwrap());
+    for answer in [client.post(&path, &json!({})).await, client.ask("DELETE", &path, None).await] {
+        assert_eq!(is_refusal(&answer, 503), "key_missing");
+    }
+    served.stop();
 }

@@ -3,6 +3,7 @@
 //! [`CompanyStore::open`] is the way in. The queries are written once, for both: one file for each noun.
 
 mod administration;
+mod copies;
 mod migrations;
 mod postgres;
 mod queries;
@@ -13,5 +14,6 @@ mod store;
 mod value;
 
 pub use administration::*;
+pub use copies::{Versions, back_up, restore, versions};
 pub use rows::*;
 pub use store::{CompanyStore, Place};

@@ -2,7 +2,7 @@
 
 use sellme_core::{
     Millis,
-    company::{Account, Role, Verification},
+    company::{Account, Role, TokenKind, Verification},
     id::{OrganisationId, SessionId, ShopId, TokenId, UserId},
     scoring::report::{Metrics, Report},
     session::{Outcome, Status, Visibility},
@@ -49,11 +49,24 @@ pub struct NewToken {
     pub id: TokenId,
     /// Whom it stands for.
     pub account: UserId,
+    /// What it is given for.
+    pub kind: TokenKind,
     /// What it is for.
     pub name: String,
     /// When it is given.
     pub created_at: Millis,
     /// When it ends.
+    pub expires_at: Millis,
+}
+
+/// A sign-in at the company's own sign-in service that begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSignIn {
+    /// SHA-256 of the word that comes back from there.
+    pub hash: [u8; 32],
+    /// SHA-256 of what the browser keeps meanwhile.
+    pub browser: [u8; 32],
+    /// When it ends by itself.
     pub expires_at: Millis,
 }
 
@@ -225,6 +238,15 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
+/// The newest entry of a company's log, as it can be noted elsewhere to be compared later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditHead {
+    /// Its number; zero where there is none.
+    pub seq: i64,
+    /// What it and all before it are sealed with.
+    pub hash: [u8; 32],
+}
+
 /// A call that the company pays for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCall {
@@ -242,15 +264,52 @@ pub struct NewCall {
     pub opened_at: Millis,
     /// What it may last at most, which counts until it is over.
     pub seconds: u32,
+    /// What it may cost at most, about, in thousandths of a cent: counts until it is over.
+    pub millicents: u64,
 }
 
-/// How many seconds of calls count on a day.
+/// How much of something counts on a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CallSeconds {
+pub struct CallSum {
     /// Of the person.
     pub account: u64,
     /// Of everybody at the person's store.
     pub shop: u64,
     /// Of the whole company.
     pub organisation: u64,
+}
+
+/// How much of calls counts on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CallsOfDay {
+    /// How long they last.
+    pub seconds: CallSum,
+    /// What they cost, about, in thousandths of a cent.
+    pub millicents: CallSum,
+}
+
+/// Something that would go beyond what the company pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallCap {
+    /// The minutes of the person.
+    PersonMinutes,
+    /// The minutes of the person's store.
+    ShopMinutes,
+    /// The minutes of the whole company.
+    DayMinutes,
+    /// What the person's calls may cost.
+    PersonCost,
+    /// What those of the person's store may cost.
+    ShopCost,
+    /// What those of the whole company may cost.
+    DayCost,
+}
+
+/// What became of asking for a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallAnswer {
+    /// It is open. These of the same session ended with that, as the service calls them.
+    Open(Vec<String>),
+    /// It does not fit.
+    Capped(CallCap),
 }

@@ -7,25 +7,21 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::support::program::{acknowledged, turns};
-use crate::support::{Place, id, wait};
+use crate::support::{
+    Place, id,
+    program::{acknowledged, turns},
+    synced::{self, Seen},
+    wait,
+};
 
 const TURNS: usize = 12;
-
-/// What the watcher saw, as far as it matters.
-#[derive(Debug, PartialEq)]
-enum Seen {
-    LogWritten,
-    LogSynced,
-    Acknowledged,
-}
 
 #[test]
 fn the_log_is_synced_between_a_turn_and_its_acknowledgement() {
     let place = Place::new();
     let trace = place.temp.path().join("trace");
     let run = Command::new("strace")
-        .args(["-f", "-y", "-s", "40", "-e", "trace=write,pwrite64,fdatasync,fsync", "-o"])
+        .args(["-f", "-y", "-s", "40", "-e", synced::CALLS, "-o"])
         .arg(&trace)
         .arg(turns())
         .arg(place.folder.path())
@@ -34,33 +30,16 @@ fn the_log_is_synced_between_a_turn_and_its_acknowledgement() {
         .expect("strace is needed to see what is synced: `apt-get install strace`");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(acknowledged(&run.stdout).len(), TURNS);
-    let seen: Vec<Seen> = fs::read_to_string(&trace).unwrap().lines().filter_map(read).collect();
+    let seen = synced::seen(&fs::read_to_string(&trace).unwrap(), "sellme.db-wal", "acknowledged ");
     let mut checked = 0;
-    for (at, _) in seen.iter().enumerate().filter(|(_, seen)| **seen == Seen::Acknowledged) {
-        let since = seen[..at].iter().rposition(|seen| *seen == Seen::Acknowledged).map_or(0, |last| last + 1);
+    for (at, _) in seen.iter().enumerate().filter(|(_, seen)| **seen == Seen::Answered) {
+        let since = seen[..at].iter().rposition(|seen| *seen == Seen::Answered).map_or(0, |last| last + 1);
         let before = &seen[since..at];
         assert!(before.contains(&Seen::LogWritten), "turn {checked} was acknowledged before it was written");
         assert_eq!(before.last(), Some(&Seen::LogSynced), "turn {checked} was acknowledged before the log was synced");
         checked += 1;
     }
     assert_eq!(checked, TURNS, "the watcher saw every acknowledgement");
-}
-
-/// A line such as `123 pwrite64(5</data/sellme.db-wal>, …) = 4120`. A call that another thread interrupted is told in two halves: the first names the
-/// file, the second says that it is over, so a sync counts only where the call is told whole or its end follows.
-fn read(line: &str) -> Option<Seen> {
-    if line.contains("\"acknowledged ") {
-        return Some(Seen::Acknowledged);
-    }
-    let log = line.contains("sellme.db-wal>");
-    if log && line.contains("write64(") {
-        return Some(Seen::LogWritten);
-    }
-    let over = line.trim_end().ends_with("= 0");
-    let sync = ["fdatasync", "fsync"]
-        .iter()
-        .any(|call| (log && line.contains(&format!("{call}("))) || line.contains(&format!("<... {call} resumed>")));
-    (sync && over).then_some(Seen::LogSynced)
 }
 
 #[test]

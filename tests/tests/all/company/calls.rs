@@ -13,12 +13,23 @@ use sellme_tests::{
 use uuid::Uuid;
 
 /// So much for everybody that nothing but what a rule is about is in the way.
-const PLENTY: CallCaps = CallCaps { person_minutes: 10_000, shop_minutes: 10_000, day_minutes: 10_000, call_minutes: 15 };
+const PLENTY: CallCaps = CallCaps {
+    person_minutes: 10_000,
+    shop_minutes: 10_000,
+    day_minutes: 10_000,
+    call_minutes: 15,
+    person_cents: 1_000_000,
+    shop_cents: 1_000_000,
+    day_cents: 1_000_000,
+};
 
 rules!(
     a_person_has_so_many_minutes_a_day,
     everybody_at_a_store_shares_its_minutes,
     the_whole_company_shares_the_minutes_of_a_day,
+    a_person_a_store_and_the_company_have_so_much_money_a_day,
+    a_call_that_is_over_gives_back_what_it_did_not_cost,
+    where_nothing_may_be_spent_nobody_talks,
     a_call_that_is_over_gives_back_what_it_did_not_use,
     a_call_that_the_service_did_not_take_counts_for_nothing,
     another_call_of_the_same_session_ends_the_one_before,
@@ -138,4 +149,54 @@ async fn only_whose_session_it_is_may_call_and_only_while_it_goes_on(office: Off
     office.company.hand_in(&dana, session, claim(CLAIMED, 3)).await.unwrap();
     assert_eq!(refused(office.company.grant_call(&dana, session, None, PLENTY).await), Code::WrongState);
     office.company.end_calls(&dana, session).await.expect("what was opened before can be ended");
+}
+
+/// What the longest call costs about, in cents.
+fn longest() -> u32 {
+    let data = sellme_voice::data::voice_data().unwrap();
+    let (_, most) = data.estimate(&data.defaults.model, PLENTY.call_minutes).unwrap();
+    u32::try_from(most.0).unwrap()
+}
+
+async fn a_person_a_store_and_the_company_have_so_much_money_a_day(office: Office) {
+    let shop = office.company.add_shop(office.organisation, None, "Store 1").await.unwrap();
+    let (dana, lee) = (office.person_at("Dana", shop).await, office.person_at("Lee", shop).await);
+    let kim = office.person("Kim", Role::Trainee).await;
+    let spent = |cap: &str, error: Error| assert!(error.code == Code::LimitReached && error.message.contains(cap), "{error}");
+    let one = longest();
+    let (person, store) = (CallCaps { person_cents: one, ..PLENTY }, CallCaps { shop_cents: one + 1, ..PLENTY });
+    let day = CallCaps { day_cents: 3 * one - 1, ..PLENTY };
+    call(&office, &dana, person).await.expect("just so much is there");
+    spent("your talking by voice may cost", call(&office, &dana, person).await.unwrap_err());
+    spent("at your store", call(&office, &lee, store).await.unwrap_err());
+    call(&office, &kim, store).await.expect("somebody of no store");
+    spent("cost the company", call(&office, &kim, day).await.unwrap_err());
+    office.device.pass(DAY);
+    for caps in [person, store, day] {
+        let grant = call(&office, &dana, caps).await.expect("another day");
+        office.company.call_answered(&dana, &grant, None, false).await.unwrap();
+    }
+}
+
+async fn a_call_that_is_over_gives_back_what_it_did_not_cost(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let caps = CallCaps { person_cents: longest() * 3 / 2, ..PLENTY };
+    let first = call(&office, &dana, caps).await.unwrap();
+    office.device.pass(5 * 60_000 - 1_000);
+    assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "it counts in full until it is over");
+    office.company.end_calls(&dana, first.session).await.unwrap();
+    let spent: u32 = office.records.sql("SELECT millicents FROM call").parse().unwrap();
+    assert_eq!(spent, (longest() * 1_000).div_ceil(3), "a third of the time, a third of the cost");
+    call(&office, &dana, caps).await.expect("a third of it is used");
+}
+
+async fn where_nothing_may_be_spent_nobody_talks(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let session = office.begin(&dana).await.id;
+    for caps in [CallCaps { person_cents: 0, ..PLENTY }, CallCaps { shop_cents: 0, ..PLENTY }, CallCaps { day_cents: 0, ..PLENTY }] {
+        // Nor with a model whose price nobody knows.
+        for model in [None, Some("somebody-elses")] {
+            assert_eq!(refused(office.company.grant_call(&dana, session, model, caps).await), Code::LimitReached);
+        }
+    }
 }

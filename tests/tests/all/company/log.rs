@@ -7,6 +7,7 @@ rules!(
     everything_that_is_done_to_accounts_is_in_the_log,
     an_entry_that_was_changed_is_named,
     an_entry_that_is_missing_is_named,
+    the_newest_entries_cannot_be_taken_away_unseen,
     each_company_has_a_log_of_its_own,
 );
 
@@ -77,4 +78,28 @@ async fn each_company_has_a_log_of_its_own(office: Office) {
     office.records.sql(&format!("UPDATE audit SET detail = '{{}}' WHERE seq = 2 AND organisation = {theirs}"));
     assert_eq!(office.company.check_audit(other).await.unwrap(), Err(2));
     assert_eq!(office.company.check_audit(office.organisation).await.unwrap(), Ok(7));
+}
+
+async fn the_newest_entries_cannot_be_taken_away_unseen(office: Office) {
+    deeds(&office).await;
+    let (company, organisation) = (&office.company, office.organisation);
+    let noted = company.audit_mark(organisation).await.unwrap();
+    assert!(noted.to_string().starts_with("7:"), "{noted}");
+    assert!(company.audit_has(organisation, noted).await.unwrap());
+    office.records.sql("DELETE FROM audit WHERE seq > 5");
+    assert_eq!(company.check_audit(organisation).await.unwrap(), Err(6));
+    // Whatever is done afterwards does not close the gap.
+    office.person("Max", Role::Trainee).await;
+    assert_eq!(company.check_audit(organisation).await.unwrap(), Err(6));
+    // Whoever changes what is kept apart too is found out by what was noted elsewhere.
+    office.records.sql("DELETE FROM audit WHERE seq > 5");
+    let fifth = office.records.sql("SELECT seq FROM audit WHERE seq = 5");
+    office.records.sql(&format!("UPDATE organisation SET audit_seq = {fifth}, audit_hash = (SELECT hash FROM audit WHERE seq = 5)"));
+    assert_eq!(company.check_audit(organisation).await.unwrap(), Ok(5));
+    assert!(!company.audit_has(organisation, noted).await.unwrap());
+    for name in ["Pat", "Rae"] {
+        office.person(name, Role::Trainee).await;
+    }
+    assert_eq!(company.check_audit(organisation).await.unwrap(), Ok(7));
+    assert!(!company.audit_has(organisation, noted).await.unwrap(), "another seventh entry is not that one");
 }

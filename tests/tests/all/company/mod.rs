@@ -24,6 +24,7 @@ mod calls;
 mod clock;
 mod counts;
 mod editions;
+mod elsewhere;
 mod full;
 mod killed;
 mod load;

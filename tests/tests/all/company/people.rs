@@ -18,6 +18,7 @@ rules!(
     an_address_that_two_companies_know_needs_the_companys_name,
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
+    a_wrong_old_password_counts_like_a_sign_in_that_failed,
     somebody_known_to_two_companies_can_change_their_password,
     words_that_no_database_takes_are_refused_and_not_a_failure,
     many_deeds_at_once_are_all_done,
@@ -149,6 +150,23 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+async fn a_wrong_old_password_counts_like_a_sign_in_that_failed(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();
+    let holder = company.holder(signed_in.secret.reveal()).await.unwrap().unwrap();
+    let change = async |old: &str| company.change_password(&holder, old, "another good one").await;
+    assert_eq!(refused(company.sign_in("dana@example.com", "wrong", None, "till").await), Code::SignInRefused);
+    for _ in 0..4 {
+        assert_eq!(refused(change("wrong").await), Code::SignInRefused);
+    }
+    assert_eq!(refused(change(PASSWORD).await), Code::SignInLocked, "not even the right one says anything");
+    assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInLocked);
+    office.device.pass(60_000);
+    change(PASSWORD).await.unwrap();
+    company.sign_in("dana@example.com", "another good one", None, "till").await.expect("a new password begins anew");
 }
 
 async fn somebody_known_to_two_companies_can_change_their_password(office: Office) {

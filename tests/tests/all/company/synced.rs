@@ -6,18 +6,11 @@ use sellme_tests::{
     company::{Records, transcript},
     hub::{Caller, Hub, person, serving},
     script,
+    synced::{self, Seen},
 };
 use serde_json::{Value, json};
 
 const SESSIONS: usize = 8;
-
-/// What the watcher saw, as far as it matters.
-#[derive(Debug, PartialEq)]
-enum Seen {
-    LogWritten,
-    LogSynced,
-    Answered,
-}
 
 #[test]
 fn the_log_is_synced_between_a_request_that_writes_and_its_answer() {
@@ -27,7 +20,7 @@ fn the_log_is_synced_between_a_request_that_writes_and_its_answer() {
     let (trace, process) = (place.path().join("trace"), place.path().join("process"));
     let hub = serving(&records);
     let mut watched = Command::new("strace");
-    watched.args(["-f", "-y", "-s", "40", "-e", "trace=write,writev,sendto,sendmsg,pwrite64,fdatasync,fsync", "-o"]).arg(&trace);
+    watched.args(["-f", "-y", "-s", "40", "-e", synced::CALLS, "-o"]).arg(&trace);
     watched.args(["sh", "-c", "echo $$ >\"$0\"; exec \"$@\""]).arg(&process).arg(hub.get_program()).args(hub.get_args());
     let mut hub = Hub::start_as(watched);
     let caller = Caller::signed_in(&[&hub.url], "dana@example.com");
@@ -46,7 +39,7 @@ fn the_log_is_synced_between_a_request_that_writes_and_its_answer() {
     let server = fs::read_to_string(&process).unwrap();
     assert!(Command::new("kill").args(["-TERM", server.trim()]).status().unwrap().success());
     hub.wait();
-    let seen: Vec<Seen> = fs::read_to_string(&trace).unwrap().lines().filter_map(read).collect();
+    let seen = synced::seen(&fs::read_to_string(&trace).unwrap(), "company.db-wal", "HTTP/1.1 200");
     let mut checked = 0;
     for (at, _) in seen.iter().enumerate().filter(|(_, seen)| **seen == Seen::Answered) {
         let since = seen[..at].iter().rposition(|seen| *seen == Seen::Answered).map_or(0, |last| last + 1);
@@ -59,21 +52,4 @@ fn the_log_is_synced_between_a_request_that_writes_and_its_answer() {
         checked += 1;
     }
     assert_eq!(checked, 1 + 2 * SESSIONS, "the watcher saw every answer");
-}
-
-/// A line such as `123 pwrite64(5</data/company.db-wal>, …) = 4120`. A call that another thread interrupted is told in two halves: the first names the file, the
-/// second says that it is over, so a sync counts only where the call is told whole or its end follows.
-fn read(line: &str) -> Option<Seen> {
-    if line.contains("\"HTTP/1.1 200") {
-        return Some(Seen::Answered);
-    }
-    let log = line.contains("company.db-wal>");
-    if log && line.contains("write64(") {
-        return Some(Seen::LogWritten);
-    }
-    let over = line.trim_end().ends_with("= 0");
-    let sync = ["fdatasync", "fsync"]
-        .iter()
-        .any(|call| (log && line.contains(&format!("{call}("))) || line.contains(&format!("<... {call} resumed>")));
-    (sync && over).then_some(Seen::LogSynced)
 }

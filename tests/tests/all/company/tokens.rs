@@ -1,6 +1,9 @@
 //! Tokens: given, listed, ended.
 
-use sellme_core::{Code, Millis};
+use sellme_core::{
+    Code, Millis,
+    company::{Holder, TokenKind},
+};
 use sellme_tests::company::{Office, PASSWORD, refused};
 
 const THIRTY_DAYS: i64 = 30 * 86_400_000;
@@ -12,6 +15,9 @@ rules!(
     nobody_ends_somebody_elses_token,
     ones_own_tokens_are_listed_the_newest_first_until_they_end,
     a_token_is_good_in_every_process,
+    a_personal_token_may_do_all_but_see_to_tokens_and_passwords,
+    a_personal_token_is_good_for_as_many_days_as_was_said,
+    nobody_has_more_than_fifty_personal_tokens,
 );
 
 async fn a_token_ends_after_thirty_days(office: Office) {
@@ -91,4 +97,61 @@ async fn a_token_is_good_in_every_process(office: Office) {
     other.close();
     let office = office.opened_again().await;
     assert!(office.company.holder(signed_in.secret.reveal()).await.unwrap().is_some(), "and after the next start");
+}
+
+/// Somebody who has just signed in.
+async fn dana(office: &Office) -> Holder {
+    office.with_password(office.organisation, "dana@example.com").await;
+    let signed_in = office.company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();
+    office.company.holder(signed_in.secret.reveal()).await.unwrap().unwrap()
+}
+
+async fn a_personal_token_may_do_all_but_see_to_tokens_and_passwords(office: Office) {
+    let company = &office.company;
+    let dana = dana(&office).await;
+    let made = company.make_token(&dana, " laptop ", Some(7)).await.unwrap();
+    let personal = company.holder(made.secret.reveal()).await.unwrap().unwrap();
+    assert_eq!((personal.account, personal.role, personal.kind), (dana.account, dana.role, TokenKind::Personal));
+    let kinds: Vec<_> = company.tokens(&personal).await.unwrap().into_iter().map(|token| (token.name, token.kind)).collect();
+    assert_eq!(kinds, [("laptop".to_owned(), TokenKind::Personal), ("till".to_owned(), TokenKind::SignIn)]);
+    office.begin(&personal).await;
+    assert_eq!(refused(company.make_token(&personal, "more", None).await), Code::Forbidden);
+    assert_eq!(refused(company.change_password(&personal, PASSWORD, "another good one").await), Code::Forbidden);
+    assert_eq!(refused(company.sign_out(&personal, dana.token).await), Code::Forbidden);
+    assert!(company.sign_in("dana@example.com", PASSWORD, None, "till").await.is_ok(), "what was refused changed nothing");
+    company.sign_out(&personal, personal.token).await.expect("it may end itself");
+    assert_eq!(company.holder(made.secret.reveal()).await.unwrap(), None);
+    let made = company.make_token(&dana, "laptop", None).await.unwrap();
+    company.sign_out(&dana, made.info.id).await.expect("and its owner may end it");
+    assert_eq!(company.holder(made.secret.reveal()).await.unwrap(), None);
+    let made = company.make_token(&dana, "laptop", None).await.unwrap();
+    company.change_password(&dana, PASSWORD, "another good one").await.unwrap();
+    assert_eq!(company.holder(made.secret.reveal()).await.unwrap(), None, "a new password ends them all");
+}
+
+async fn a_personal_token_is_good_for_as_many_days_as_was_said(office: Office) {
+    const DAY: i64 = 86_400_000;
+    let company = &office.company;
+    let dana = dana(&office).await;
+    for (days, lasts) in [(Some(1), 1), (Some(366), 366), (None, 90)] {
+        let made = company.make_token(&dana, "laptop", days).await.unwrap();
+        assert_eq!(made.info.expires_at, Millis(office.now() + lasts * DAY));
+    }
+    for (name, days) in [("laptop", Some(0)), ("laptop", Some(367)), ("", None), ("a\nb", None)] {
+        assert_eq!(refused(company.make_token(&dana, name, days).await), Code::InvalidInput, "{name} {days:?}");
+    }
+    let short = company.make_token(&dana, "laptop", Some(1)).await.unwrap();
+    office.device.pass(DAY);
+    assert_eq!(company.holder(short.secret.reveal()).await.unwrap(), None);
+}
+
+async fn nobody_has_more_than_fifty_personal_tokens(office: Office) {
+    let company = &office.company;
+    let dana = dana(&office).await;
+    for number in 0..50 {
+        company.make_token(&dana, &format!("laptop {number}"), Some(1)).await.unwrap();
+    }
+    assert_eq!(refused(company.make_token(&dana, "laptop", None).await), Code::WrongState);
+    office.device.pass(86_400_000);
+    company.make_token(&dana, "laptop", None).await.expect("those that have ended do not count");
 }

@@ -56,7 +56,7 @@ impl Company {
         let (organisation, hash) = secret::read(Kind::Invitation, shown).ok_or_else(not_good)?;
         let account = self.store().invited(organisation, hash, self.device().now()).await?.ok_or_else(not_good)?;
         let password = self.hashed(password, &account.email).await?;
-        let (secret, token) = self.new_token(organisation, account.id, name);
+        let (secret, token) = self.sign_in_token(organisation, account.id, name);
         let deed = self.deed(Some(account.id), "invitation.accepted", &account.id, &json!({ "token": token.id, "name": token.name }));
         if !self.store().accept(organisation, hash, &password, &token, deed).await? {
             return Err(not_good());

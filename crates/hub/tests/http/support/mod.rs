@@ -2,8 +2,10 @@
 
 mod client;
 mod conversation;
+mod issuer;
 mod made;
 mod operations;
+mod program;
 mod shapes;
 mod voice;
 
@@ -25,8 +27,10 @@ use tempfile::TempDir;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use conversation::{SCENARIO, computed, metrics, talk, told};
+pub(crate) use issuer::{CLIENT, CLIENT_SECRET, Issuer, Says};
 pub(crate) use made::made;
 pub(crate) use operations::{Api, Operation, all_operations, document, fresh, operations};
+pub(crate) use program::{Served, create_admin, files, hub, printed, run, serving};
 pub(crate) use shapes::{is_refusal, plain};
 pub(crate) use voice::Voice;
 
@@ -87,6 +91,7 @@ impl Stage {
             &["sellme-hub", "--data-dir", &data_dir, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--openai-key-file", &key],
             &["--realtime-url", &voice.url, "--rate", "1000000", "--sign-in-rate", "1000000", "--call-rate", "1000000"][..],
             &["--person-minutes", "100000", "--store-minutes", "100000", "--day-minutes", "100000"],
+            &["--person-cost", "100000000", "--store-cost", "100000000", "--day-cost", "100000000"],
             further,
         ];
         let mut config = Program::parse_from(told.concat()).config;
@@ -163,6 +168,20 @@ impl Stage {
     pub(crate) async fn sign_in(&self, person: &Person) -> Person {
         let token = sign_in(&self.as_nobody(), &person.email).await;
         Person { token, ..person.clone() }
+    }
+
+    /// Somebody new of the first company, for what would keep others out: wrong passwords lock an account.
+    pub(crate) async fn newcomer(&self) -> Person {
+        let company = self.company().await;
+        let known = company.organisations().await.unwrap();
+        let ours = known.iter().find(|known| known.name == "Pecos River Traders").unwrap();
+        let email = format!("{}@example.com", uuid::Uuid::new_v4());
+        let (name, password) = ("New Comer".to_owned(), Some(PASSWORD.to_owned()));
+        let person = NewPerson { email: email.clone(), name, role: Role::Trainee, shop: None, password };
+        let id = company.add_person(ours.id, None, &person).await.unwrap().to_string();
+        company.close();
+        let token = sign_in(&self.as_nobody(), &email).await;
+        Person { id, email, token }
     }
 
     /// A session that this person has begun.

@@ -75,6 +75,7 @@ impl Operation {
         match self.name.as_str() {
             "POST /api/sign-in" => Some(json!({ "email": "nobody@example.com", "password": "nobody's password", "name": "tests" })),
             "POST /api/me/password" => Some(json!({ "oldPassword": "not the password", "newPassword": "another saddle canyon" })),
+            "POST /api/tokens" => Some(json!({ "name": "laptop", "days": 7 })),
             "POST /api/sessions" => Some(json!({ "scenarioId": SCENARIO })),
             "POST /api/sessions/{id}/complete" => {
                 let figures = json!({ "productKnowledge": 60, "objectionHandling": 55, "closingTechnique": 50, "rapport": 65 });

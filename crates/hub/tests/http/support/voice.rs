@@ -12,7 +12,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
     response::IntoResponse,
-    routing::post,
+    routing::{get, post},
 };
 use serde_json::json;
 
@@ -42,6 +42,7 @@ impl Voice {
         let routes = Router::new()
             .route("/v1/realtime/client_secrets", post(mint))
             .route("/v1/realtime/calls", post(call))
+            .route("/v1/models", get(|| async { Json(json!({ "data": [{ "id": "gpt-realtime-2.1" }] })) }))
             .route("/v1/realtime/calls/{id}/hangup", post(hang_up))
             .with_state(Arc::clone(&asked));
         let (say, said) = mpsc::channel::<SocketAddr>();

@@ -46,13 +46,7 @@ impl Engine {
     /// # Errors
     /// The address cannot be read, the server does not answer or refuses, the records are newer.
     pub(super) fn open(address: &str) -> Result<Self> {
-        let mut config: Config = address.parse().map_err(|_| StoreError::Value("DATABASE_URL"))?;
-        config
-            .application_name("sellme-hub")
-            .connect_timeout(Duration::from_secs(3))
-            .tcp_user_timeout(Duration::from_secs(10))
-            .keepalives_idle(Duration::from_secs(30))
-            .options("-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=20000");
+        let config = config(address)?;
         let tls = tls(&config);
         let mut links: Vec<_> = (0..CONNECTIONS).map(|_| Link::new(&config, &tls)).collect();
         if let Some(link) = links.first_mut() {
@@ -98,6 +92,34 @@ impl Engine {
         let threads = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         threads.into_iter().for_each(Threads::finish);
     }
+}
+
+fn config(address: &str) -> Result<Config> {
+    let mut config: Config = address.parse().map_err(|_| StoreError::Value("DATABASE_URL"))?;
+    config
+        .application_name("sellme-hub")
+        .connect_timeout(Duration::from_secs(3))
+        .tcp_user_timeout(Duration::from_secs(10))
+        .keepalives_idle(Duration::from_secs(30))
+        .options("-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=20000");
+    Ok(config)
+}
+
+/// Of which version the records are, without a change to them; `None` where there are none yet.
+///
+/// # Errors
+/// As [`Engine::open`].
+pub(super) fn version(address: &str) -> Result<Option<i64>> {
+    let config = config(address)?;
+    let mut client = config.connect(tls(&config)).map_err(refused)?;
+    let there: bool =
+        client.query_one("SELECT to_regclass('sellme_version') IS NOT NULL", &[]).and_then(|row| row.try_get(0)).map_err(refused)?;
+    if !there {
+        return Ok(None);
+    }
+    let found: Option<i64> =
+        client.query_one("SELECT max(version) FROM sellme_version", &[]).and_then(|row| row.try_get(0)).map_err(refused)?;
+    Ok(found.filter(|found| *found > 0))
 }
 
 /// A connection that is made anew where it was lost.

@@ -19,7 +19,7 @@ use crate::{
 
 crate::columns::words!(Role { Trainee => "trainee", Manager => "manager", Admin => "admin" });
 
-const COLUMNS: &str = "id, email, name, role, shop, created_at, disabled_at";
+pub(super) const COLUMNS: &str = "id, email, name, role, shop, created_at, disabled_at";
 
 impl CompanyStore {
     /// Adds a person.
@@ -71,14 +71,15 @@ impl CompanyStore {
         .or_else(|error| if matches!(error, StoreError::Value("one")) { Ok(None) } else { Err(error) })
     }
 
-    /// The hash of a person's password; none where the person signs in elsewhere.
+    /// The hash of a person's password, none where the person signs in elsewhere; and until when none is tried.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn password(&self, organisation: OrganisationId, id: UserId) -> Result<Option<String>> {
+    pub async fn password(&self, organisation: OrganisationId, id: UserId) -> Result<(Option<String>, Millis)> {
         self.read(move |db| {
-            let found = db.row("SELECT password FROM account WHERE organisation = $1 AND id = $2", params![organisation.0, id.0])?;
-            found.ok_or_else(|| unknown(id))?.maybe_text(0)
+            let sql = "SELECT password, locked_until FROM account WHERE organisation = $1 AND id = $2";
+            let mut found = db.row(sql, params![organisation.0, id.0])?.ok_or_else(|| unknown(id))?;
+            Ok((found.maybe_text(0)?, found.millis(1)?))
         })
         .await
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Result, StoreError,
     company::{
-        AuditEntry, CompanyStore, Deed,
+        AuditEntry, AuditHead, CompanyStore, Deed,
         sql::Sql,
         value::{Row, params},
     },
@@ -29,33 +29,57 @@ impl CompanyStore {
         self.read(move |db| Ok(piece(db, organisation, after)?.into_iter().map(|(entry, _)| entry).collect())).await
     }
 
-    /// Goes through the whole log. Gives how many entries it has; `Err` in the answer is the number of the first that was changed, or that is missing.
+    /// Goes through the whole log. Gives how many entries it has; `Err` in the answer is the number of the first that was changed, or that is missing, the newest too.
     pub async fn check_audit(&self, organisation: OrganisationId) -> Result<std::result::Result<i64, i64>> {
+        // Others may write meanwhile: what was the newest entry at the beginning is among those that follow, and nothing is beyond the newest at the end.
+        let newest = self.audit_head(organisation).await?;
         let (mut last, mut before) = (0, [0; 32]);
         loop {
             let entries = self.read(move |db| piece(db, organisation, last)).await?;
             if entries.is_empty() {
-                return Ok(Ok(last));
+                break;
             }
             for (entry, stored) in entries {
-                if entry.seq != last + 1 || hash(&before, &entry)[..] != stored[..] {
+                let sealed = hash(&before, &entry);
+                let is_newest = entry.seq == newest.seq;
+                if entry.seq != last + 1 || sealed[..] != stored[..] || is_newest && sealed != newest.hash {
                     return Ok(Err(last + 1));
                 }
-                last = entry.seq;
-                before = hash(&before, &entry);
+                (last, before) = (entry.seq, sealed);
             }
         }
+        let most = self.audit_head(organisation).await?.seq;
+        Ok(if last < newest.seq {
+            Err(last + 1)
+        } else if last > most {
+            Err(most + 1)
+        } else {
+            Ok(last)
+        })
+    }
+
+    /// The newest entry, as it is kept apart from the log.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a company that is not there.
+    pub async fn audit_head(&self, organisation: OrganisationId) -> Result<AuditHead> {
+        self.read(move |db| head(db, organisation)).await
+    }
+
+    /// The entry of this number, where there is one, as it is sealed in the log.
+    pub async fn audit_sealed(&self, organisation: OrganisationId, seq: i64) -> Result<Option<AuditHead>> {
+        self.read(move |db| {
+            let found = db.row("SELECT hash FROM audit WHERE organisation = $1 AND seq = $2", params![organisation.0, seq])?;
+            found.map(|row| Ok(AuditHead { seq, hash: sealed(&row, 0)? })).transpose()
+        })
+        .await
     }
 }
 
 /// Writes down what was done, in the transaction that does it.
 pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) -> Result<()> {
     db.alone(organisation)?;
-    let last = db.row("SELECT seq, hash FROM audit WHERE organisation = $1 ORDER BY seq DESC LIMIT 1", params![organisation.0])?;
-    let (seq, before) = match &last {
-        Some(row) => (row.integer(0)?, <[u8; 32]>::try_from(row.bytes(1)?).map_err(|_| StoreError::Value("a hash"))?),
-        None => (0, [0; 32]),
-    };
+    let AuditHead { seq, hash: before } = head(db, organisation)?;
     let entry = AuditEntry {
         seq: seq + 1,
         at: deed.at,
@@ -64,6 +88,7 @@ pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) 
         subject: deed.subject.clone(),
         detail: deed.detail.clone(),
     };
+    let sealed = hash(&before, &entry);
     let written = db.run(
         "INSERT INTO audit (organisation, seq, at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
@@ -74,14 +99,27 @@ pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) 
             &entry.action,
             &entry.subject,
             &entry.detail,
-            &hash(&before, &entry)[..],
+            &sealed[..],
         ],
     );
     match written {
         // Another process was quicker to write the next number: the whole transaction is tried again.
         Err(StoreError::Exists { id, .. }) => Err(StoreError::Busy(id)),
         written => written.map(|_| ()),
-    }
+    }?;
+    let sql = "UPDATE organisation SET audit_seq = $2, audit_hash = $3 WHERE id = $1";
+    db.run(sql, params![organisation.0, entry.seq, &sealed[..]]).map(|_| ())
+}
+
+fn head(db: &mut dyn Sql, organisation: OrganisationId) -> Result<AuditHead> {
+    let found = db.row("SELECT audit_seq, audit_hash FROM organisation WHERE id = $1", params![organisation.0])?;
+    let row = found.ok_or_else(|| StoreError::NotFound { kind: "organisation", id: organisation.to_string() })?;
+    let seq = row.integer(0)?;
+    Ok(AuditHead { seq, hash: if seq == 0 { [0; 32] } else { sealed(&row, 1)? } })
+}
+
+fn sealed(row: &Row, column: usize) -> Result<[u8; 32]> {
+    row.bytes(column)?.try_into().map_err(|_| StoreError::Value("a hash"))
 }
 
 fn piece(db: &mut dyn Sql, organisation: OrganisationId, after: i64) -> Result<Vec<(AuditEntry, Vec<u8>)>> {

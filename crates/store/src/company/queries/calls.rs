@@ -8,34 +8,35 @@ use sellme_core::{
 use crate::{
     Result, StoreError,
     company::{
-        CallSeconds, CompanyStore, NewCall,
+        CallAnswer, CallCap, CallSum, CallsOfDay, CompanyStore, NewCall,
         sql::Sql,
         value::{only, params},
     },
 };
 
 impl CompanyStore {
-    /// Opens a call where the caps leave room for it: what counts already, and this one, goes through `fits` first. `None` where it does not fit. A call of the
-    /// same session that is still open ends with that: what the service calls it comes back.
+    /// Opens a call where the caps leave room for it: what counts already, and this one, goes through `beyond` first, which says whether a cap is in the way. A call of
+    /// the same session that is still open ends with that.
     pub async fn open_call(
         &self,
         organisation: OrganisationId,
         call: &NewCall,
-        fits: fn(CallSeconds, caps: CallSeconds) -> bool,
-        caps: CallSeconds,
-    ) -> Result<Option<Vec<String>>> {
+        beyond: fn(CallsOfDay, caps: CallsOfDay) -> Option<CallCap>,
+        caps: CallsOfDay,
+    ) -> Result<CallAnswer> {
         let call = call.clone();
         self.write(move |db| {
             db.alone(organisation)?;
             let earlier = close(db, organisation, call.session, call.opened_at)?;
-            let used = seconds(db, organisation, &call)?;
-            let own = u64::from(call.seconds);
-            let with_it = CallSeconds { account: used.account + own, shop: used.shop + own, organisation: used.organisation + own };
-            if !fits(with_it, caps) {
-                return Ok(None);
+            let used = used(db, organisation, &call)?;
+            let with_it =
+                CallsOfDay { seconds: more(used.seconds, call.seconds.into()), millicents: more(used.millicents, call.millicents) };
+            if let Some(cap) = beyond(with_it, caps) {
+                return Ok(CallAnswer::Capped(cap));
             }
             db.run(
-                "INSERT INTO call (organisation, id, session, account, shop, day, opened_at, seconds) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO call (organisation, id, session, account, shop, day, opened_at, seconds, millicents)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 params![
                     organisation.0,
                     call.id,
@@ -45,9 +46,10 @@ impl CompanyStore {
                     call.day,
                     call.opened_at,
                     call.seconds,
+                    i64::try_from(call.millicents).unwrap_or(i64::MAX),
                 ],
             )?;
-            Ok(Some(earlier))
+            Ok(CallAnswer::Open(earlier))
         })
         .await
     }
@@ -74,23 +76,35 @@ impl CompanyStore {
 }
 
 fn close(db: &mut dyn Sql, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
-    // A call never counts for more than it was let to last, nor for less than nothing where a clock was set back.
+    // A call never counts for more than it was let to last, nor for less than nothing where a clock was set back. Its cost goes with its length, rounded up: what was said
+    // before is paid again with every answer, so that a shorter call costs no more than its part of the longest.
     let rows = db.rows(
         "UPDATE call SET closed_at = $3,
-           seconds = CASE WHEN $3 < opened_at THEN 0 WHEN ($3 - opened_at) / 1000 < seconds THEN ($3 - opened_at) / 1000 + 1 ELSE seconds END
+           seconds = CASE WHEN $3 < opened_at THEN 0 WHEN ($3 - opened_at) / 1000 < seconds THEN ($3 - opened_at) / 1000 + 1 ELSE seconds END,
+           millicents = CASE WHEN $3 < opened_at THEN 0
+             WHEN ($3 - opened_at) / 1000 < seconds THEN (millicents * (($3 - opened_at) / 1000 + 1) + seconds - 1) / seconds ELSE millicents END
          WHERE organisation = $1 AND session = $2 AND closed_at IS NULL RETURNING at_service",
         params![organisation.0, session.0, now],
     )?;
     rows.into_iter().filter_map(|mut row| row.maybe_text(0).transpose()).collect()
 }
 
-fn seconds(db: &mut dyn Sql, organisation: OrganisationId, call: &NewCall) -> Result<CallSeconds> {
+fn more(sum: CallSum, own: u64) -> CallSum {
+    let with = |counted: u64| counted.saturating_add(own);
+    CallSum { account: with(sum.account), shop: with(sum.shop), organisation: with(sum.organisation) }
+}
+
+fn used(db: &mut dyn Sql, organisation: OrganisationId, call: &NewCall) -> Result<CallsOfDay> {
     let row = only(db.rows(
         "SELECT CAST(coalesce(sum(CASE WHEN account = $3 THEN seconds ELSE 0 END), 0) AS BIGINT),
-           CAST(coalesce(sum(CASE WHEN shop = $4 THEN seconds ELSE 0 END), 0) AS BIGINT), CAST(coalesce(sum(seconds), 0) AS BIGINT)
+           CAST(coalesce(sum(CASE WHEN shop = $4 THEN seconds ELSE 0 END), 0) AS BIGINT), CAST(coalesce(sum(seconds), 0) AS BIGINT),
+           CAST(coalesce(sum(CASE WHEN account = $3 THEN millicents ELSE 0 END), 0) AS BIGINT),
+           CAST(coalesce(sum(CASE WHEN shop = $4 THEN millicents ELSE 0 END), 0) AS BIGINT), CAST(coalesce(sum(millicents), 0) AS BIGINT)
          FROM call WHERE organisation = $1 AND day = $2",
         params![organisation.0, call.day, call.account.0, call.shop.map(|shop| shop.0)],
     )?)?;
-    let number = |column| -> Result<u64> { u64::try_from(row.integer(column)?).map_err(|_| StoreError::Value("seconds")) };
-    Ok(CallSeconds { account: number(0)?, shop: number(1)?, organisation: number(2)? })
+    let number = |column| -> Result<u64> { u64::try_from(row.integer(column)?).map_err(|_| StoreError::Value("a sum of calls")) };
+    let sum =
+        |from| -> Result<CallSum> { Ok(CallSum { account: number(from)?, shop: number(from + 1)?, organisation: number(from + 2)? }) };
+    Ok(CallsOfDay { seconds: sum(0)?, millicents: sum(3)? })
 }

@@ -14,6 +14,7 @@ mod log;
 mod organisations;
 mod people;
 mod shops;
+mod sign_ins;
 mod standing;
 mod tokens;
 pub(super) mod verification;

@@ -12,7 +12,7 @@ use super::{
     queries,
     sql::Sql,
 };
-use crate::{Folder, Result, StoreError, backup, connection, probe, threads::Threads};
+use crate::{Folder, Result, StoreError, backup, connection, folder::make_private, probe, threads::Threads};
 use sql::Sqlite;
 use writer::Writer;
 
@@ -40,11 +40,13 @@ impl Engine {
         if probe::stamp(file)?.is_some_and(|stamp| stamp != APPLICATION_ID) {
             return Err(StoreError::Foreign(file.clone()));
         }
+        make_private(file)?;
         let mut writer = connection::writing(file, APPLICATION_ID)?;
         migrations::sqlite(&mut writer, |db| backup::make(db, folder, now).map(|_| ()))?;
         if to_serve {
             queries::verification::let_go(&mut Sqlite(&writer))?;
         }
+        folder.keep_private();
         let readers = (0..READERS).map(|_| connection::reading(file)).collect::<Result<_>>()?;
         let reading = Threads::start("company-reader", readers, drop)?;
         let writing = Writer::start(writer, crate::open::close_writer)?;

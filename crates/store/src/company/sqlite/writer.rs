@@ -16,8 +16,17 @@ use crate::{Result, StoreError};
 /// Most jobs of one transaction.
 const MOST: usize = 128;
 
-/// Does a job where there is a transaction to do it in, and gives back what tells its asker how it went, once it is known whether that is on the disk.
-type Job = Box<dyn FnOnce(std::result::Result<&Connection, &StoreError>) -> Told + Send>;
+/// Does a job where there is a transaction to do it in.
+type Job = Box<dyn FnOnce(std::result::Result<&Connection, &StoreError>) -> Done + Send>;
+
+/// A job that was done, or refused.
+struct Done {
+    /// Tells its asker how it went, once it is known whether that is on the disk.
+    told: Told,
+    /// Why the database ended the whole transaction over it, where it did: a full disk, for one.
+    ended: Option<StoreError>,
+}
+
 type Told = Box<dyn FnOnce(Option<&StoreError>) + Send>;
 
 /// The one writer of a file.
@@ -45,11 +54,18 @@ impl Writer {
         let (answer, waiting) = oneshot::channel();
         let job: Job = Box::new(move |db| {
             let done = db.map_err(StoreError::alike).and_then(|db| in_savepoint(db, question));
-            Box::new(move |failed| {
-                let answered = failed.map_or(done, |error| Err(error.alike()));
+            let ended = match (&done, db) {
+                (Err(error), Ok(db)) if db.is_autocommit() => Some(error.alike()),
+                _ => None,
+            };
+            let at_fault = ended.is_some();
+            let told: Told = Box::new(move |failed| {
+                // Whoever ended the transaction knows best why.
+                let answered = failed.filter(|_| !at_fault).map_or(done, |error| Err(error.alike()));
                 // The asker may have gone.
                 drop(answer.send(answered));
-            })
+            });
+            Done { told, ended }
         });
         self.jobs.send(job).map_err(|_| StoreError::Closed)?;
         Ok(waiting)
@@ -76,19 +92,23 @@ fn work(db: &Connection, queue: &Receiver<Job>) {
 /// Does the first job and what waits behind it, and commits.
 fn batch(db: &Connection, first: Job, queue: &Receiver<Job>, told: &mut Vec<Told>) -> Result<()> {
     if let Err(error) = run(db, "BEGIN IMMEDIATE") {
-        told.push(first(Err(&error)));
+        told.push(first(Err(&error)).told);
         return Err(error);
     }
     let mut next = Some(first);
     while let Some(job) = next {
         match catch_unwind(AssertUnwindSafe(|| job(Ok(db)))) {
-            Ok(tell) => told.push(tell),
+            Ok(done) => {
+                told.push(done.told);
+                if let Some(error) = done.ended {
+                    return Err(error);
+                }
+            }
             // Its asker hears that no answer comes, since its channel is gone. What it had begun is taken back.
             Err(_) => run(db, "ROLLBACK TO job").or_else(|_| if db.is_autocommit() { Ok(()) } else { run(db, "ROLLBACK") })?,
         }
         if db.is_autocommit() {
-            // A full disk, for one, ends the whole transaction.
-            return Err(StoreError::Full("the transaction was ended by the database".to_owned()));
+            return Err(StoreError::Value("a transaction"));
         }
         next = if told.len() < MOST { queue.try_recv().ok() } else { None };
     }
@@ -111,4 +131,39 @@ fn in_savepoint<T>(db: &Connection, question: impl FnOnce(&mut dyn Sql) -> Resul
 fn run(db: &Connection, statement: &str) -> Result<()> {
     db.prepare_cached(statement)?.raw_execute()?;
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_the_whole_transaction_is_told_as_what_it_was_and_undoes_what_came_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("records.db");
+        let db = Connection::open(&file).unwrap();
+        db.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)").unwrap();
+        let beside = Connection::open(&file).unwrap();
+        // Nobody is at work yet, so that all of it waits and is done at once.
+        beside.execute_batch("BEGIN IMMEDIATE").unwrap();
+        db.busy_timeout(std::time::Duration::from_secs(30)).unwrap();
+        let jobs = Writer::start(db, drop).unwrap();
+        let first = jobs.ask(|db| db.run("SELECT 1", &[]).map(|_| ())).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let asked: Vec<_> = ["INSERT INTO t VALUES (2)", "INSERT OR ROLLBACK INTO t VALUES (1)"]
+            .map(|sql| jobs.ask(move |db| db.run(sql, &[]).map(|_| ())).unwrap())
+            .into_iter()
+            .collect();
+        beside.execute_batch("COMMIT").unwrap();
+        drop(first.blocking_recv());
+        let told: Vec<_> = asked.into_iter().map(|answer| answer.blocking_recv().unwrap().unwrap_err()).collect();
+        assert!(matches!(told[1], StoreError::Exists { .. }), "its own cause: {:?}", told[1]);
+        assert!(!matches!(told[0], StoreError::Full(_) | StoreError::Exists { .. }), "no full disk, and nothing of its own: {:?}", told[0]);
+        let kept: i64 = beside.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 1);
+        let next = jobs.ask(|db| db.run("INSERT INTO t VALUES (3)", &[]).map(|_| ())).unwrap();
+        next.blocking_recv().unwrap().unwrap();
+        jobs.finish();
+    }
 }

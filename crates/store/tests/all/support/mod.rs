@@ -2,6 +2,8 @@
 
 pub(crate) mod damage;
 pub(crate) mod program;
+#[cfg(target_os = "linux")]
+pub(crate) mod synced;
 
 use std::{path::PathBuf, sync::mpsc::channel};
 
