@@ -25,6 +25,8 @@ mod calls;
 mod clock;
 #[path = "company/counts.rs"]
 mod counts;
+#[path = "company/curation/mod.rs"]
+mod curation;
 #[path = "company/editions.rs"]
 mod editions;
 #[path = "company/full.rs"]

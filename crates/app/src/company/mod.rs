@@ -4,6 +4,7 @@ mod administration;
 mod board;
 mod calls;
 mod catalogs;
+mod curation;
 mod password;
 mod people;
 mod practice;
@@ -12,17 +13,18 @@ mod verify;
 
 use std::{fmt, sync::Arc};
 
-use sellme_core::{Code, Error, company::Holder, error::Result, id::UserId};
+use sellme_core::{Code, Error, error::Result, id::UserId};
 use sellme_store::company::{CompanyStore, Deed};
 use serde_json::Value;
 
 use crate::Device;
 pub use administration::{Admin, Manager, Page, Paging, Shop};
-pub use board::{BoardRow, Period};
+pub use board::{BoardRow, ImprovedRow, Period};
 pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;
+pub use curation::*;
 pub use people::{NewPerson, SignedIn};
-pub use practice::{Begin, Listed};
+pub use practice::{Begin, Listed, WholeAttempt};
 pub use secret::Secret;
 pub use verify::Queue;
 
@@ -81,11 +83,6 @@ impl Company {
     fn deed(&self, actor: Option<UserId>, action: &'static str, subject: &impl ToString, detail: &Value) -> Deed {
         Deed { at: self.device().now(), actor, action, subject: subject.to_string(), detail: detail.to_string() }
     }
-}
-
-/// True where this person may see and do what is somebody else's.
-fn acts_for(holder: &Holder, other: UserId) -> bool {
-    holder.account == other || holder.role >= sellme_core::company::Role::Manager
 }
 
 /// The refusal of what is somebody else's.

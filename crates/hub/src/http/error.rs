@@ -59,6 +59,13 @@ impl Refusal {
         refusal
     }
 
+    /// The input is not right, in these fields.
+    pub(crate) fn fields(message: &str, fields: impl Iterator<Item = (String, String)>) -> Self {
+        let mut refusal = Self::new(StatusCode::BAD_REQUEST, "invalid_input", message);
+        refusal.body.details.extend(fields.map(|(field, problem)| FieldProblem { field, problem }));
+        refusal
+    }
+
     /// Too often; after so many seconds again.
     pub(crate) fn too_often(seconds: u32) -> Self {
         let message = format!("That was too often. Try again in {seconds} s.");

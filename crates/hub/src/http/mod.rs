@@ -123,7 +123,7 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(sign_in::sign_in))
-        .routes(routes!(sign_in::me))
+        .routes(routes!(sign_in::me, sign_in::change_me))
         .routes(routes!(sign_in::change_password))
         .routes(routes!(sign_in::tokens))
         .routes(routes!(sign_in::sign_out, sign_in::end_token))

@@ -4,6 +4,7 @@
 mod administration;
 mod bad_bodies;
 mod bad_questions;
+mod curation;
 mod document;
 mod original;
 mod permits;

@@ -8,10 +8,16 @@ use crate::{Result, StoreError};
 /// Proves that a file is a company's: `SMPH` (SellMe PRT, hub).
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SMPH");
 
-const SQLITE: &[M<'_>] = &[M::up(include_str!("../../../../migrations/company/sqlite/0001-company.sql"))];
+const SQLITE: &[M<'_>] = &[
+    M::up(include_str!("../../../../migrations/company/sqlite/0001-company.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0003-curation.sql")),
+];
 
 /// The same steps for PostgreSQL, in the same order.
-pub(super) const POSTGRES: &[&str] = &[include_str!("../../../../migrations/company/postgres/0001-company.sql")];
+pub(super) const POSTGRES: &[&str] = &[
+    include_str!("../../../../migrations/company/postgres/0001-company.sql"),
+    include_str!("../../../../migrations/company/postgres/0003-curation.sql"),
+];
 
 /// The newest version, which is the number of steps.
 #[allow(clippy::cast_possible_wrap)]

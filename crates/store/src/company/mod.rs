@@ -2,6 +2,7 @@
 //!
 //! [`CompanyStore::open`] is the way in. The queries are written once, for both: one file for each noun.
 
+mod curation;
 mod migrations;
 mod postgres;
 mod queries;
@@ -11,5 +12,6 @@ mod sqlite;
 mod store;
 mod value;
 
+pub use curation::*;
 pub use rows::*;
 pub use store::{CompanyStore, Place};

@@ -1,8 +1,14 @@
 //! The routes of the administration: each takes typed input, calls one use case, and answers.
 
 mod admitted;
+mod editions;
+mod leaderboard;
 mod page;
+mod sessions;
+mod settings;
 mod stores;
+mod table;
+mod team;
 
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -15,7 +21,7 @@ use super::{Hub, error, health, sign_in};
     info(
         title = "SellMe PRT hub, administration",
         license(name = "Proprietary, see LICENSE"),
-        description = "People, stores, devices and the log of a company. Sign in at /api/sign-in and send the token as a bearer."
+        description = "People, stores, devices, the catalogue, submitted sessions and the log of a company. Sign in at /api/sign-in and send the token as a bearer."
     ),
     components(schemas(error::ErrorBody))
 )]
@@ -29,4 +35,15 @@ pub(super) fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(sign_in::me))
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(stores::stores, stores::add))
+        .routes(routes!(editions::editions, editions::publish))
+        .routes(routes!(editions::edition))
+        .routes(routes!(editions::put_in_force))
+        .routes(routes!(editions::check))
+        .routes(routes!(editions::dry_run))
+        .routes(routes!(sessions::sessions))
+        .routes(routes!(sessions::session))
+        .routes(routes!(sessions::review))
+        .routes(routes!(team::team))
+        .routes(routes!(leaderboard::leaderboard))
+        .routes(routes!(settings::settings, settings::change))
 }

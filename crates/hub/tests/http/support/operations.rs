@@ -26,6 +26,7 @@ impl Operation {
         match self.name.as_str() {
             "POST /api/sign-in" => Some(json!({ "email": "nobody@example.com", "password": "nobody's password", "name": "tests" })),
             "POST /api/me/password" => Some(json!({ "oldPassword": "not the password", "newPassword": "another saddle canyon" })),
+            "PATCH /api/me" => Some(json!({ "onLeaderboard": true })),
             "POST /api/sessions" => Some(json!({ "scenarioId": SCENARIO })),
             "POST /api/sessions/{id}/complete" => {
                 let figures = json!({ "productKnowledge": 60, "objectionHandling": 55, "closingTechnique": 50, "rapport": 65 });
