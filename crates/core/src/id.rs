@@ -57,3 +57,8 @@ id!(
     TokenId,
     "token"
 );
+id!(
+    /// A device on the floor of a store.
+    DeviceId,
+    "device"
+);

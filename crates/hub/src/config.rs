@@ -94,6 +94,9 @@ pub struct Config {
     /// Minutes of calls of the whole company on a day
     #[arg(long, env = "SELLME_HUB_DAY_MINUTES", default_value_t = CallCaps::default().day_minutes)]
     pub day_minutes: u32,
+    /// Page at which invitations are accepted: links to it have the code after a #. Without it, an invitation is its code alone
+    #[arg(long, env = "SELLME_HUB_INVITATION_PAGE")]
+    pub invitation_page: Option<String>,
     /// Minutes that one call may last
     #[arg(long, env = "SELLME_HUB_CALL_MINUTES", default_value_t = CallCaps::default().call_minutes)]
     pub call_minutes: u32,
@@ -116,6 +119,12 @@ impl Config {
                 "--listen {} is open to the network without encryption: listen on 127.0.0.1 behind a proxy with TLS, or say --behind-proxy where one is in front (in a container)",
                 self.listen
             );
+        }
+        if let Some(page) = &self.invitation_page {
+            let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|host| page.starts_with(host));
+            if !local && !page.starts_with("https://") {
+                bail!("--invitation-page begins with https://: whoever reads an invitation on the way could use it first");
+            }
         }
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;
@@ -196,12 +205,14 @@ mod tests {
         config(&[]).check().unwrap();
         config(&["--listen", "0.0.0.0:3000", "--behind-proxy"]).check().unwrap();
         config(&["--database-url", "postgres://a:b@127.0.0.1:5432/c"]).check().unwrap();
+        config(&["--invitation-page", "https://hub.example.com/join"]).check().unwrap();
         config(&["--database-url", "postgres://a:b@db.example.com/c?sslmode=require"]).check().unwrap();
         for (arguments, reason) in [
             (["--admin-listen", "0.0.0.0:3001"], "this machine alone"),
             (["--listen", "0.0.0.0:3000"], "without encryption"),
             (["--database-url", "postgres://a:b@db.example.com/c"], "sslmode=require"),
             (["--database-url", "mysql://a:b@127.0.0.1/c"], "postgres://"),
+            (["--invitation-page", "http://hub.example.com/join"], "https://"),
             (["--realtime-url", "http://voice.example.com/v1"], "--realtime-url"),
         ] {
             let error = config(&arguments).check().unwrap_err().to_string();

@@ -3,17 +3,17 @@
 use std::{hash::Hash, net::IpAddr, num::NonZeroU32, time::Duration};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
-use sellme_core::id::UserId;
+use uuid::Uuid;
 
 use crate::config::Config;
 
 /// One limit for each kind of question.
 #[derive(Debug)]
 pub(crate) struct Limits {
-    pub(crate) requests: Limit<UserId>,
+    pub(crate) requests: Limit<Uuid>,
     pub(crate) strangers: Limit<IpAddr>,
     pub(crate) sign_ins: Limit<IpAddr>,
-    pub(crate) calls: Limit<UserId>,
+    pub(crate) calls: Limit<Uuid>,
 }
 
 impl Limits {

@@ -18,7 +18,10 @@ use sellme_store::company::{CompanyStore, Deed};
 use serde_json::Value;
 
 use crate::Device;
-pub use administration::{Admin, Manager, Page, Paging, Shop};
+pub use administration::{
+    Admin, AuditQuery, BadField, Caller, EnrolmentCode, Imported, ImportedPerson, Invitation, Invited, LoggedDeed, Manager, Page, Paging,
+    PeopleOrder, PeopleQuery, Person, PersonChange, Shop,
+};
 pub use board::{BoardRow, ImprovedRow, Period};
 pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;

@@ -15,7 +15,10 @@ use sellme_core::{
 use sellme_store::company::{NewAccount, NewToken};
 use serde_json::json;
 
-use super::{Company, Secret, password, secret};
+use super::{
+    Company, Secret, password,
+    secret::{self, Kind},
+};
 use crate::device::new_id;
 
 /// How long somebody stays signed in, in milliseconds: thirty days.
@@ -97,7 +100,7 @@ impl Holders {
     }
 
     /// What is remembered of this person's tokens is looked up anew.
-    fn forget(&self, account: UserId) {
+    pub(super) fn forget(&self, account: UserId) {
         if let Some(held) = &self.0 {
             let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
             held.ended += 1;
@@ -112,7 +115,7 @@ impl Company {
     /// # Errors
     /// Where the records do not answer.
     pub async fn holder(&self, shown: &str) -> Result<Option<Holder>> {
-        let Some((organisation, hash)) = secret::read(shown) else { return Ok(None) };
+        let Some((organisation, hash)) = secret::read(Kind::Person, shown) else { return Ok(None) };
         let now = self.device().now();
         if let Some(holder) = self.0.holders.get(&hash, now) {
             return Ok(Some(holder));
@@ -156,19 +159,25 @@ impl Company {
 
     /// Gives somebody a token who has proved who they are.
     async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
+        let (secret, token) = self.new_token(organisation, account.id, name);
+        let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
+        self.store().sign_in(organisation, &token, deed).await?;
+        Ok(SignedIn { secret, expires_at: token.expires_at, account })
+    }
+
+    /// A new token of somebody: its secret, and what is kept of it.
+    pub(super) fn new_token(&self, organisation: OrganisationId, account: UserId, name: &str) -> (Secret, NewToken) {
         let now = self.device().now();
-        let secret = Secret::new(organisation, self.device());
+        let secret = Secret::of_kind(Kind::Person, organisation, self.device());
         let token = NewToken {
             hash: secret.hash(),
             id: TokenId(new_id(self.device())),
-            account: account.id,
+            account,
             name: name.chars().filter(|letter| !letter.is_control()).take(80).collect(),
             created_at: now,
             expires_at: Millis(now.0 + SIGNED_IN_MS),
         };
-        let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
-        self.store().sign_in(organisation, &token, deed).await?;
-        Ok(SignedIn { secret, expires_at: token.expires_at, account })
+        (secret, token)
     }
 
     /// Where somebody is signed in.
@@ -276,7 +285,7 @@ impl Company {
         Ok(id)
     }
 
-    async fn hashed(&self, password: &str, email: &str) -> Result<String> {
+    pub(super) async fn hashed(&self, password: &str, email: &str) -> Result<String> {
         password::check(password, email)?;
         let mut salt = [0; 16];
         for piece in salt.chunks_mut(10) {
@@ -297,7 +306,7 @@ fn refused() -> Error {
 }
 
 /// An address, in small letters.
-fn email(text: &str) -> Result<String> {
+pub(super) fn email(text: &str) -> Result<String> {
     let email = text.trim().to_lowercase();
     let (name, place) = email.split_once('@').unwrap_or_default();
     let plain = |letter: char| !letter.is_whitespace() && !letter.is_control() && !"@<>\"',;:\\".contains(letter);
@@ -310,7 +319,7 @@ fn email(text: &str) -> Result<String> {
 }
 
 /// A name: something that is left once the white space around it is gone.
-fn named(field: &str, text: &str) -> Result<String> {
+pub(super) fn named(field: &str, text: &str) -> Result<String> {
     let name = text.trim();
     if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
         return Err(Error::invalid(format!("{field}: it needs 1 to 120 characters on one line")));

@@ -1,10 +1,12 @@
 //! The company: who belongs to it, what they may do, and what their handed-in sessions count.
 
 mod claim;
+mod device;
 mod people;
 mod standing;
 
 pub use claim::{Claim, ClaimedMetrics, ClaimedTurn, claimed_score, turns};
+pub use device::StoreDevice;
 pub use people::{Account, Holder, Organisation, Role, TokenInfo};
 pub use standing::{Badge, Standing, Sums, standing};
 

@@ -2,9 +2,11 @@
 
 mod admin;
 mod body;
+mod devices;
 mod document;
 mod error;
 mod health;
+mod invitations;
 mod leaderboard;
 mod products;
 mod progress;
@@ -50,6 +52,8 @@ struct Inner {
     voice: Option<(Http, Option<Key>)>,
     model: Option<String>,
     caps: CallCaps,
+    /// Where invitations are accepted.
+    invitation_page: Option<String>,
     shelves: Mutex<Vec<(OrganisationId, u32, Arc<Shelf>)>>,
 }
 
@@ -71,6 +75,7 @@ impl Hub {
             voice,
             model: config.realtime_model.clone(),
             caps: config.caps(),
+            invitation_page: config.invitation_page.clone(),
             shelves: Mutex::default(),
         }))
     }
@@ -124,6 +129,8 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(health::ready))
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::me, sign_in::change_me))
+        .routes(routes!(invitations::accept))
+        .routes(routes!(devices::enrol))
         .routes(routes!(sign_in::change_password))
         .routes(routes!(sign_in::tokens))
         .routes(routes!(sign_in::sign_out, sign_in::end_token))

@@ -15,7 +15,7 @@ use super::{
     body::{Asking, Named, PAGE, limit, offset},
     error::Answer,
     shapes::{ProductInListBody, WholeProductBody},
-    signed_in::SignedIn,
+    signed_in::Reader,
 };
 
 /// How many there are in all.
@@ -42,8 +42,8 @@ pub(crate) struct Asked {
 /// Products by name, with features and prices; or the found ones alone, a page at a time, with how many there are in `X-Total-Count`.
 #[utoipa::path(get, path = "/api/products", params(Asked), security(("token" = [])),
     responses((status = 200, body = Vec<ProductInListBody>, headers(("X-Total-Count" = Option<u32>, description = "How many were found in all")))))]
-pub(super) async fn products(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let shelf = hub.shelf(holder.organisation).await?;
+pub(super) async fn products(State(hub): State<Hub>, Reader(organisation): Reader, Asking(asked): Asking<Asked>) -> Answer<Response> {
+    let shelf = hub.shelf(organisation).await?;
     let Some(piece) = asked.q.as_deref().filter(|piece| !piece.is_empty()) else {
         let products = shelf.of_category(asked.category.as_deref()).map(|product| ProductInListBody::listed(&shelf, product));
         return Ok(Json(products.collect::<Vec<_>>()).into_response());
@@ -56,8 +56,8 @@ pub(super) async fn products(State(hub): State<Hub>, SignedIn(holder): SignedIn,
 /// A product with everything to learn about it.
 #[utoipa::path(get, path = "/api/products/{id}", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 200, body = WholeProductBody)))]
-pub(super) async fn product(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
-    let shelf = hub.shelf(holder.organisation).await?;
+pub(super) async fn product(State(hub): State<Hub>, Reader(organisation): Reader, Named(id): Named) -> Answer<Response> {
+    let shelf = hub.shelf(organisation).await?;
     let product = shelf.product(&id).ok_or_else(|| Error::not_found("product", &id))?;
     Ok(Json(WholeProductBody::new(&shelf, product)).into_response())
 }

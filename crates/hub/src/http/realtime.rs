@@ -52,7 +52,7 @@ pub(super) async fn open(
     headers: HeaderMap,
     Content(bytes): Content,
 ) -> Answer<Response> {
-    hub.limits().calls.count(&holder.account).map_err(Refusal::too_often)?;
+    hub.limits().calls.count(&holder.account.0).map_err(Refusal::too_often)?;
     let id: SessionId = id.parse()?;
     let (http, key) = voice(&hub)?;
     let is_offer = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(SDP.as_bytes()));

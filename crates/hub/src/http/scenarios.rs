@@ -14,7 +14,7 @@ use super::{
     body::{Asking, Named},
     error::{Answer, ErrorBody},
     shapes::ScenarioWithProductBody,
-    signed_in::SignedIn,
+    signed_in::{Reader, SignedIn},
 };
 
 /// Of which product.
@@ -29,8 +29,8 @@ pub(crate) struct Asked {
 /// Customers, each with what they are sold.
 #[utoipa::path(get, path = "/api/scenarios", params(Asked), security(("token" = [])),
     responses((status = 200, body = Vec<ScenarioWithProductBody>), (status = 404, body = ErrorBody)))]
-pub(super) async fn scenarios(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let shelf = hub.shelf(holder.organisation).await?;
+pub(super) async fn scenarios(State(hub): State<Hub>, Reader(organisation): Reader, Asking(asked): Asking<Asked>) -> Answer<Response> {
+    let shelf = hub.shelf(organisation).await?;
     if let Some(id) = &asked.product_id
         && shelf.product(id).is_none()
     {
@@ -57,8 +57,8 @@ pub(super) async fn recommended(State(hub): State<Hub>, SignedIn(holder): Signed
 /// A customer with what they are sold.
 #[utoipa::path(get, path = "/api/scenarios/{id}", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 200, body = ScenarioWithProductBody)))]
-pub(super) async fn scenario(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
-    let shelf = hub.shelf(holder.organisation).await?;
+pub(super) async fn scenario(State(hub): State<Hub>, Reader(organisation): Reader, Named(id): Named) -> Answer<Response> {
+    let shelf = hub.shelf(organisation).await?;
     let (product, scenario) = shelf.scenario(&id).ok_or_else(|| Error::not_found("scenario", &id))?;
     Ok(Json(ScenarioWithProductBody::new(&shelf, product, scenario)).into_response())
 }

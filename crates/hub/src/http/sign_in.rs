@@ -5,6 +5,7 @@ use axum::{
     http::{StatusCode, header::USER_AGENT},
     response::Response,
 };
+use sellme_app::company::SignedIn as Entered;
 use sellme_core::company::Holder;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -40,6 +41,16 @@ pub(crate) struct SignedInBody {
     #[schema(format = DateTime)]
     expires_at: String,
     user: UserBody,
+}
+
+impl std::convert::From<&Entered> for SignedInBody {
+    fn from(signed_in: &Entered) -> Self {
+        Self {
+            token: signed_in.secret.reveal().to_owned(),
+            expires_at: time(signed_in.expires_at),
+            user: UserBody::from(&signed_in.account),
+        }
+    }
 }
 
 /// Where somebody is signed in.
@@ -88,11 +99,7 @@ pub(super) async fn sign_in(
     let browser = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or("unknown");
     let name = body.name.as_deref().unwrap_or(browser);
     let signed_in = hub.company().sign_in(&body.email, &body.password, body.organisation.as_deref(), name).await?;
-    json(&SignedInBody {
-        token: signed_in.secret.reveal().to_owned(),
-        expires_at: time(signed_in.expires_at),
-        user: UserBody::from(&signed_in.account),
-    })
+    json(&SignedInBody::from(&signed_in))
 }
 
 /// Who is signed in.

@@ -6,7 +6,8 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{header::AUTHORIZATION, request::Parts},
 };
-use sellme_core::company::Holder;
+use sellme_app::company::Caller;
+use sellme_core::{Code, Error, company::Holder, id::OrganisationId};
 
 use super::{
     Hub,
@@ -20,19 +21,42 @@ impl FromRequestParts<Hub> for SignedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Answer<Self> {
-        let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
-        let holder = match shown {
-            Some(token) => hub.company().holder(token).await?,
-            None => None,
-        };
-        let Some(holder) = holder else {
-            // Whoever guesses tokens is slowed down.
-            hub.limits().strangers.count(&address(parts, hub)).map_err(Refusal::too_often)?;
-            return Err(Refusal::not_signed_in());
-        };
-        hub.limits().requests.count(&holder.account).map_err(Refusal::too_often)?;
-        Ok(Self(holder))
+        match caller(parts, hub).await? {
+            Caller::Person(holder) => Ok(Self(holder)),
+            Caller::Device(_) => {
+                Err(Error::new(Code::Forbidden, "A store's device may read the catalogue alone. Sign in as a person.").into())
+            }
+        }
     }
+}
+
+/// Whoever may read the catalogue of their company: a person who is signed in, or a device that is enrolled.
+pub(crate) struct Reader(pub(crate) OrganisationId);
+
+impl FromRequestParts<Hub> for Reader {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Answer<Self> {
+        Ok(Self(match caller(parts, hub).await? {
+            Caller::Person(holder) => holder.organisation,
+            Caller::Device(device) => device.organisation,
+        }))
+    }
+}
+
+async fn caller(parts: &Parts, hub: &Hub) -> Answer<Caller> {
+    let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
+    let caller = match shown {
+        Some(token) => hub.company().caller(token).await?,
+        None => None,
+    };
+    let Some(caller) = caller else {
+        // Whoever guesses tokens is slowed down.
+        hub.limits().strangers.count(&address(parts, hub)).map_err(Refusal::too_often)?;
+        return Err(Refusal::not_signed_in());
+    };
+    hub.limits().requests.count(&caller.id()).map_err(Refusal::too_often)?;
+    Ok(caller)
 }
 
 fn bearer(value: &str) -> Option<&str> {

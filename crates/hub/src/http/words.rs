@@ -39,6 +39,31 @@ pub(super) fn role() -> Object {
     one_of(&["trainee", "manager", "admin"])
 }
 
+/// The same, where nothing may be said.
+pub(super) fn maybe_role() -> Object {
+    one_of_or_null(&["trainee", "manager", "admin"])
+}
+
+/// Whether somebody may sign in.
+pub(super) fn state() -> Object {
+    one_of(&["active", "disabled"])
+}
+
+/// By what people are sorted.
+pub(super) fn people_order() -> Object {
+    one_of(&["name", "email", "createdAt", "lastSignInAt"])
+}
+
+/// Which way a list is sorted.
+pub(super) fn way() -> Object {
+    one_of(&["asc", "desc"])
+}
+
+/// In which form a list is taken elsewhere.
+pub(super) fn format() -> Object {
+    one_of(&["json", "csv"])
+}
+
 /// What became of what was claimed.
 pub(super) fn verification() -> Object {
     one_of(&["pending", "verified", "differs"])

@@ -2,6 +2,7 @@
 //!
 //! [`CompanyStore::open`] is the way in. The queries are written once, for both: one file for each noun.
 
+mod administration;
 mod curation;
 mod migrations;
 mod postgres;
@@ -12,6 +13,7 @@ mod sqlite;
 mod store;
 mod value;
 
+pub use administration::*;
 pub use curation::*;
 pub use rows::*;
 pub use store::{CompanyStore, Place};

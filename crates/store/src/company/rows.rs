@@ -8,19 +8,6 @@ use sellme_core::{
     session::{Outcome, Status, Visibility},
 };
 
-/// A store of a company, with how many belong to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shop {
-    /// Identity.
-    pub id: ShopId,
-    /// What it is called.
-    pub name: String,
-    /// When it was added.
-    pub created_at: Millis,
-    /// How many people work there.
-    pub people: u32,
-}
-
 /// A person to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {

@@ -1,6 +1,12 @@
 //! What those do who see to everything else: people, stores, devices, the log.
 
+mod audit;
+mod code;
+mod devices;
+mod import;
+mod invitations;
 mod paging;
+mod people;
 mod stores;
 
 use sellme_core::{
@@ -9,7 +15,13 @@ use sellme_core::{
     error::Result,
 };
 
+pub use audit::{AuditQuery, LoggedDeed};
+pub use code::EnrolmentCode;
+pub use devices::Caller;
+pub use import::{BadField, Imported, ImportedPerson};
+pub use invitations::Invitation;
 pub use paging::{Page, Paging};
+pub use people::{Invited, PeopleOrder, PeopleQuery, Person, PersonChange};
 pub use stores::Shop;
 
 /// Somebody who is an admin: whatever takes one is done by nobody else.

@@ -1,10 +1,11 @@
 //! The company's stores.
 
-use sellme_core::error::Result;
+use sellme_core::{Code, Error, error::Result, id::ShopId};
 pub use sellme_store::company::Shop;
+use serde_json::json;
 
 use super::{Admin, Manager, Page, Paging};
-use crate::company::Company;
+use crate::company::{Company, people::named};
 
 impl Company {
     /// A page of the company's stores, by name.
@@ -24,5 +25,32 @@ impl Company {
         let holder = by.holder();
         let id = self.add_shop(holder.organisation, Some(holder.account), name).await?;
         Ok(self.store().shop(holder.organisation, id).await?)
+    }
+
+    /// Calls a store something else.
+    ///
+    /// # Errors
+    /// `InvalidInput` where another has that name, `NotFound`.
+    pub async fn rename_shop(&self, by: &Admin, id: ShopId, name: &str) -> Result<Shop> {
+        let (holder, name) = (by.holder(), named("name", name)?);
+        let deed = self.deed(Some(holder.account), "store.renamed", &id, &json!({ "name": name }));
+        Ok(self.store().rename_shop(holder.organisation, id, &name, deed).await?)
+    }
+
+    /// Removes a store in which nobody works and no device is.
+    ///
+    /// # Errors
+    /// `NotFound`, `WrongState` where somebody or something is there.
+    pub async fn remove_shop(&self, by: &Admin, id: ShopId) -> Result<()> {
+        let holder = by.holder();
+        let deed = self.deed(Some(holder.account), "store.removed", &id, &json!({}));
+        if self.store().remove_shop(holder.organisation, id, deed).await? {
+            Ok(())
+        } else {
+            Err(Error::new(
+                Code::WrongState,
+                "People or devices still belong to this store, so it was kept. Move them to another store first.",
+            ))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The boards of the application, to be taken elsewhere.
 
 use axum::{extract::State, response::Response};
+use futures_util::stream;
 use sellme_core::id::ShopId;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     admitted::AsManager,
-    table::{Cell, Format, line, table},
+    export::{Format, Piece, streamed},
 };
 use crate::http::{
     Hub,
@@ -16,6 +17,7 @@ use crate::http::{
     error::{Answer, ErrorBody},
     leaderboard::{ByAsked, PeriodAsked, PlaceBody, places},
     sessions::json,
+    words,
 };
 
 /// Which board.
@@ -31,7 +33,7 @@ pub(crate) struct Asked {
     /// Only of people of this store.
     store: Option<Uuid>,
     /// A table; JSON where nothing is said.
-    #[param(inline, required = false)]
+    #[param(schema_with = words::format, required = false)]
     format: Option<Format>,
 }
 
@@ -44,17 +46,19 @@ pub(super) async fn leaderboard(State(hub): State<Hub>, AsManager(manager): AsMa
     if asked.format != Some(Format::Csv) {
         return json(&places);
     }
-    let mut text = "rank,userId,name,averageScore,bestScore,sessions,improvement\r\n".to_owned();
-    for place in places {
-        text.push_str(&line([
-            place.rank.into(),
-            place.user_id.to_string().into(),
-            place.name.into(),
-            place.average_score.into(),
-            place.best_score.into(),
-            place.sessions.into(),
-            place.improvement.map_or(Cell::Empty, Cell::Number),
-        ]));
-    }
-    Ok(table("leaderboard", text))
+    let names = ["rank", "userId", "name", "averageScore", "bestScore", "sessions", "improvement"];
+    let piece = Piece::of(Format::Csv, places.into_iter(), cells);
+    Ok(streamed(Format::Csv, "leaderboard", &names, stream::iter([Ok(piece)])))
+}
+
+fn cells(place: &PlaceBody) -> [String; 7] {
+    [
+        place.rank.to_string(),
+        place.user_id.to_string(),
+        place.name.clone(),
+        place.average_score.to_string(),
+        place.best_score.to_string(),
+        place.sessions.to_string(),
+        place.improvement.map(|points| points.to_string()).unwrap_or_default(),
+    ]
 }

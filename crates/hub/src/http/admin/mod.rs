@@ -1,19 +1,26 @@
 //! The routes of the administration: each takes typed input, calls one use case, and answers.
 
 mod admitted;
+mod audit;
+mod devices;
 mod editions;
+mod export;
+mod import;
+mod invitations;
 mod leaderboard;
 mod page;
+mod people_asked;
 mod sessions;
 mod settings;
 mod stores;
-mod table;
 mod team;
+mod users;
 
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Hub, error, health, sign_in};
+pub(crate) use devices::DeviceBody;
 
 /// The document's head.
 #[derive(OpenApi)]
@@ -34,7 +41,20 @@ pub(super) fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::me))
         .routes(routes!(sign_in::sign_out))
+        .routes(routes!(users::users, users::add))
+        .routes(routes!(import::import))
+        .routes(routes!(export::people))
+        .routes(routes!(users::user, users::change))
+        .routes(routes!(users::sign_out))
+        .routes(routes!(invitations::invite))
+        .routes(routes!(invitations::reset))
         .routes(routes!(stores::stores, stores::add))
+        .routes(routes!(stores::rename, stores::remove))
+        .routes(routes!(devices::devices))
+        .routes(routes!(devices::offer))
+        .routes(routes!(devices::rename, devices::revoke))
+        .routes(routes!(audit::audit))
+        .routes(routes!(audit::export))
         .routes(routes!(editions::editions, editions::publish))
         .routes(routes!(editions::edition))
         .routes(routes!(editions::put_in_force))

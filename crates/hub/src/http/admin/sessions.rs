@@ -1,6 +1,7 @@
 //! Submitted sessions: found, read, reviewed, taken elsewhere.
 
 use axum::{extract::State, response::Response};
+use futures_util::stream;
 use sellme_app::company::Manager;
 use sellme_core::{
     Millis,
@@ -16,8 +17,8 @@ use uuid::Uuid;
 
 use super::{
     admitted::AsManager,
+    export::{Format, Piece, streamed},
     page::{PageBody, answer, paging},
-    table::{Cell, Format, line, streamed},
 };
 use crate::http::{
     Hub,
@@ -95,7 +96,7 @@ pub(crate) struct Asked {
     #[param(minimum = 1, maximum = 200)]
     size: Option<u32>,
     /// All that is found, the newest first, as a table or a list to be kept; a page where nothing is said.
-    #[param(inline, required = false)]
+    #[param(schema_with = words::format, required = false)]
     format: Option<Format>,
 }
 
@@ -194,48 +195,71 @@ pub(super) async fn sessions(State(hub): State<Hub>, AsManager(manager): AsManag
     answer::<_, Row>(hub.company().submitted(&manager, &filter, order, paging(asked.page, asked.size)).await?)
 }
 
-const NAMES: &str = "id,userId,userName,storeId,storeName,productId,scenarioId,startTime,endTime,verification,overallScore,productKnowledge,\
-objectionHandling,closingTechnique,rapport,outcome,claimedScore,catalogRevision,rubric,reviewers\r\n";
+const NAMES: [&str; 20] = [
+    "id",
+    "userId",
+    "userName",
+    "storeId",
+    "storeName",
+    "productId",
+    "scenarioId",
+    "startTime",
+    "endTime",
+    "verification",
+    "overallScore",
+    "productKnowledge",
+    "objectionHandling",
+    "closingTechnique",
+    "rapport",
+    "outcome",
+    "claimedScore",
+    "catalogRevision",
+    "rubric",
+    "reviewers",
+];
 
 async fn export(hub: &Hub, manager: Manager, filter: SubmittedFilter, format: Format) -> Answer<Response> {
     let company = hub.company().clone();
     let first = company.export_submitted(&manager, &filter, PIECE).await?;
-    let first: Vec<Row> = first.into_iter().map(Row).collect();
-    let next = move |Row(last): &Row| {
+    // What is read next follows the last row of what is sent now.
+    let pieces = stream::try_unfold(Some(first), move |piece: Option<Vec<Submitted>>| {
         let (company, manager, filter) = (company.clone(), manager.clone(), filter.clone());
-        let after = last.attempt.ended_at.map(|at| (at, last.attempt.id));
         async move {
-            let piece = company.submitted_after(&manager, &filter, after, PIECE).await?;
-            Ok(piece.into_iter().map(Row).collect())
+            let Some(piece) = piece.filter(|piece| !piece.is_empty()) else { return Ok(None) };
+            let after = piece.last().and_then(|last| Some((last.attempt.ended_at?, last.attempt.id)));
+            let next = company.submitted_after(&manager, &filter, after, PIECE).await?;
+            Ok(Some((Piece::of(format, piece.into_iter().map(Row), cells), Some(next))))
         }
-    };
-    Ok(streamed(format, "sessions", NAMES, first, next, row))
+    });
+    Ok(streamed(format, "sessions", &NAMES, pieces))
 }
 
-fn row(Row(row): &Row) -> String {
+fn cells(Row(row): &Row) -> [String; 20] {
     let (attempt, metrics) = (&row.attempt, row.attempt.metrics);
-    line([
-        attempt.id.to_string().into(),
-        attempt.account.to_string().into(),
-        row.name.as_str().into(),
-        row.shop.as_ref().map(|(id, _)| id.to_string()).into(),
-        row.shop.as_ref().map(|(_, name)| name.as_str()).into(),
-        attempt.product_id.as_str().into(),
-        attempt.scenario_id.as_str().into(),
-        time(attempt.started_at).into(),
-        attempt.ended_at.map(time).into(),
-        attempt.verification.map(|state| word(&state)).into(),
-        attempt.score.into(),
-        metrics.product_knowledge.into(),
-        metrics.objection_handling.into(),
-        metrics.closing_technique.into(),
-        metrics.rapport.into(),
-        attempt.outcome.map(|outcome| word(&outcome)).into(),
-        attempt.claimed_score.into(),
-        attempt.catalog_revision.into(),
-        Cell::from(attempt.rubric.as_deref()),
-        row.reviewers.into(),
-    ])
+    let maybe = |text: Option<String>| text.unwrap_or_default();
+    let figure = |figure: Option<u8>| maybe(figure.map(|figure| figure.to_string()));
+    [
+        attempt.id.to_string(),
+        attempt.account.to_string(),
+        row.name.clone(),
+        maybe(row.shop.as_ref().map(|(id, _)| id.to_string())),
+        maybe(row.shop.as_ref().map(|(_, name)| name.clone())),
+        attempt.product_id.clone(),
+        attempt.scenario_id.clone(),
+        time(attempt.started_at),
+        maybe(attempt.ended_at.map(time)),
+        maybe(attempt.verification.map(|state| word(&state))),
+        figure(attempt.score),
+        figure(metrics.product_knowledge),
+        figure(metrics.objection_handling),
+        figure(metrics.closing_technique),
+        figure(metrics.rapport),
+        maybe(attempt.outcome.map(|outcome| word(&outcome))),
+        figure(attempt.claimed_score),
+        attempt.catalog_revision.to_string(),
+        maybe(attempt.rubric.clone()),
+        row.reviewers.to_string(),
+    ]
 }
 
 /// A submitted session with its transcript, its report and what was said about it.

@@ -1,7 +1,8 @@
 //! Stores.
 
-use axum::{extract::State, response::Response};
+use axum::{extract::State, http::StatusCode, response::Response};
 use sellme_app::company::Shop;
+use sellme_core::id::ShopId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, limit, page, read},
+    body::{Asking, Content, Named, limit, page, read},
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::time,
@@ -42,11 +43,13 @@ pub(crate) struct StoreBody {
     created_at: String,
     /// How many people work there.
     people: u32,
+    /// How many devices are there.
+    devices: u32,
 }
 
 impl From<Shop> for StoreBody {
     fn from(shop: Shop) -> Self {
-        Self { id: shop.id.0, name: shop.name, created_at: time(shop.created_at), people: shop.people }
+        Self { id: shop.id.0, name: shop.name, created_at: time(shop.created_at), people: shop.people, devices: shop.devices }
     }
 }
 
@@ -71,4 +74,21 @@ pub(super) async fn stores(State(hub): State<Hub>, AsManager(manager): AsManager
 pub(super) async fn add(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
     let body: StoreNameBody = read(&bytes)?;
     json(&StoreBody::from(hub.company().open_shop(&admin, &body.name).await?))
+}
+
+/// Calls a store something else.
+#[utoipa::path(patch, path = "/api/admin/stores/{id}", params(("id" = Uuid, Path)), request_body = StoreNameBody, security(("token" = [])),
+    responses((status = 200, body = StoreBody), (status = 403, body = ErrorBody)))]
+pub(super) async fn rename(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Named(id): Named, Content(bytes): Content) -> Answer<Response> {
+    let id: ShopId = id.parse()?;
+    let body: StoreNameBody = read(&bytes)?;
+    json(&StoreBody::from(hub.company().rename_shop(&admin, id, &body.name).await?))
+}
+
+/// Removes a store in which nobody works and no device is.
+#[utoipa::path(delete, path = "/api/admin/stores/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
+    responses((status = 204), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
+pub(super) async fn remove(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Named(id): Named) -> Answer<StatusCode> {
+    hub.company().remove_shop(&admin, id.parse()?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

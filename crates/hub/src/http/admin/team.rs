@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
+use futures_util::stream;
 use sellme_app::company::TeamFigures;
 use sellme_core::{id::ShopId, scoring::report::Skill};
 use sellme_store::company::{Member, ObjectionSums, ProductSums};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     admitted::AsManager,
-    table::{Cell, Format, line, table},
+    export::{Format, Piece, streamed},
 };
 use crate::http::{
     Hub,
@@ -34,7 +35,7 @@ pub(crate) struct Asked {
     /// Only of people of this store.
     store: Option<Uuid>,
     /// A table; JSON where nothing is said.
-    #[param(inline, required = false)]
+    #[param(schema_with = words::format, required = false)]
     format: Option<Format>,
 }
 
@@ -171,33 +172,37 @@ impl From<TeamFigures> for TeamBody {
 pub(super) async fn team(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let figures = hub.company().team_figures(&manager, asked.period.into(), asked.store.map(ShopId)).await?;
     let body = TeamBody::from(figures);
-    if asked.format == Some(Format::Csv) { Ok(table("team", rows(&body))) } else { json(&body) }
+    if asked.format != Some(Format::Csv) {
+        return json(&body);
+    }
+    let piece = Piece::of(Format::Csv, rows(&body).into_iter(), Clone::clone);
+    Ok(streamed(Format::Csv, "team", &["figure", "productId", "name", "count", "value"], stream::iter([Ok(piece)])))
 }
 
 /// One line a figure: which, of which product, of what, how many, and the mean or how many were lost.
-fn rows(body: &TeamBody) -> String {
-    let mut text = "figure,productId,name,count,value\r\n".to_owned();
-    let mut add = |figure: &str, product: &str, name: &str, count: Cell, value: Cell| {
-        text.push_str(&line([figure.into(), product.into(), name.into(), count, value]));
+fn rows(body: &TeamBody) -> Vec<[String; 5]> {
+    let mut rows = Vec::new();
+    let mut add = |figure: &str, product: &str, name: &str, count: String, value: String| {
+        rows.push([figure.to_owned(), product.to_owned(), name.to_owned(), count, value]);
     };
-    let mean = |mean: &MeanBody| mean.mean.map_or(Cell::Empty, Cell::Number);
+    let mean = |mean: &MeanBody| mean.mean.map(|mean| mean.to_string()).unwrap_or_default();
     for product in &body.products {
         let id = product.product_id.as_str();
-        add("mean", id, "overallScore", product.overall.count.into(), mean(&product.overall));
+        add("mean", id, "overallScore", product.overall.count.to_string(), mean(&product.overall));
         for (skill, figures) in &product.skills {
-            add("mean", id, skill, figures.count.into(), mean(figures));
+            add("mean", id, skill, figures.count.to_string(), mean(figures));
         }
         let OutcomesBody { sale, no_sale, undecided } = product.outcomes;
         for (outcome, count) in [("sale", sale), ("no_sale", no_sale), ("undecided", undecided)] {
-            add("outcome", id, outcome, count.into(), Cell::Empty);
+            add("outcome", id, outcome, count.to_string(), String::new());
         }
     }
     for lost in &body.objections_lost {
         let name = lost.objection_id.as_ref().unwrap_or(&lost.category);
-        add("objectionLost", &lost.product_id, name, lost.raised.into(), lost.lost.into());
+        add("objectionLost", &lost.product_id, name, lost.raised.to_string(), lost.lost.to_string());
     }
     for member in &body.without_practice {
-        add("withoutPractice", "", &member.name, Cell::Empty, member.last_session.clone().into());
+        add("withoutPractice", "", &member.name, String::new(), member.last_session.clone().unwrap_or_default());
     }
-    text
+    rows
 }

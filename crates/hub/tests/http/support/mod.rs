@@ -2,6 +2,7 @@
 
 mod client;
 mod conversation;
+mod made;
 mod operations;
 mod shapes;
 mod voice;
@@ -24,7 +25,8 @@ use tempfile::TempDir;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use conversation::{SCENARIO, computed, metrics, talk, told};
-pub(crate) use operations::{Operation, document, operations};
+pub(crate) use made::made;
+pub(crate) use operations::{Api, Operation, all_operations, document, fresh, operations};
 pub(crate) use shapes::{is_refusal, plain};
 pub(crate) use voice::Voice;
 
@@ -39,6 +41,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 #[derive(Parser)]
+// What a test says once more is what counts.
+#[command(args_override_self = true)]
 struct Program {
     #[command(flatten)]
     config: Config,
@@ -140,6 +144,14 @@ impl Stage {
     /// Asks the administration as this person.
     pub(crate) fn admin_as(&self, person: &Person) -> Client {
         Client::new(&self.admin_url, Some(&person.token))
+    }
+
+    /// Asks either as this person.
+    pub(crate) fn client(&self, api: Api, person: &Person) -> Client {
+        match api {
+            Api::Application => self.as_person(person),
+            Api::Administration => self.admin_as(person),
+        }
     }
 
     /// Asks as nobody.

@@ -29,15 +29,7 @@ impl CompanyStore {
     pub async fn create_account(&self, organisation: OrganisationId, account: &NewAccount, deed: Deed) -> Result<()> {
         let account = account.clone();
         self.write(move |db| {
-            if find(db, organisation, &account.email)?.is_some() {
-                return Err(StoreError::Exists { kind: "account", id: account.email.clone() });
-            }
-            if let Some(shop) = account.shop
-                && db.row("SELECT 1 FROM shop WHERE organisation = $1 AND id = $2", params![organisation.0, shop.0])?.is_none()
-            {
-                return Err(StoreError::NotFound { kind: "store", id: shop.to_string() });
-            }
-            add(db, organisation, &account)?;
+            create(db, organisation, &account)?;
             audit::note(db, organisation, &deed)
         })
         .await
@@ -131,9 +123,33 @@ impl CompanyStore {
     }
 }
 
+/// Adds a person whose address nobody has, at a store that is there.
+pub(super) fn create(db: &mut dyn Sql, organisation: OrganisationId, account: &NewAccount) -> Result<()> {
+    if find(db, organisation, &account.email)?.is_some() {
+        return Err(StoreError::Exists { kind: "account", id: account.email.clone() });
+    }
+    has_shop(db, organisation, account.shop)?;
+    add(db, organisation, account)
+}
+
+/// Whether the company has this store.
+pub(super) fn has_shop(db: &mut dyn Sql, organisation: OrganisationId, shop: Option<ShopId>) -> Result<()> {
+    match shop {
+        Some(shop) if db.row("SELECT 1 FROM shop WHERE organisation = $1 AND id = $2", params![organisation.0, shop.0])?.is_none() => {
+            Err(StoreError::NotFound { kind: "store", id: shop.to_string() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// By what somebody is looked for and sorted: their name, then their address, in small letters.
+pub(super) fn search(name: &str, email: &str) -> String {
+    format!("{} {email}", name.to_lowercase())
+}
+
 pub(super) fn add(db: &mut dyn Sql, organisation: OrganisationId, account: &NewAccount) -> Result<()> {
     db.run(
-        "INSERT INTO account (organisation, id, email, name, role, shop, password, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO account (organisation, id, email, name, role, shop, password, created_at, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
             organisation.0,
             account.id.0,
@@ -143,13 +159,14 @@ pub(super) fn add(db: &mut dyn Sql, organisation: OrganisationId, account: &NewA
             account.shop.map(|shop| shop.0),
             account.password.as_ref(),
             account.created_at,
+            &search(&account.name, &account.email),
         ],
     )?;
     Ok(())
 }
 
 /// A person by address.
-fn find(db: &mut dyn Sql, organisation: OrganisationId, email: &str) -> Result<Option<UserId>> {
+pub(super) fn find(db: &mut dyn Sql, organisation: OrganisationId, email: &str) -> Result<Option<UserId>> {
     let row = db.row("SELECT id FROM account WHERE organisation = $1 AND email = $2", params![organisation.0, email])?;
     row.map(|row| row.id(0).map(UserId)).transpose()
 }

@@ -89,19 +89,20 @@ fn piece(db: &mut dyn Sql, organisation: OrganisationId, after: i64) -> Result<V
         "SELECT seq, at, actor, action, subject, detail, hash FROM audit WHERE organisation = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         params![organisation.0, after, PIECE],
     )?;
-    let read = |mut row: Row| -> Result<(AuditEntry, Vec<u8>)> {
-        let hash = row.bytes(6)?.to_vec();
-        let entry = AuditEntry {
-            seq: row.integer(0)?,
-            at: row.millis(1)?,
-            actor: row.maybe_id(2)?.map(UserId),
-            action: row.text(3)?,
-            subject: row.text(4)?,
-            detail: row.text(5)?,
-        };
-        Ok((entry, hash))
-    };
+    let read = |mut row: Row| -> Result<(AuditEntry, Vec<u8>)> { Ok((entry(&mut row)?, row.bytes(6)?.to_vec())) };
     rows.into_iter().map(read).collect()
+}
+
+/// An entry in the first six columns.
+pub(super) fn entry(row: &mut Row) -> Result<AuditEntry> {
+    Ok(AuditEntry {
+        seq: row.integer(0)?,
+        at: row.millis(1)?,
+        actor: row.maybe_id(2)?.map(UserId),
+        action: row.text(3)?,
+        subject: row.text(4)?,
+        detail: row.text(5)?,
+    })
 }
 
 /// What an entry is sealed with: every part with its length, so that none can be moved into another.

@@ -22,8 +22,8 @@ impl CompanyStore {
         let token = token.clone();
         self.write(move |db| {
             db.run(
-                "UPDATE account SET failures = 0, locked_until = 0 WHERE organisation = $1 AND id = $2",
-                params![organisation.0, token.account.0],
+                "UPDATE account SET failures = 0, locked_until = 0, last_sign_in_at = $3 WHERE organisation = $1 AND id = $2",
+                params![organisation.0, token.account.0, token.created_at],
             )?;
             db.run(
                 "DELETE FROM token WHERE organisation = $1 AND account = $2 AND expires_at <= $3",
@@ -92,7 +92,7 @@ impl CompanyStore {
     }
 }
 
-fn add(db: &mut dyn Sql, organisation: OrganisationId, token: &NewToken) -> Result<()> {
+pub(super) fn add(db: &mut dyn Sql, organisation: OrganisationId, token: &NewToken) -> Result<()> {
     db.run(
         "INSERT INTO token (organisation, hash, id, account, name, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         params![organisation.0, &token.hash[..], token.id.0, token.account.0, &token.name, token.created_at, token.expires_at,],
