@@ -99,7 +99,7 @@ async fn a_board_of_a_store_has_its_people_alone(office: Office) {
 }
 
 /// Scores of a day, as if they had been computed.
-async fn scored(office: &Office, holder: &Holder, ago: i64, count: u32, sum: u32) {
+fn scored(office: &Office, holder: &Holder, ago: i64, count: u32, sum: u32) {
     let (id, day) = (office.records.id(holder.account.0), office.now() / DAY - ago);
     let organisation = office.records.id(office.organisation.0);
     office.records.sql(&format!(
@@ -123,7 +123,7 @@ async fn who_improved_most_stands_first_and_needs_enough_sessions_in_both_period
     for (name, days) in people {
         let holder = office.person(name, Role::Trainee).await;
         for (ago, count, sum) in days {
-            scored(&office, &holder, ago, count, sum).await;
+            scored(&office, &holder, ago, count, sum);
         }
         holders.push(holder);
     }
