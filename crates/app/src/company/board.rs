@@ -5,15 +5,13 @@ use sellme_core::{
     catalog::{Product, Scenario},
     company::{Holder, Standing, standing},
     error::Result,
-    id::UserId,
+    id::{ShopId, UserId},
     progress::{Candidate, recommend},
     scoring::report::Message,
 };
+use sellme_store::company::Improved;
 
-use super::{Company, acts_for, not_yours};
-
-/// Fewest scored sessions to stand on the board.
-const LEAST: u32 = 3;
+use super::Company;
 
 /// How many of the last scores decide what is practised next.
 const DECIDING: u32 = 5;
@@ -30,6 +28,27 @@ pub enum Period {
     /// Ever.
     #[default]
     AllTime,
+}
+
+impl Period {
+    /// How many days it has, today among them; none where it has no beginning.
+    fn days(self) -> Option<i64> {
+        match self {
+            Self::Week => Some(7),
+            Self::Month => Some(30),
+            Self::AllTime => None,
+        }
+    }
+
+    /// Its first day (days since 1970-01-01, UTC).
+    fn first_day(self, Millis(now): Millis) -> i64 {
+        now.div_euclid(DAY_MS) - self.days().unwrap_or(i64::from(u32::MAX)) + 1
+    }
+
+    /// When it begins; none where it has no beginning.
+    pub(super) fn begins(self, now: Millis) -> Option<Millis> {
+        self.days().map(|_| Millis(self.first_day(now) * DAY_MS))
+    }
 }
 
 /// A place on the board.
@@ -49,38 +68,82 @@ pub struct BoardRow {
     pub sessions: u32,
 }
 
+/// A place among those who improved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImprovedRow {
+    /// The place, and what the scores of the period come to.
+    pub row: BoardRow,
+    /// Mean of the period less mean of the period before, in tenths of a point.
+    pub improvement_tenths: i64,
+}
+
+/// A mean of percentages, half up.
+fn mean(sum: u64, count: u32) -> u8 {
+    let count = u64::from(count);
+    u8::try_from((2 * sum + count) / (2 * count).max(1)).unwrap_or(100)
+}
+
 impl Company {
     /// What a person's computed scores come to.
     ///
     /// # Errors
-    /// `Forbidden` where a trainee asks for somebody else's, `NotFound`.
+    /// `Forbidden` for somebody else's who is not of the team, `NotFound`.
     pub async fn standing(&self, holder: &Holder, of: UserId) -> Result<Standing> {
-        if !acts_for(holder, of) {
-            return Err(not_yours());
-        }
+        self.acts_for(holder, of).await?;
         Ok(standing(&self.store().sums(holder.organisation, of).await?))
     }
 
-    /// Who scored best in a period, among those with at least three scored, submitted sessions in it.
+    /// Who scored best in a period, of one store or of all, among those with enough scored, submitted sessions in it.
     ///
     /// # Errors
-    /// Where the records do not answer.
-    pub async fn board(&self, holder: &Holder, period: Period) -> Result<Vec<BoardRow>> {
-        let Millis(now) = self.device().now();
-        let days = match period {
-            Period::Week => 7,
-            Period::Month => 30,
-            Period::AllTime => i64::from(u32::MAX),
-        };
-        let rows = self.store().leaderboard(holder.organisation, now.div_euclid(DAY_MS) - days + 1, LEAST).await?;
+    /// `NotFound` for an unknown store.
+    pub async fn board(&self, holder: &Holder, period: Period, shop: Option<ShopId>) -> Result<Vec<BoardRow>> {
+        let least = self.least(holder, shop).await?;
+        let from = period.first_day(self.device().now());
+        let rows = self.store().leaderboard(holder.organisation, shop, from, least).await?;
         let mut board: Vec<BoardRow> = Vec::with_capacity(rows.len());
         for (row, place) in rows.into_iter().zip(1..) {
-            let count = u64::from(row.scored);
-            let average = u8::try_from((2 * row.score_sum + count) / (2 * count).max(1)).unwrap_or(100);
+            let average = mean(row.score_sum, row.scored);
             let place = board.last().filter(|last| last.average == average).map_or(place, |last| last.place);
             board.push(BoardRow { place, account: row.account, name: row.name, average, best: row.best, sessions: row.scored });
         }
         Ok(board)
+    }
+
+    /// Who did better in a period than in as many days before it, of one store or of all, among those with enough scored, submitted sessions in both.
+    ///
+    /// # Errors
+    /// `InvalidInput` for all time, before which there is none; `NotFound` for an unknown store.
+    pub async fn most_improved(&self, holder: &Holder, period: Period, shop: Option<ShopId>) -> Result<Vec<ImprovedRow>> {
+        let days =
+            period.days().ok_or_else(|| Error::invalid("period: week or month is wanted here, since there is nothing before all time"))?;
+        let least = self.least(holder, shop).await?;
+        let from = period.first_day(self.device().now());
+        let rows = self.store().improvements(holder.organisation, shop, from - days, from, least).await?;
+        let tenths = |row: &Improved| {
+            let (now, before) = (i64::from(row.now.0), i64::from(row.before.0));
+            let sum = |sum: u64| i64::try_from(sum).unwrap_or(i64::MAX / 1_000_000);
+            // Half up, as everywhere.
+            (20 * (sum(row.now.1) * before - sum(row.before.1) * now) + now * before).div_euclid(2 * now * before)
+        };
+        let mut rows: Vec<_> = rows.into_iter().map(|row| (tenths(&row), row)).filter(|(tenths, _)| *tenths > 0).collect();
+        rows.sort_by_key(|(tenths, _)| std::cmp::Reverse(*tenths));
+        let mut board: Vec<ImprovedRow> = Vec::with_capacity(rows.len());
+        for ((improvement_tenths, row), place) in rows.into_iter().zip(1..) {
+            let place = board.last().filter(|last| last.improvement_tenths == improvement_tenths).map_or(place, |last| last.row.place);
+            let average = mean(row.now.1, row.now.0);
+            let (account, name, best, sessions) = (row.account, row.name, row.now.2, row.now.0);
+            board.push(ImprovedRow { row: BoardRow { place, account, name, average, best, sessions }, improvement_tenths });
+        }
+        Ok(board)
+    }
+
+    /// Fewest sessions to stand on a board of this store.
+    async fn least(&self, holder: &Holder, shop: Option<ShopId>) -> Result<u32> {
+        if let Some(shop) = shop {
+            self.store().shop(holder.organisation, shop).await?;
+        }
+        Ok(self.chosen(holder.organisation).await?.leaderboard_minimum)
     }
 
     /// Id of the scenario to practise next, of one product or of all, and why.

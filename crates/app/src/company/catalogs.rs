@@ -1,6 +1,6 @@
 //! Catalogues, read from the records once.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sellme_core::{Code, Error, Millis, catalog::Catalog, error::Result, id::OrganisationId};
 
@@ -25,7 +25,14 @@ type Kept = (OrganisationId, u32, Arc<Edition>);
 #[derive(Debug, Default)]
 pub(super) struct Catalogs {
     read: Mutex<Vec<Kept>>,
-    in_force: Mutex<Vec<(OrganisationId, u32)>>,
+    in_force: Mutex<InForce>,
+}
+
+#[derive(Debug, Default)]
+struct InForce {
+    revisions: Vec<(OrganisationId, u32)>,
+    /// How often another edition was put in force: what was looked up before the last time may be the one before.
+    changes: u64,
 }
 
 impl Catalogs {
@@ -44,9 +51,33 @@ impl Catalogs {
         }
     }
 
+    fn in_force(&self) -> MutexGuard<'_, InForce> {
+        self.in_force.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn revision(&self, organisation: OrganisationId) -> Option<u32> {
-        let in_force = self.in_force.lock().unwrap_or_else(PoisonError::into_inner);
-        in_force.iter().find(|(of, _)| *of == organisation).map(|(_, revision)| *revision)
+        self.in_force().revisions.iter().find(|(of, _)| *of == organisation).map(|(_, revision)| *revision)
+    }
+
+    /// How often another edition was put in force so far, to be asked before one is looked up.
+    fn changes(&self) -> u64 {
+        self.in_force().changes
+    }
+
+    /// Remembers what was looked up, unless another edition was put in force meanwhile.
+    fn remember(&self, organisation: OrganisationId, revision: u32, changes: u64) {
+        let mut in_force = self.in_force();
+        if in_force.changes == changes {
+            in_force.revisions.retain(|(of, _)| *of != organisation);
+            in_force.revisions.push((organisation, revision));
+        }
+    }
+
+    /// Which edition is in force is looked up anew.
+    pub(super) fn changed(&self, organisation: OrganisationId) {
+        let mut in_force = self.in_force();
+        in_force.changes += 1;
+        in_force.revisions.retain(|(of, _)| *of != organisation);
     }
 }
 
@@ -59,9 +90,10 @@ impl Company {
         let revision = match self.0.catalogs.revision(organisation) {
             Some(revision) => revision,
             None => {
+                let changes = self.0.catalogs.changes();
                 let revision = self.store().catalog_revision(organisation).await?;
                 if !self.store().is_shared() {
-                    self.0.catalogs.in_force.lock().unwrap_or_else(PoisonError::into_inner).push((organisation, revision));
+                    self.0.catalogs.remember(organisation, revision, changes);
                 }
                 revision
             }
@@ -88,4 +120,22 @@ impl Company {
 
 fn unreadable() -> Error {
     Error::new(Code::CatalogInvalid, "The catalogue cannot be read. Publish it anew.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_that_was_replaced_while_it_was_looked_up_is_not_remembered() {
+        let (catalogs, organisation) = (Catalogs::default(), OrganisationId(uuid::Uuid::nil()));
+        let before = catalogs.changes();
+        catalogs.changed(organisation);
+        catalogs.remember(organisation, 1, before);
+        assert_eq!(catalogs.revision(organisation), None);
+        catalogs.remember(organisation, 2, catalogs.changes());
+        assert_eq!(catalogs.revision(organisation), Some(2));
+        catalogs.changed(organisation);
+        assert_eq!(catalogs.revision(organisation), None);
+    }
 }

@@ -5,6 +5,7 @@ mod audit;
 mod board;
 mod calls;
 mod catalogs;
+mod curation;
 mod elsewhere;
 mod password;
 mod people;
@@ -15,7 +16,7 @@ mod verify;
 
 use std::{fmt, sync::Arc};
 
-use sellme_core::{Code, Error, company::Holder, error::Result, id::UserId};
+use sellme_core::{Code, Error, error::Result, id::UserId};
 use sellme_store::company::{CompanyStore, Deed};
 use serde_json::Value;
 
@@ -25,12 +26,13 @@ pub use administration::{
     PeopleOrder, PeopleQuery, Person, PersonChange, Shop,
 };
 pub use audit::{AuditMark, NoMark};
-pub use board::{BoardRow, Period};
+pub use board::{BoardRow, ImprovedRow, Period};
 pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;
+pub use curation::*;
 pub use elsewhere::{SignInBegun, Vouched, follows_from};
 pub use people::{NewPerson, SignedIn};
-pub use practice::{Begin, Listed};
+pub use practice::{Begin, Listed, WholeAttempt};
 pub use secret::Secret;
 pub use tokens::PersonalToken;
 pub use verify::Queue;
@@ -90,11 +92,6 @@ impl Company {
     fn deed(&self, actor: Option<UserId>, action: &'static str, subject: &impl ToString, detail: &Value) -> Deed {
         Deed { at: self.device().now(), actor, action, subject: subject.to_string(), detail: detail.to_string() }
     }
-}
-
-/// True where this person may see and do what is somebody else's.
-fn acts_for(holder: &Holder, other: UserId) -> bool {
-    holder.account == other || holder.role >= sellme_core::company::Role::Manager
 }
 
 /// The refusal of what is somebody else's.

@@ -10,10 +10,10 @@ use sellme_core::{
 };
 use sellme_store::{
     StoreError,
-    company::{Attempt, AttemptQuery, Ending, HandedIn, NewAttempt},
+    company::{Attempt, AttemptQuery, Ending, HandedIn, NewAttempt, Review},
 };
 
-use super::{Company, acts_for, not_yours};
+use super::{Company, curation::team, not_yours};
 use crate::device::new_id;
 
 /// Longest words of a client about a session, in characters.
@@ -30,6 +30,17 @@ pub struct Begin {
     pub id: Option<SessionId>,
     /// Who may see it.
     pub visibility: Visibility,
+}
+
+/// A session with everything that came with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeAttempt {
+    /// The session.
+    pub attempt: Attempt,
+    /// The client's words about it, and the transcript as it came; none before it is handed in.
+    pub handed_in: Option<(String, String)>,
+    /// What each reviewer said last, the earliest first.
+    pub reviews: Vec<Review>,
 }
 
 /// A page of sessions.
@@ -112,18 +123,24 @@ impl Company {
     /// `NotFound`, `Forbidden`.
     pub async fn attempt(&self, holder: &Holder, id: SessionId) -> Result<Attempt> {
         let attempt = self.store().attempt(holder.organisation, id).await?;
-        let sees = attempt.account == holder.account || holder.role >= Role::Manager && attempt.visibility == Visibility::Submitted;
+        self.acts_for(holder, attempt.account).await?;
+        let sees = attempt.account == holder.account || attempt.visibility == Visibility::Submitted;
         if sees { Ok(attempt) } else { Err(not_yours()) }
     }
 
-    /// A session with what was handed in with it: the client's words, and the transcript as it came.
+    /// A session with what was handed in with it, and what was said about it.
     ///
     /// # Errors
     /// As [`Company::attempt`].
-    pub async fn whole(&self, holder: &Holder, id: SessionId) -> Result<(Attempt, Option<(String, String)>)> {
+    pub async fn whole(&self, holder: &Holder, id: SessionId) -> Result<WholeAttempt> {
         let attempt = self.attempt(holder, id).await?;
-        let handed_in = self.store().handed_in(holder.organisation, id).await?;
-        Ok((attempt, handed_in))
+        let (handed_in, reviews) = match attempt.status {
+            Status::Completed => {
+                (self.store().handed_in(holder.organisation, id).await?, self.store().reviews(holder.organisation, id).await?)
+            }
+            _ => (None, Vec::new()),
+        };
+        Ok(WholeAttempt { attempt, handed_in, reviews })
     }
 
     /// The report that the company computed; none before that, or where the transcript cannot be scored.
@@ -135,21 +152,20 @@ impl Company {
         Ok(self.store().report(holder.organisation, id).await?)
     }
 
-    /// A page of sessions, the newest first: this person's own; of everybody, as far as they were submitted, for a manager.
+    /// A page of sessions, the newest first: this person's own; of the team, as far as they were submitted, for a manager.
     ///
     /// # Errors
-    /// `Forbidden` where a trainee asks for somebody else's, `NotFound` where there is no such person.
+    /// `Forbidden` for somebody else's who is not of the team, `NotFound` where there is no such person.
     pub async fn attempts(&self, holder: &Holder, of: Option<UserId>, status: Option<Status>, offset: u32, limit: u32) -> Result<Listed> {
         let manages = holder.role >= Role::Manager;
-        if of.is_some_and(|of| !acts_for(holder, of)) {
-            return Err(not_yours());
-        }
         if let Some(of) = of.filter(|of| *of != holder.account) {
+            self.acts_for(holder, of).await?;
             self.store().account(holder.organisation, of).await?;
         }
         let query = AttemptQuery {
             account: if manages { of } else { Some(holder.account) },
             submitted_or_of: Some(holder.account),
+            team: team(holder),
             status,
             offset,
             limit,

@@ -12,6 +12,9 @@ use super::Company;
 /// How many are taken from the queue at once.
 const BATCH: u32 = 8;
 
+/// How many older reports are gone through at once.
+const OLDER: u32 = 50;
+
 /// How the queue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Queue {
@@ -22,7 +25,7 @@ pub struct Queue {
 }
 
 impl Company {
-    /// Computes the reports that have waited longest. Says how many.
+    /// Computes the reports that have waited longest. Says how many. Where none waits, what older reports say of objections is taken out of some of them.
     ///
     /// # Errors
     /// Where the records do not answer; what was taken is computed later, here or elsewhere.
@@ -35,6 +38,8 @@ impl Company {
         let count = computed.len();
         if count > 0 {
             self.store().keep_computed(computed).await?;
+        } else {
+            self.store().sort_out(OLDER).await?;
         }
         Ok(count)
     }

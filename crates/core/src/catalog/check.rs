@@ -80,9 +80,10 @@ pub(super) fn catalog(catalog: &Catalog, paths: &[String]) -> Vec<CatalogError> 
         policies.entry("claim", &claim.id).text("name", &claim.name);
     }
 
-    let (mut skus, mut scenarios) = (HashSet::new(), HashSet::new());
+    let (mut products, mut skus, mut scenarios) = (HashSet::new(), HashSet::new(), HashSet::new());
     for (product, path) in catalog.products.iter().zip(paths) {
         let at = At::file(path, &problems);
+        at.id(&product.id, &mut products);
         if *path != format!("products/{}.toml", product.id) {
             at.fail("id", format!("“{}” does not match the file's name", product.id));
         }

@@ -1,13 +1,10 @@
 //! From the files' text to a checked catalogue.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::fmt;
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Catalog, Category, Claim, Product, check};
+use super::{Catalog, Category, Claim, Product, check, entries};
 
 /// One file of the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -86,10 +83,15 @@ impl Catalog {
         if !problems.is_empty() {
             return Err(problems);
         }
-        catalog.products.iter_mut().for_each(|product| product.tiers.sort_by_key(|tier| tier.price_cents));
-        let order = |product: &Product| catalog.categories.iter().position(|category| category.id == product.category);
-        catalog.products.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
+        catalog.arrange();
         Ok(catalog)
+    }
+
+    /// Puts prices and products in the order in which they are shown.
+    pub(super) fn arrange(&mut self) {
+        self.products.iter_mut().for_each(|product| product.tiers.sort_by_key(|tier| tier.price_cents));
+        let order = |product: &Product| self.categories.iter().position(|category| category.id == product.category);
+        self.products.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
     }
 }
 
@@ -107,98 +109,17 @@ fn find<T: DeserializeOwned>(files: &[SourceFile<'_>], path: &str, problems: &mu
     }
 }
 
-/// The file's value, or what is wrong with it. Reading ends at the first entry that is wrong, so that one is taken out and the rest is read again, until what is
-/// left is whole or cannot be mended so.
+/// The file's value, or what is wrong with it.
 fn parse<T: DeserializeOwned>(file: SourceFile<'_>, problems: &mut Vec<CatalogError>) -> Option<T> {
-    let mut value = match file.text.parse::<toml::Table>() {
+    let table = match file.text.parse::<toml::Table>() {
         Ok(table) => toml::Value::Table(table),
         Err(error) => {
             problems.push(whole_file(file.path, error.message()));
             return None;
         }
     };
-    let mut gone = Gone::default();
-    loop {
-        let error = match serde_path_to_error::deserialize::<_, T>(value.clone()) {
-            Ok(read) => return gone.0.is_empty().then_some(read),
-            Err(error) => error,
-        };
-        let entry = name_entries(&value, error.path(), &gone);
-        problems.push(CatalogError { entry, ..whole_file(file.path, error.inner().message()) });
-        if !take_out(&mut value, error.path(), &mut gone) {
-            return None;
-        }
-    }
-}
-
-/// Which entries were taken out, by their list and their numbers in the file.
-#[derive(Default)]
-struct Gone(BTreeMap<String, BTreeSet<usize>>);
-
-impl Gone {
-    /// The number in the file of an entry that now has this one.
-    fn number(&self, list: &str, now: usize) -> usize {
-        let before = self.0.get(list).into_iter().flatten();
-        before.fold(now, |number, gone| if *gone <= number { number + 1 } else { number })
-    }
-}
-
-/// Takes the innermost entry on this path out of its list. False where the path leads through none, and then nothing more can be read.
-fn take_out(value: &mut toml::Value, path: &serde_path_to_error::Path, gone: &mut Gone) -> bool {
-    let segments: Vec<_> = path.iter().collect();
-    let Some(last) = segments.iter().rposition(|segment| matches!(segment, serde_path_to_error::Segment::Seq { .. })) else { return false };
-    let mut here = Some(value);
-    let mut list = String::new();
-    for segment in &segments[..last] {
-        here = match segment {
-            serde_path_to_error::Segment::Seq { index } => {
-                list = format!("{list}[{}]", gone.number(&list, *index));
-                here.and_then(|value| value.get_mut(*index))
-            }
-            serde_path_to_error::Segment::Map { key } | serde_path_to_error::Segment::Enum { variant: key } => {
-                list = format!("{list}.{key}");
-                here.and_then(|value| value.get_mut(key.as_str()))
-            }
-            serde_path_to_error::Segment::Unknown => None,
-        };
-    }
-    match (here.and_then(toml::Value::as_array_mut), segments[last]) {
-        (Some(entries), serde_path_to_error::Segment::Seq { index }) if *index < entries.len() => {
-            entries.remove(*index);
-            let number = gone.number(&list, *index);
-            gone.0.entry(list).or_default().insert(number);
-            true
-        }
-        _ => false,
-    }
-}
-
-/// `feature[2]` becomes `feature[oil-finish]` where the entry has an id to be called by.
-fn name_entries(value: &toml::Value, path: &serde_path_to_error::Path, gone: &Gone) -> String {
-    let mut here = Some(value);
-    let (mut name, mut list) = (String::new(), String::new());
-    for segment in path.iter() {
-        match segment {
-            serde_path_to_error::Segment::Seq { index } => {
-                here = here.and_then(|value| value.get(*index));
-                let id = here.and_then(|value| value.get("id")).and_then(toml::Value::as_str);
-                let number = gone.number(&list, *index);
-                list = format!("{list}[{number}]");
-                match id {
-                    Some(id) => name.push_str(&format!("[{id}]")),
-                    None => name.push_str(&format!("[{number}]")),
-                }
-            }
-            serde_path_to_error::Segment::Map { key } | serde_path_to_error::Segment::Enum { variant: key } => {
-                here = here.and_then(|value| value.get(key.as_str()));
-                list = format!("{list}.{key}");
-                if !name.is_empty() {
-                    name.push('.');
-                }
-                name.push_str(key);
-            }
-            serde_path_to_error::Segment::Unknown => {}
-        }
-    }
-    name
+    let read = |value: &toml::Value| {
+        serde_path_to_error::deserialize(value.clone()).map_err(|error| (error.path().clone(), error.inner().message().to_owned()))
+    };
+    entries::read(table, read, usize::MAX, |entry, problem| problems.push(CatalogError { entry, ..whole_file(file.path, &problem) }))
 }

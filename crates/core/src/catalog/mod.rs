@@ -3,12 +3,15 @@
 //! This module stands alone (no `crate::` imports): the build script compiles it too, so that a bad file stops the build.
 
 mod check;
+mod entries;
 mod introduction;
+mod json;
 mod load;
 mod product;
 mod scenario;
 
 pub use introduction::{introduced, speaks_of};
+pub use json::Fault;
 pub use load::{CatalogError, SourceFile};
 pub use product::{Category, Claim, ClaimKind, Feature, Importance, Objection, ObjectionCategory, Product, Response, Tier, Tip, Topic};
 pub use scenario::{Alternative, CustomerQuestion, Difficulty, Need, Persona, RaisedObjection, Scenario, Trap, Who};

@@ -1,9 +1,10 @@
 //! A bad catalogue is refused with the file, the entry and the field to mend.
 
 use sellme_core::{
-    catalog::{Catalog, Difficulty, Persona, SourceFile, Who, introduced, speaks_of},
+    catalog::{Catalog, Difficulty, Fault, Persona, SourceFile, Who, introduced, speaks_of},
     embedded,
 };
+use serde_json::{Value, json};
 
 const HEAD: &str = "revision = 1\n[[category]]\nid = \"boots\"\nname = \"Boots\"\n";
 const POLICIES: &str = "[[claim]]\nid = \"returns\"\nname = \"Returns\"\ntopic = \"returns\"\nkind = \"fact\"\nsays = [\"30 days\"]\ntruth = \"30 days from delivery.\"\n";
@@ -150,4 +151,86 @@ fn whoever_a_customer_speaks_of_first_as_he_or_she_has_a_name() {
         wrong.extend(unnamed.map(|line| format!("{}: {line}", scenario.id)));
     }
     assert!(wrong.is_empty(), "these speak of somebody whom nobody has named; give the scenario a `who`:\n{}", wrong.join("\n"));
+}
+
+/// The embedded catalogue as JSON, with something changed.
+fn changed(change: impl Fn(&mut Value)) -> Value {
+    let mut catalog = serde_json::to_value(embedded::catalog().unwrap()).unwrap();
+    change(&mut catalog);
+    catalog
+}
+
+/// What is wrong with it, a line each.
+fn faults(catalog: Value) -> Vec<String> {
+    Catalog::from_json(catalog).unwrap_err().iter().map(|Fault { path, problem }| format!("{path}: {problem}")).collect()
+}
+
+#[test]
+fn the_catalogue_that_the_program_brings_comes_through_json_unchanged() {
+    assert_eq!(&Catalog::from_json(changed(|_| ())).unwrap(), embedded::catalog().unwrap());
+}
+
+#[test]
+fn every_fault_of_a_catalogue_in_json_is_told_with_its_place() {
+    let product = |catalog: &mut Value, id: &str| -> usize {
+        catalog["products"].as_array().unwrap().iter().position(|product| product["id"] == id).unwrap()
+    };
+    let told = faults(changed(|catalog| {
+        let (jacket, boot) = (product(catalog, "pilbara-jacket"), product(catalog, "heritage-western-boot"));
+        let jacket = &mut catalog["products"][jacket];
+        jacket["category"] = "hats of all kinds".into();
+        jacket["tiers"][0]["priceCents"] = 0.into();
+        jacket["scenarios"][0]["objections"][0]["id"] = "nobody-says-so".into();
+        jacket["scenarios"][0]["budgetCents"] = (-1).into();
+        jacket["objections"][0]["responses"] = json!([]);
+        let boot = &mut catalog["products"][boot];
+        boot["features"][0].as_object_mut().unwrap().remove("fact");
+        boot["features"][1]["importance"] = "huge".into();
+        boot["tips"][0] = 7.into();
+        catalog["surprise"] = true.into();
+    }));
+    let jacket = "products[pilbara-jacket]";
+    for expected in
+        ["surprise: there is no such field".to_owned(), format!("{jacket}.category: there is no category"), format!("{jacket}.scenarios[")]
+    {
+        assert!(told.iter().any(|fault| fault.starts_with(&expected)), "{expected}: {told:#?}");
+    }
+    for (place, end) in [
+        ("products[pilbara-jacket].tiers[", "].priceCents: must be more than 0"),
+        ("products[pilbara-jacket].scenarios[", "].budgetCents: must be more than 0"),
+        ("products[pilbara-jacket].scenarios[", ".objections[nobody-says-so].id: the product has no such objection"),
+        ("products[pilbara-jacket].objections[", "].responses: needs at least 2, has 0"),
+        ("products[heritage-western-boot].features[", "missing field `fact`"),
+        ("products[heritage-western-boot].features[", ".importance: unknown variant `huge`, expected one of `high`, `medium`, `low`"),
+        ("products[heritage-western-boot].tips[0]: ", "expected struct Tip"),
+    ] {
+        assert!(told.iter().any(|fault| fault.starts_with(place) && fault.ends_with(end)), "{place}…{end}: {told:#?}");
+    }
+}
+
+#[test]
+fn what_is_no_catalogue_at_all_is_refused_and_faults_end_somewhere() {
+    assert_eq!(faults(json!([])), [": an object is wanted"]);
+    assert_eq!(
+        faults(json!({})),
+        ["revision: a whole number is wanted", "categories: a list is wanted", "policies: a list is wanted", "products: a list is wanted"]
+    );
+    assert_eq!(faults(changed(|catalog| catalog["products"] = json!([]))), ["products: holds no product"]);
+    for wrong in [json!(-1), json!(1.5), json!("7"), json!(5_000_000_000_u64), Value::Null] {
+        assert_eq!(faults(changed(|catalog| catalog["revision"] = wrong.clone())), ["revision: a whole number is wanted"]);
+    }
+    assert_eq!(faults(changed(|catalog| catalog["revision"] = 0.into())), ["revision: starts at 1"]);
+    assert_eq!(faults(changed(|catalog| catalog["products"] = vec![json!(7); 10_000].into())).len(), 500);
+    assert_eq!(faults(changed(|catalog| catalog["products"][0]["tips"] = vec![json!(7); 10_000].into())).len(), 500);
+}
+
+#[test]
+fn two_products_of_one_id_are_refused_and_so_is_an_id_that_is_none() {
+    let twice = faults(changed(|catalog| {
+        let first = catalog["products"][0].clone();
+        catalog["products"].as_array_mut().unwrap().push(first);
+    }));
+    assert!(twice.iter().any(|fault| fault.ends_with(".id: is used twice")), "{twice:#?}");
+    let odd = faults(changed(|catalog| catalog["products"][0]["id"] = "../etc".into()));
+    assert_eq!(odd, ["products[../etc].id: must be lower-case words joined by hyphens"]);
 }

@@ -1,12 +1,19 @@
 //! Who scored best.
 
 use axum::{extract::State, response::Response};
-use sellme_app::company::{BoardRow, Period};
+use sellme_app::company::{BoardRow, ImprovedRow, Period};
+use sellme_core::{company::Holder, id::ShopId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Hub, body::Asking, error::Answer, sessions::json, signed_in::SignedIn};
+use super::{
+    Hub,
+    body::Asking,
+    error::{Answer, ErrorBody},
+    sessions::json,
+    signed_in::SignedIn,
+};
 
 /// From when on scores count.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
@@ -21,26 +28,55 @@ pub(crate) enum PeriodAsked {
     AllTime,
 }
 
-/// Which period.
+impl From<PeriodAsked> for Period {
+    fn from(asked: PeriodAsked) -> Self {
+        match asked {
+            PeriodAsked::Week => Self::Week,
+            PeriodAsked::Month => Self::Month,
+            PeriodAsked::AllTime => Self::AllTime,
+        }
+    }
+}
+
+/// What the first place is given for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ByAsked {
+    /// The best mean.
+    #[default]
+    Average,
+    /// The most that a mean is above that of as many days before: of a week or a month.
+    Improvement,
+}
+
+/// Which board.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default)]
     #[param(required = false)]
     period: PeriodAsked,
+    #[serde(default)]
+    #[param(inline, required = false)]
+    by: ByAsked,
+    /// Only of people of this store.
+    store: Option<Uuid>,
 }
 
 /// A place on the board.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PlaceBody {
-    /// From 1; those with the same mean share a place.
-    rank: u32,
-    user_id: Uuid,
-    name: String,
-    average_score: u8,
-    best_score: u8,
-    sessions: u32,
+    /// From 1; those with the same mean, or the same improvement, share a place.
+    pub(super) rank: u32,
+    pub(super) user_id: Uuid,
+    pub(super) name: String,
+    pub(super) average_score: u8,
+    pub(super) best_score: u8,
+    pub(super) sessions: u32,
+    /// How much the mean is above that of as many days before, to a tenth; where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) improvement: Option<f64>,
 }
 
 impl From<BoardRow> for PlaceBody {
@@ -52,19 +88,31 @@ impl From<BoardRow> for PlaceBody {
             average_score: row.average,
             best_score: row.best,
             sessions: row.sessions,
+            improvement: None,
         }
     }
 }
 
-/// Who scored best in a period, among those with at least three scored sessions in it.
+impl From<ImprovedRow> for PlaceBody {
+    fn from(improved: ImprovedRow) -> Self {
+        // Differences of percentages are far below what would be cut off.
+        #[allow(clippy::cast_precision_loss)]
+        let improvement = improved.improvement_tenths as f64 / 10.0;
+        Self { improvement: Some(improvement), ..Self::from(improved.row) }
+    }
+}
+
+/// Who scored best in a period, or improved most, of one store or of all, among those with enough scored sessions in it. Whoever does not want to is not on it.
 #[utoipa::path(get, path = "/api/leaderboard", params(Asked), security(("token" = [])),
-    responses((status = 200, body = Vec<PlaceBody>)))]
+    responses((status = 200, body = Vec<PlaceBody>), (status = 404, body = ErrorBody)))]
 pub(super) async fn leaderboard(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let period = match asked.period {
-        PeriodAsked::Week => Period::Week,
-        PeriodAsked::Month => Period::Month,
-        PeriodAsked::AllTime => Period::AllTime,
-    };
-    let board = hub.company().board(&holder, period).await?;
-    json(&board.into_iter().map(PlaceBody::from).collect::<Vec<_>>())
+    json(&places(&hub, &holder, asked.period, asked.by, asked.store.map(ShopId)).await?)
+}
+
+/// The board that was asked for.
+pub(super) async fn places(hub: &Hub, holder: &Holder, period: PeriodAsked, by: ByAsked, store: Option<ShopId>) -> Answer<Vec<PlaceBody>> {
+    Ok(match by {
+        ByAsked::Average => hub.company().board(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),
+        ByAsked::Improvement => hub.company().most_improved(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),
+    })
 }

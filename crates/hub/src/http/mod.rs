@@ -135,7 +135,7 @@ fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(oidc::there))
         .routes(routes!(oidc::back))
-        .routes(routes!(sign_in::me))
+        .routes(routes!(sign_in::me, sign_in::change_me))
         .routes(routes!(invitations::accept))
         .routes(routes!(devices::enrol))
         .routes(routes!(sign_in::change_password))

@@ -118,13 +118,13 @@ pub(super) async fn complete(
     json(&SessionBody::new(&attempt, Some(handed_in)))
 }
 
-/// A session, with its transcript once it is completed.
+/// A session, with its transcript once it is completed, and what managers said about it.
 #[utoipa::path(get, path = "/api/sessions/{id}", params(("id" = Uuid, Path)), security(("token" = [])),
     responses((status = 200, body = SessionBody), (status = 403, body = ErrorBody)))]
 pub(super) async fn session(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<Response> {
-    let (attempt, handed_in) = hub.company().whole(&holder, id.parse()?).await?;
-    let handed_in = handed_in.as_ref().map(|(feedback, transcript)| (feedback.as_str(), raw(transcript)));
-    json(&SessionBody::new(&attempt, handed_in))
+    let whole = hub.company().whole(&holder, id.parse()?).await?;
+    let handed_in = whole.handed_in.as_ref().map(|(feedback, transcript)| (feedback.as_str(), raw(transcript)));
+    json(&SessionBody::new(&whole.attempt, handed_in).reviewed(whole.reviews))
 }
 
 /// The report that the company computed: scores, and the evidence for every point.

@@ -16,7 +16,7 @@ use super::{
     body::{Content, Named, read},
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
-    shapes::{UserBody, time, word},
+    shapes::{MeBody, UserBody, time, word},
     signed_in::{From, SignedIn},
     words,
 };
@@ -96,6 +96,14 @@ pub(crate) struct PasswordBody {
     new_password: String,
 }
 
+/// What somebody chooses for themselves.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChangeMeBody {
+    /// False to stand on no board.
+    on_leaderboard: bool,
+}
+
 impl std::convert::From<&company::SignedIn> for SignedInBody {
     fn from(signed_in: &company::SignedIn) -> Self {
         Self {
@@ -137,9 +145,23 @@ pub(super) async fn sign_in(
 }
 
 /// Who is signed in.
-#[utoipa::path(get, path = "/api/me", security(("token" = [])), responses((status = 200, body = UserBody)))]
-pub(super) async fn me(SignedIn(holder): SignedIn) -> Answer<Response> {
-    json(&UserBody::new(holder.account.0, &holder.email, &holder.name, holder.role, holder.shop.map(|shop| shop.0)))
+#[utoipa::path(get, path = "/api/me", security(("token" = [])), responses((status = 200, body = MeBody)))]
+pub(super) async fn me(State(hub): State<Hub>, SignedIn(holder): SignedIn) -> Answer<Response> {
+    let on_leaderboard = hub.company().on_board(&holder).await?;
+    json(&myself(&holder, on_leaderboard))
+}
+
+/// Chooses whether one stands on the board where one's scores are good enough.
+#[utoipa::path(patch, path = "/api/me", request_body = ChangeMeBody, security(("token" = [])), responses((status = 200, body = MeBody)))]
+pub(super) async fn change_me(State(hub): State<Hub>, SignedIn(holder): SignedIn, Content(bytes): Content) -> Answer<Response> {
+    let ChangeMeBody { on_leaderboard } = read(&bytes)?;
+    hub.company().stand_on_board(&holder, on_leaderboard).await?;
+    json(&myself(&holder, on_leaderboard))
+}
+
+fn myself(holder: &Holder, on_leaderboard: bool) -> MeBody {
+    let user = UserBody::new(holder.account.0, &holder.email, &holder.name, holder.role, holder.shop.map(|shop| shop.0));
+    MeBody { user, on_leaderboard }
 }
 
 /// Changes one's own password; one is signed out everywhere by that, and one's personal access tokens end.

@@ -90,6 +90,16 @@ pub(super) fn maybe_outcome() -> Object {
     one_of_or_null(&["sale", "no_sale", "undecided"])
 }
 
+/// The same, where one is asked for.
+pub(super) fn outcome() -> Object {
+    one_of(&["sale", "no_sale", "undecided"])
+}
+
+/// Kinds of objection.
+pub(super) fn objection() -> Object {
+    one_of(&["price", "quality", "timing", "competition", "need", "trust"])
+}
+
 /// How scores go.
 pub(super) fn direction() -> Object {
     one_of(&["improving", "steady", "declining", "too_early"])

@@ -13,6 +13,7 @@ pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SMPH");
 const SQLITE: &[M<'_>] = &[
     M::up(include_str!("../../../../migrations/company/sqlite/0001-company.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0002-administration.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0003-curation.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0004-access.sql")),
 ];
 
@@ -20,6 +21,7 @@ const SQLITE: &[M<'_>] = &[
 pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../../../migrations/company/postgres/0001-company.sql"),
     include_str!("../../../../migrations/company/postgres/0002-administration.sql"),
+    include_str!("../../../../migrations/company/postgres/0003-curation.sql"),
     include_str!("../../../../migrations/company/postgres/0004-access.sql"),
 ];
 

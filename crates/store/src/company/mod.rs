@@ -4,6 +4,7 @@
 
 mod administration;
 mod copies;
+mod curation;
 mod migrations;
 mod postgres;
 mod queries;
@@ -15,5 +16,6 @@ mod value;
 
 pub use administration::*;
 pub use copies::{Versions, back_up, restore, versions};
+pub use curation::*;
 pub use rows::*;
 pub use store::{CompanyStore, Place};

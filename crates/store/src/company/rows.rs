@@ -183,6 +183,8 @@ pub struct AttemptQuery {
     pub account: Option<UserId>,
     /// Only those that were submitted, or are this person's own.
     pub submitted_or_of: Option<UserId>,
+    /// Only those of people of this store, or this person's own.
+    pub team: Option<ShopId>,
     /// Only those of this status.
     pub status: Option<Status>,
     /// How many are passed over.

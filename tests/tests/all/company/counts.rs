@@ -44,7 +44,7 @@ const PERFECT: ClaimedMetrics = ClaimedMetrics {
 const SCENARIOS: [&str; 2] = ["pilbara-skeptical-medium", "hat-band-leather-friendly-medium"];
 
 async fn board(office: &Office, holder: &Holder, period: Period) -> Vec<BoardRow> {
-    office.company.board(holder, period).await.unwrap()
+    office.company.board(holder, period, None).await.unwrap()
 }
 
 async fn what_is_claimed_counts_for_nothing(office: Office) {

@@ -23,6 +23,7 @@ mod administration;
 mod calls;
 mod clock;
 mod counts;
+mod curation;
 mod editions;
 mod elsewhere;
 mod full;

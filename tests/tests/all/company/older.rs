@@ -80,7 +80,7 @@ async fn what_was_kept_by_the_first_version_is_all_there_afterwards(office: Offi
     let company = &office.company;
     assert_eq!(company.holder(token.reveal()).await.unwrap(), Some(dana.clone()), "whoever was signed in still is");
     assert_eq!(office.score(&dana, attempt.id).await, score);
-    assert!(company.whole(&dana, attempt.id).await.unwrap().1.is_some_and(|(_, transcript)| transcript.contains("rep")));
+    assert!(company.whole(&dana, attempt.id).await.unwrap().handed_in.is_some_and(|(_, transcript)| transcript.contains("rep")));
     assert_eq!(company.standing(&dana, dana.account).await.unwrap(), standing);
     assert_eq!(company.check_audit(office.organisation).await.unwrap(), Ok(entries), "the log is as it was");
     company.sign_in("dana@example.com", PASSWORD, None, "till").await.unwrap();

@@ -1,6 +1,6 @@
 //! Sessions: begun, handed in, computed.
 
-use sellme_app::company::Begin;
+use sellme_app::company::{Begin, WholeAttempt};
 use sellme_core::{
     Code,
     company::{Claim, ClaimedMetrics, Role, Verification},
@@ -75,7 +75,7 @@ async fn the_same_handed_in_twice_is_kept_once(office: Office) {
     let again = office.company.hand_in(&dana, id, claim(CLAIMED, 6)).await.unwrap();
     assert_eq!((again.ended_at, again.verification), (first.ended_at, Some(Verification::Differs)), "and once more after it was computed");
     assert_eq!(office.compute().await, 0);
-    let (whole, handed_in) = office.company.whole(&dana, id).await.unwrap();
+    let WholeAttempt { attempt: whole, handed_in, .. } = office.company.whole(&dana, id).await.unwrap();
     assert_eq!((whole, handed_in), (again, Some(("Went well.".to_owned(), transcript(6)))));
 }
 
@@ -88,7 +88,7 @@ async fn something_else_handed_in_later_is_refused_and_the_first_is_kept(office:
         assert_eq!(refused(office.company.hand_in(&dana, first.id, other).await), Code::WrongState);
     }
     let kept = office.company.whole(&dana, first.id).await.unwrap();
-    assert_eq!(kept, (first, Some(("Went well.".to_owned(), transcript(6)))));
+    assert_eq!((kept.attempt, kept.handed_in), (first, Some(("Went well.".to_owned(), transcript(6)))));
 }
 
 async fn nobody_hands_in_for_somebody_else_but_an_admin(office: Office) {
@@ -136,7 +136,7 @@ async fn what_cannot_be_read_is_refused_and_the_session_goes_on(office: Office) 
     let said = r#"[{"role":"rep","text":"a\u0000b 🐎 piñon"}]"#;
     let ended = office.company.hand_in(&dana, id, with(said)).await.unwrap();
     assert_eq!(ended.status, Status::Completed);
-    assert_eq!(office.company.whole(&dana, id).await.unwrap().1.unwrap().1, said, "to the letter");
+    assert_eq!(office.company.whole(&dana, id).await.unwrap().handed_in.unwrap().1, said, "to the letter");
 }
 
 async fn of_two_that_hand_in_at_once_one_is_kept(office: Office) {
@@ -156,7 +156,7 @@ async fn of_two_that_hand_in_at_once_one_is_kept(office: Office) {
         }
         let [(lines, one), (same, other)] = &kept[..] else { panic!("{kept:?}") };
         assert_eq!((lines, one), (same, other));
-        assert_eq!(office.company.whole(&dana, id).await.unwrap().1.unwrap().1, transcript(*lines));
+        assert_eq!(office.company.whole(&dana, id).await.unwrap().handed_in.unwrap().1, transcript(*lines));
     }
     assert_eq!(office.compute().await, 8);
 }

@@ -11,12 +11,12 @@ pub struct Paging {
 
 impl Paging {
     /// How many are passed over before it.
-    pub(super) fn offset(self) -> u32 {
+    pub(in crate::company) fn offset(self) -> u32 {
         self.page.saturating_sub(1).saturating_mul(self.size)
     }
 
     /// The page, of so many.
-    pub(super) fn page<T>(self, items: Vec<T>, total: u32) -> Page<T> {
+    pub(in crate::company) fn page<T>(self, items: Vec<T>, total: u32) -> Page<T> {
         Page { items, total, page: self.page, size: self.size }
     }
 }

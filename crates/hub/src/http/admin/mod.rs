@@ -3,12 +3,17 @@
 mod admitted;
 mod audit;
 mod devices;
+mod editions;
 mod export;
 mod import;
 mod invitations;
+mod leaderboard;
 mod page;
 mod people_asked;
+mod sessions;
+mod settings;
 mod stores;
+mod team;
 mod users;
 
 use utoipa::OpenApi;
@@ -23,7 +28,7 @@ pub(crate) use devices::DeviceBody;
     info(
         title = "SellMe PRT hub, administration",
         license(name = "Proprietary, see LICENSE"),
-        description = "People, stores, devices and the log of a company. Sign in at /api/sign-in and send the token as a bearer."
+        description = "People, stores, devices, the catalogue, submitted sessions and the log of a company. Sign in at /api/sign-in and send the token as a bearer."
     ),
     components(schemas(error::ErrorBody))
 )]
@@ -50,4 +55,15 @@ pub(super) fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(devices::rename, devices::revoke))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::export))
+        .routes(routes!(editions::editions, editions::publish))
+        .routes(routes!(editions::edition))
+        .routes(routes!(editions::put_in_force))
+        .routes(routes!(editions::check))
+        .routes(routes!(editions::dry_run))
+        .routes(routes!(sessions::sessions))
+        .routes(routes!(sessions::session))
+        .routes(routes!(sessions::review))
+        .routes(routes!(team::team))
+        .routes(routes!(leaderboard::leaderboard))
+        .routes(routes!(settings::settings, settings::change))
 }

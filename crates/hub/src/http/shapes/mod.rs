@@ -8,7 +8,7 @@ use sellme_core::{
     company::{Account, Role, Standing},
     scoring::report::Metrics,
 };
-use sellme_store::company::Attempt;
+use sellme_store::company::{Attempt, Review};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -113,6 +113,38 @@ pub(crate) struct SessionBody<'a> {
     catalog_revision: u32,
     #[schema(required)]
     verification: Option<VerificationBody>,
+    /// What managers and admins said about it, where it is asked for alone. The computed score is not touched by that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviews: Option<Vec<ReviewBody>>,
+}
+
+/// What somebody said last about a session.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReviewBody {
+    reviewer_id: Uuid,
+    reviewer_name: String,
+    /// From 1; how often they have said something.
+    version: u32,
+    #[schema(format = DateTime)]
+    reviewed_at: String,
+    comment: String,
+    /// What it is worth to them.
+    #[schema(required, minimum = 0, maximum = 100)]
+    score: Option<u8>,
+}
+
+impl From<Review> for ReviewBody {
+    fn from(review: Review) -> Self {
+        Self {
+            reviewer_id: review.reviewer.0,
+            reviewer_name: review.name,
+            version: review.version,
+            reviewed_at: time(review.at),
+            comment: review.comment,
+            score: review.score,
+        }
+    }
 }
 
 /// No figures yet.
@@ -146,7 +178,13 @@ impl<'a> SessionBody<'a> {
                 outcome: attempt.outcome.map(|outcome| word(&outcome)),
                 rubric: attempt.rubric.clone(),
             }),
+            reviews: None,
         }
+    }
+
+    /// With what was said about it.
+    pub(crate) fn reviewed(self, reviews: Vec<Review>) -> Self {
+        Self { reviews: Some(reviews.into_iter().map(ReviewBody::from).collect()), ..self }
     }
 }
 
@@ -218,6 +256,16 @@ impl UserBody {
     pub(crate) fn new(id: Uuid, email: &str, name: &str, role: Role, shop: Option<Uuid>) -> Self {
         Self { id, email: email.to_owned(), name: name.to_owned(), role: word(&role), store_id: shop }
     }
+}
+
+/// Whoever is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MeBody {
+    #[serde(flatten)]
+    pub(crate) user: UserBody,
+    /// False where this person does not want to stand on the board.
+    pub(crate) on_leaderboard: bool,
 }
 
 impl From<&Account> for UserBody {

@@ -57,6 +57,20 @@ const EXPECTED: &[(&str, [u16; 8])] = &[
     ("DELETE /api/admin/devices/{id}",                [401,  403,    403,    204,  404,    403,   404,    404]),
     ("GET /api/admin/audit",                          [401,  403,    403,    200,  200,    403,   200,    200]),
     ("GET /api/admin/audit/export",                   [401,  403,    403,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/catalog/editions",               [401,  403,    403,    200,  200,    403,   200,    200]),
+    ("POST /api/admin/catalog/editions",              [401,  403,    403,    200,  200,    403,   200,    200]),
+    // Every company has an edition of that revision, each its own.
+    ("GET /api/admin/catalog/editions/{id}",          [401,  403,    403,    200,  200,    403,   404,    404]),
+    ("POST /api/admin/catalog/editions/{id}/in-force", [401, 403,    403,    200,  200,    403,   404,    404]),
+    ("POST /api/admin/catalog/check",                 [401,  403,    403,    200,  200,    403,   200,    200]),
+    ("POST /api/admin/catalog/dry-run",               [401,  403,    403,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/sessions",                       [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/sessions/{id}",                  [401,  403,    200,    200,  404,    403,   404,    404]),
+    ("PUT /api/admin/sessions/{id}/review",           [401,  403,    200,    200,  404,    403,   404,    404]),
+    ("GET /api/admin/team",                           [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/leaderboard",                    [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/settings",                       [401,  403,    403,    200,  200,    403,   200,    200]),
+    ("PATCH /api/admin/settings",                     [401,  403,    403,    200,  200,    403,   200,    200]),
 ];
 
 /// The body, and what kind it is.

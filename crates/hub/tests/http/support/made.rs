@@ -1,8 +1,9 @@
 //! What questions of the administration are about: each time something that nobody else uses.
 
+use sellme_core::embedded;
 use serde_json::{Value, json};
 
-use super::{Operation, Stage, fresh};
+use super::{Operation, Stage, fresh, talk, told};
 
 /// The id of something that this operation is about.
 pub(crate) async fn made(stage: &Stage, operation: &Operation) -> String {
@@ -11,6 +12,8 @@ pub(crate) async fn made(stage: &Stage, operation: &Operation) -> String {
         "users" => stage.person_made("trainee").await["user"]["id"].as_str().unwrap().to_owned(),
         "stores" => stage.store_made().await,
         "devices" => stage.device_made().await["device"]["id"].as_str().unwrap().to_owned(),
+        "catalog" => embedded::catalog().unwrap().revision.to_string(),
+        "sessions" => stage.handed_in().await,
         _ => String::new(),
     }
 }
@@ -27,6 +30,15 @@ impl Stage {
     /// Somebody who is added by the admin: `{user, invitation}`.
     pub(crate) async fn person_made(&self, role: &str) -> Value {
         self.make("/api/admin/users", &json!({ "email": "FRESH@example.com", "name": "Kim FRESH", "role": role })).await
+    }
+
+    /// The id of a session that trainee A has handed in.
+    async fn handed_in(&self) -> String {
+        let id = self.begun(&self.a).await;
+        let figures = json!({ "productKnowledge": 1, "objectionHandling": 1, "closingTechnique": 1, "rapport": 1 });
+        let done = self.as_person(&self.a).post(&format!("/api/sessions/{id}/complete"), &told(&figures, &talk()[..2])).await;
+        assert_eq!(done.status, 200, "{done:?}");
+        id
     }
 
     /// The id of a store.

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use sellme_core::embedded;
 use serde_json::{Value, json};
 
 use super::{SCENARIO, talk, told};
@@ -76,6 +77,7 @@ impl Operation {
             "POST /api/sign-in" => Some(json!({ "email": "nobody@example.com", "password": "nobody's password", "name": "tests" })),
             "POST /api/me/password" => Some(json!({ "oldPassword": "not the password", "newPassword": "another saddle canyon" })),
             "POST /api/tokens" => Some(json!({ "name": "laptop", "days": 7 })),
+            "PATCH /api/me" => Some(json!({ "onLeaderboard": true })),
             "POST /api/sessions" => Some(json!({ "scenarioId": SCENARIO })),
             "POST /api/sessions/{id}/complete" => {
                 let figures = json!({ "productKnowledge": 60, "objectionHandling": 55, "closingTechnique": 50, "rapport": 65 });
@@ -91,6 +93,13 @@ impl Operation {
             "POST /api/admin/users/import" => Some(json!("email,name,role,store\nFRESH@example.com,Jo FRESH,trainee,\n")),
             "POST /api/admin/stores" | "PATCH /api/admin/stores/{id}" => Some(json!({ "name": "Store FRESH" })),
             "POST /api/admin/devices/codes" => Some(json!({ "storeId": "STORE" })),
+            // The newest edition once more is no other.
+            "POST /api/admin/catalog/editions" | "POST /api/admin/catalog/check" => {
+                Some(json!({ "catalog": embedded::catalog().unwrap() }))
+            }
+            "POST /api/admin/catalog/dry-run" => Some(json!({ "catalog": embedded::catalog().unwrap(), "sessions": 1 })),
+            "PUT /api/admin/sessions/{id}/review" => Some(json!({ "comment": "Ask sooner.", "score": 80 })),
+            "PATCH /api/admin/settings" => Some(json!({ "leaderboardMinimum": 3 })),
             "PATCH /api/admin/devices/{id}" => Some(json!({ "name": "Boots, by the door" })),
             _ => None,
         }

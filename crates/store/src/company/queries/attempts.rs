@@ -96,14 +96,15 @@ impl CompanyStore {
         let query = query.clone();
         self.read(move |db| {
             let matching = "organisation = $1 AND (CAST($2 AS UUID) IS NULL OR account = $2)
-                 AND (CAST($3 AS UUID) IS NULL OR account = $3 OR visibility = 'submitted') AND (CAST($4 AS TEXT) IS NULL OR status = $4)";
+                 AND (CAST($3 AS UUID) IS NULL OR account = $3 OR visibility = 'submitted') AND (CAST($4 AS TEXT) IS NULL OR status = $4)
+                 AND (CAST($5 AS UUID) IS NULL OR account = $3 OR account IN (SELECT id FROM account WHERE organisation = $1 AND shop = $5))";
             let (account, own) = (query.account.map(|id| id.0), query.submitted_or_of.map(|id| id.0));
-            let status = query.status.map(Word::word);
+            let (status, team) = (query.status.map(Word::word), query.team.map(|shop| shop.0));
             let counted =
-                db.rows(&format!("SELECT count(*) FROM session WHERE {matching}"), params![organisation.0, account, own, status])?;
+                db.rows(&format!("SELECT count(*) FROM session WHERE {matching}"), params![organisation.0, account, own, status, team])?;
             let rows = db.rows(
-                &format!("SELECT {COLUMNS} FROM session WHERE {matching} ORDER BY started_at DESC, id DESC LIMIT $5 OFFSET $6"),
-                params![organisation.0, account, own, status, query.limit, query.offset],
+                &format!("SELECT {COLUMNS} FROM session WHERE {matching} ORDER BY started_at DESC, id DESC LIMIT $6 OFFSET $7"),
+                params![organisation.0, account, own, status, team, query.limit, query.offset],
             )?;
             Ok((rows.into_iter().map(attempt).collect::<Result<_>>()?, only(counted)?.count(0)?))
         })
@@ -168,7 +169,7 @@ pub(super) fn attempt(mut row: Row) -> Result<Attempt> {
     })
 }
 
-fn word<W: Word>(row: &mut Row, column: usize) -> Result<W> {
+pub(super) fn word<W: Word>(row: &mut Row, column: usize) -> Result<W> {
     maybe_word(row, column)?.ok_or(StoreError::Value("a word"))
 }
 

@@ -6,7 +6,11 @@ use sellme_core::{
     scoring::report::Report,
 };
 
-use super::{attempts, catalogs, standing};
+use super::{
+    attempts, catalogs,
+    objections::{self, Of},
+    standing,
+};
 use crate::{
     Result,
     columns::{Word, json},
@@ -88,11 +92,15 @@ impl CompanyStore {
                 )?;
                 if let (Some(report), Some(body)) = (report, body) {
                     db.run(
-                        "INSERT INTO report (organisation, session, catalog_revision, rubric, body) VALUES ($1, $2, $3, $4, $5)",
+                        "INSERT INTO report (organisation, session, catalog_revision, rubric, body, sorted_out) VALUES ($1, $2, $3, $4, $5, 1)",
                         params![organisation.0, session.0, report.catalog_revision.unwrap_or(0), &report.rubric.hash, &body[..]],
                     )?;
                 }
                 let attempt = attempts::find(db, organisation, session)?;
+                if let (Some(report), Some(at)) = (report, attempt.ended_at) {
+                    let of = Of { organisation, session, account: attempt.account, product: &attempt.product_id, at };
+                    objections::keep(db, &of, &report.objections)?;
+                }
                 standing::count(db, organisation, &attempt)?;
             }
             Ok(())
