@@ -183,41 +183,42 @@ async fn run(command: Command) -> Result<()> {
 }
 
 async fn serve(config: &Config) -> Result<()> {
+    // Heard from the beginning: whoever stops a server that has just started stops it as well.
+    let mut stop = Stop::listen()?;
     let running = start(config).await?;
     // For whoever started it, on any free port too.
     println!(r#"{{"url":"http://{}","adminUrl":"http://{}"}}"#, running.listen, running.admin_listen);
-    stopped().await?;
+    stop.asked().await?;
     running.stop().await;
     Ok(())
 }
 
-/// Waits until somebody wants this to end.
-async fn stopped() -> Result<()> {
-    let interrupt = tokio::signal::ctrl_c();
+/// Whoever wants this to end.
+struct Stop {
     #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = interrupt => interrupted?,
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    interrupt.await?;
-    Ok(())
+    terminate: tokio::signal::unix::Signal,
 }
 
-fn restored(folder: &Folder, from: &Path, replace: bool) -> Result<()> {
-    match restore(folder, from, replace, ThisMachine.now()) {
-        Ok(None) => println!("{} has the records of {}", folder.path().display(), from.display()),
-        Ok(Some(aside)) => {
-            println!("{} has the records of {}; those that were there are in {}", folder.path().display(), from.display(), aside.display())
-        }
-        Err(StoreError::Exists { id, .. }) => bail!("there are records in {id} already; nothing was changed. --replace sets them aside"),
-        Err(StoreError::InUse(folder)) => bail!("a hub serves {}; nothing was changed. Stop it first", folder.display()),
-        Err(error) => return Err(Error::from(error)).context(format!("{} cannot be taken, and nothing was changed", from.display())),
+impl Stop {
+    fn listen() -> Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            terminate: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?,
+        })
     }
-    Ok(())
+
+    /// Waits until somebody does.
+    async fn asked(&mut self) -> Result<()> {
+        let interrupt = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        tokio::select! {
+            interrupted = interrupt => interrupted?,
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        interrupt.await?;
+        Ok(())
+    }
 }
 
 async fn create(company: &Company, organisation: &str, person: NewPerson) -> Result<()> {

@@ -1,4 +1,4 @@
-//! What is generated from the Rust types: the TypeScript types of the window, and the document of the hub.
+//! What is generated from the Rust types: the TypeScript types of the window, and the documents of the hub.
 
 use std::{fs, process::Command};
 
@@ -11,8 +11,12 @@ pub(crate) fn check() -> Command {
     cargo(&["test", "--quiet", "--package", "sellme-core", "--features", "bindings", "--test", "bindings"])
 }
 
-/// Writes the OpenAPI document of the hub; its own tests check it.
-pub(crate) fn write_document() -> Result<()> {
-    let document = output(&mut cargo(&["run", "--quiet", "--package", "sellme-hub", "--", "openapi"]))?;
-    Ok(fs::write(root().join("crates/hub/openapi.json"), document)?)
+/// Writes the OpenAPI documents of the hub, of its application and its administration; its own tests check them.
+pub(crate) fn write_documents() -> Result<()> {
+    let documents: [(&str, &[&str]); 2] = [("openapi.json", &[]), ("admin-openapi.json", &["--admin"])];
+    for (file, which) in documents {
+        let document = output(cargo(&["run", "--quiet", "--package", "sellme-hub", "--", "openapi"]).args(which))?;
+        fs::write(root().join("crates/hub").join(file), document)?;
+    }
+    Ok(())
 }

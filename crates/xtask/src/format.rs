@@ -16,7 +16,7 @@ pub(crate) fn write() -> Result<ExitCode> {
     setup::needs(For::Running)?;
     run(&mut cargo(&["fmt", "--all"]))?;
     run(bindings::check().env("UPDATE_BINDINGS", "1"))?;
-    bindings::write_document()?;
+    bindings::write_documents()?;
     run(&mut ui::script("format"))?;
     Ok(ExitCode::SUCCESS)
 }

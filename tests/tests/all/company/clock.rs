@@ -12,6 +12,7 @@ rules!(
     a_token_from_tomorrow_works_and_so_does_signing_in,
     a_lock_from_tomorrow_locks_nobody_out_for_a_day,
     what_somebody_took_from_the_queue_is_theirs_for_a_minute,
+    what_somebody_took_whose_clock_is_a_little_ahead_is_theirs_as_well,
     what_was_taken_tomorrow_does_not_wait_for_tomorrow,
     a_session_that_ends_before_it_began_counts_like_any_other,
 );
@@ -48,6 +49,14 @@ async fn taken_and_left(office: &Office) -> usize {
     let due = store.take_due(9, now).await.unwrap();
     store.close();
     due.len()
+}
+
+async fn what_somebody_took_whose_clock_is_a_little_ahead_is_theirs_as_well(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    office.practise(&dana, 6).await;
+    assert_eq!(taken_and_left(&office).await, 1);
+    office.device.pass(-1_000);
+    assert_eq!(office.compute().await, 0);
 }
 
 async fn what_somebody_took_from_the_queue_is_theirs_for_a_minute(office: Office) {

@@ -37,6 +37,10 @@ fn what_was_acknowledged_survives_a_kill_and_is_computed_and_counted_once() {
         }
     }
     assert!(reps.iter().map(Rep::completed).sum::<usize>() > kills, "the kills came before anything was completed");
+    // What was kept before the last kill and not answered any more is answered now.
+    for rep in &mut reps {
+        rep.finishes(&together);
+    }
     for rep in &reps {
         rep.finds_it_counted_once();
     }

@@ -72,12 +72,26 @@ impl Rep {
                 self.heard.push(Heard { id, begun, completed: None });
                 let _ = acknowledged.send(());
             }
-            let last = self.heard.len() - 1;
-            let path = format!("/api/sessions/{}/complete", self.heard[last].id);
-            let Some(completed) = self.ask(&path, &claim(last), together) else { return };
-            self.heard[last].completed = Some(completed);
+            if !self.completes(together) {
+                return;
+            }
             let _ = acknowledged.send(());
         }
+    }
+
+    /// Completes what is under way, if anything is.
+    pub(super) fn finishes(&mut self, together: &Together) {
+        if self.heard.last().is_some_and(|heard| heard.completed.is_none()) {
+            assert!(self.completes(together), "no answer");
+        }
+    }
+
+    /// Completes the session that was begun last. False where there is no answer.
+    fn completes(&mut self, together: &Together) -> bool {
+        let last = self.heard.len() - 1;
+        let path = format!("/api/sessions/{}/complete", self.heard[last].id);
+        self.heard[last].completed = self.ask(&path, &claim(last), together);
+        self.heard[last].completed.is_some()
     }
 
     fn ask(&self, path: &str, body: &Value, together: &Together) -> Option<Value> {

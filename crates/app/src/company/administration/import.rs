@@ -101,7 +101,7 @@ fn read(table: &[u8], shops: &BTreeMap<String, ShopId>) -> Result<(Vec<Lined>, V
     let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(table);
     let columns = columns(reader.headers().map_err(|_| no_header())?)?;
     let (mut people, mut bad, mut seen) = (Vec::new(), Vec::new(), HashMap::<String, u64>::new());
-    let mut record = csv::ByteRecord::new();
+    let (mut record, mut at) = (csv::ByteRecord::new(), Counted::default());
     let mut lines = 0;
     loop {
         match reader.read_byte_record(&mut record) {
@@ -113,7 +113,7 @@ fn read(table: &[u8], shops: &BTreeMap<String, ShopId>) -> Result<(Vec<Lined>, V
         if lines > MOST {
             return Err(Error::invalid(format!("body: a table has at most {MOST} people")));
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = at.line(table, record.position().map_or(0, csv::Position::byte));
         let Ok(record) = StringRecord::from_byte_record(record.clone()) else {
             bad.push(wrong(line, "line", "it is not UTF-8"));
             continue;
@@ -137,6 +137,24 @@ fn read(table: &[u8], shops: &BTreeMap<String, ShopId>) -> Result<(Vec<Lined>, V
         return Err(Error::invalid("body: nobody is in the table"));
     }
     Ok((people, bad))
+}
+
+/// Lines of a table as somebody counts them who looks at it: empty ones too, however they end.
+#[derive(Default)]
+struct Counted {
+    bytes: usize,
+    lines: u64,
+}
+
+impl Counted {
+    /// The line, from 1, of what begins at this byte or after the ends of lines that follow there.
+    fn line(&mut self, table: &[u8], byte: u64) -> u64 {
+        let mut start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.bytes, table.len());
+        start += table[start..].iter().take_while(|sign| matches!(sign, b'\r' | b'\n')).count();
+        self.lines += table[self.bytes..start].iter().filter(|sign| **sign == b'\n').count() as u64;
+        self.bytes = start;
+        self.lines + 1
+    }
 }
 
 /// Where each column is.

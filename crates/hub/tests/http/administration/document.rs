@@ -13,7 +13,7 @@ fn the_administration_s_document_that_is_checked_in_is_what_the_code_says() {
         fs::write(&file, &said).unwrap();
     }
     let kept = fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == said, "crates/hub/admin-openapi.json is out of date: run the tests of the hub with UPDATE_OPENAPI=1");
+    assert!(kept == said, "crates/hub/admin-openapi.json is out of date: run `cargo xtask fmt`");
 }
 
 #[tokio::test]

@@ -34,11 +34,12 @@ impl CompanyStore {
     pub async fn take_due(&self, most: u32, now: Millis) -> Result<Vec<Due>> {
         self.write(move |db| {
             let taken = db.rows(
-                // What somebody has for longer than a minute was taken before the clock was set back.
-                "UPDATE pending SET leased_until = $1 WHERE (leased_until <= $2 OR leased_until > $1) AND (organisation, session) IN
-                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 OR leased_until > $1 ORDER BY queued_at LIMIT $3)
+                // What somebody has for far longer than a minute was taken before the clock was set back. A little longer is another process whose clock is ahead of
+                // this one's, or who looked at it later and was quicker.
+                "UPDATE pending SET leased_until = $1 WHERE (leased_until <= $2 OR leased_until > $3) AND (organisation, session) IN
+                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 OR leased_until > $3 ORDER BY queued_at LIMIT $4)
                  RETURNING organisation, session",
-                params![Millis(now.0 + LEASE_MS), now, most],
+                params![Millis(now.0 + LEASE_MS), now, Millis(now.0 + 2 * LEASE_MS), most],
             )?;
             let mut due = Vec::new();
             for row in taken {
