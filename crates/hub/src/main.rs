@@ -221,6 +221,19 @@ impl Stop {
     }
 }
 
+fn restored(folder: &Folder, from: &Path, replace: bool) -> Result<()> {
+    match restore(folder, from, replace, ThisMachine.now()) {
+        Ok(None) => println!("{} has the records of {}", folder.path().display(), from.display()),
+        Ok(Some(aside)) => {
+            println!("{} has the records of {}; those that were there are in {}", folder.path().display(), from.display(), aside.display())
+        }
+        Err(StoreError::Exists { id, .. }) => bail!("there are records in {id} already; nothing was changed. --replace sets them aside"),
+        Err(StoreError::InUse(folder)) => bail!("a hub serves {}; nothing was changed. Stop it first", folder.display()),
+        Err(error) => return Err(Error::from(error)).context(format!("{} cannot be taken, and nothing was changed", from.display())),
+    }
+    Ok(())
+}
+
 async fn create(company: &Company, organisation: &str, person: NewPerson) -> Result<()> {
     let known = company.organisations().await?.into_iter().find(|known| known.name == organisation.trim());
     let id: OrganisationId = match known {

@@ -52,7 +52,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     wait_for(application, &mut hub)?;
     println!("\nThe hub of “{COMPANY}” is at http://{application}; its figures are at http://{administration}/metrics.");
     println!("Everybody's password is new and is shown this once. Paste these lines into another terminal (curl and sed are used):\n");
-    println!("HUB=http://{application}");
+    println!("HUB=http://{application}\nADMIN=http://{administration}");
     for (email, _, role, password) in &people {
         println!("{}", commands(email, role, password.as_deref().unwrap_or_default()));
     }
@@ -67,10 +67,10 @@ fn commands(email: &str, role: &str, password: &str) -> String {
     let more = match role {
         "trainee" => "",
         "manager" => {
-            "\n# the team's sessions, and who scored best\ncurl -s \"$HUB/api/sessions\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo"
+            "\n# the team's sessions, how the team does, and who scored best\ncurl -s \"$ADMIN/api/admin/sessions\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/team?period=week\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo"
         }
         _ => {
-            "\n# where one is signed in, and out again\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
+            "\n# everybody, and what was done; where one is signed in, and out again\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/audit\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
         }
     };
     format!(
