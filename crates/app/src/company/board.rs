@@ -113,11 +113,10 @@ impl Company {
     /// Who did better in a period than in as many days before it, of one store or of all, among those with enough scored, submitted sessions in both.
     ///
     /// # Errors
-    /// `InvalidInput` for all time, before which there is none; `NotFound` for an unknown store.
+    /// `NotFound` for an unknown store.
     pub async fn most_improved(&self, holder: &Holder, period: Period, shop: Option<ShopId>) -> Result<Vec<ImprovedRow>> {
-        let days =
-            period.days().ok_or_else(|| Error::invalid("period: week or month is wanted here, since there is nothing before all time"))?;
         let least = self.least(holder, shop).await?;
+        let Some(days) = period.days() else { return Ok(Vec::new()) };
         let from = period.first_day(self.device().now());
         let rows = self.store().improvements(holder.organisation, shop, from - days, from, least).await?;
         let tenths = |row: &Improved| {

@@ -7,7 +7,7 @@ use sellme_core::{
     error::Result,
     id::{OrganisationId, ShopId, UserId},
 };
-use sellme_store::company::NewAccount;
+use sellme_store::{StoreError, company::NewAccount};
 use serde_json::json;
 
 use super::{Company, Secret, password, tokens};
@@ -146,12 +146,12 @@ impl Company {
     /// Adds a store to a company.
     ///
     /// # Errors
-    /// `InvalidInput` where one has that name.
+    /// `InvalidInput` for a name that is none, `WrongState` where one has it.
     pub async fn add_shop(&self, organisation: OrganisationId, actor: Option<UserId>, name: &str) -> Result<ShopId> {
         let name = named("name", name)?;
         let id = ShopId(new_id(self.device()));
         let deed = self.deed(actor, "store.created", &id, &json!({ "name": name }));
-        self.store().create_shop(organisation, id, &name, self.device().now(), deed).await?;
+        self.store().create_shop(organisation, id, &name, self.device().now(), deed).await.map_err(|error| taken(error, &name))?;
         Ok(id)
     }
 
@@ -175,6 +175,16 @@ fn unlocked(until: Millis, now: Millis) -> Result<()> {
     Ok(())
 }
 
+/// The refusal of a store's name that another has.
+pub(super) fn taken(error: StoreError, name: &str) -> Error {
+    match error {
+        StoreError::Exists { .. } => {
+            Error::new(Code::WrongState, format!("There is a store “{name}” already. Nothing was changed; choose another name."))
+        }
+        error => error.into(),
+    }
+}
+
 /// How long nobody is let in after so many failures.
 fn lock(failures: u32) -> Millis {
     let more = failures.saturating_sub(SLIPS);
@@ -191,7 +201,7 @@ pub(super) fn email(text: &str) -> Result<String> {
     let (name, place) = email.split_once('@').unwrap_or_default();
     let plain = |letter: char| !letter.is_whitespace() && !letter.is_control() && !"@<>\"',;:\\".contains(letter);
     let fits = !name.is_empty() && place.contains('.') && !place.starts_with('.') && !place.ends_with('.');
-    if fits && email.len() <= 254 && name.chars().chain(place.chars()).all(plain) {
+    if fits && email.chars().count() <= 254 && name.chars().chain(place.chars()).all(plain) {
         Ok(email)
     } else {
         Err(Error::invalid("email: that is no address"))

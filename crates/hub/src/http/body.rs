@@ -109,6 +109,17 @@ pub(crate) fn offset<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, 
     within(from, 0..=FURTHEST)
 }
 
+/// A whole number of a body, however it is written: 20 and 20.0 are the same in JSON.
+pub(crate) fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<Option<T>, D::Error> {
+    let Some(said) = Option::<serde_json::Number>::deserialize(from)? else { return Ok(None) };
+    let number =
+        said.as_u64().or_else(|| said.as_f64().filter(|number| number.fract() == 0.0).and_then(|number| format!("{number}").parse().ok()));
+    number
+        .and_then(|number| T::try_from(number).ok())
+        .map(Some)
+        .ok_or_else(|| D::Error::custom("a whole number is wanted, and none that is far too large"))
+}
+
 fn within<'de, D: Deserializer<'de>>(from: D, bounds: RangeInclusive<u32>) -> Result<Option<u32>, D::Error> {
     let asked = u32::deserialize(from)?;
     if bounds.contains(&asked) {

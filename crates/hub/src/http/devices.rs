@@ -11,6 +11,7 @@ use super::{
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
     signed_in::From,
+    words,
 };
 
 /// A device that wants to enrol.
@@ -19,7 +20,7 @@ pub(crate) struct EnrolBody {
     /// The code, as an admin reads it out.
     code: String,
     /// What the device is called, such as “Boots, by the door”: 1 to 120 characters.
-    #[schema(min_length = 1, max_length = 120)]
+    #[schema(schema_with = words::name)]
     name: String,
 }
 

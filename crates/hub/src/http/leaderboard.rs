@@ -45,7 +45,7 @@ pub(crate) enum ByAsked {
     /// The best mean.
     #[default]
     Average,
-    /// The most that a mean is above that of as many days before: of a week or a month.
+    /// The most that a mean is above that of as many days before. There is nothing before all time, so nobody is on that board.
     Improvement,
 }
 
@@ -53,9 +53,9 @@ pub(crate) enum ByAsked {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
-    #[serde(default)]
-    #[param(required = false)]
-    period: PeriodAsked,
+    /// All time where nothing is said, or a month for the improvement.
+    #[param(inline, required = false)]
+    period: Option<PeriodAsked>,
     #[serde(default)]
     #[param(inline, required = false)]
     by: ByAsked,
@@ -110,7 +110,14 @@ pub(super) async fn leaderboard(State(hub): State<Hub>, SignedIn(holder): Signed
 }
 
 /// The board that was asked for.
-pub(super) async fn places(hub: &Hub, holder: &Holder, period: PeriodAsked, by: ByAsked, store: Option<ShopId>) -> Answer<Vec<PlaceBody>> {
+pub(super) async fn places(
+    hub: &Hub,
+    holder: &Holder,
+    period: Option<PeriodAsked>,
+    by: ByAsked,
+    store: Option<ShopId>,
+) -> Answer<Vec<PlaceBody>> {
+    let period = period.unwrap_or(if by == ByAsked::Improvement { PeriodAsked::Month } else { PeriodAsked::AllTime });
     Ok(match by {
         ByAsked::Average => hub.company().board(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),
         ByAsked::Improvement => hub.company().most_improved(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),

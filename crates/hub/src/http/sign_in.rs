@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     Hub,
-    body::{Content, Named, read},
+    body::{Content, Named, read, whole},
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
     shapes::{MeBody, UserBody, time, word},
@@ -68,6 +68,7 @@ pub(crate) struct NewTokenBody {
     #[schema(schema_with = words::name)]
     name: String,
     /// For how many days it is good; 90 where nothing is said.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(schema_with = words::maybe_days)]
     days: Option<u32>,
 }

@@ -75,6 +75,24 @@ pub(super) fn name() -> Object {
     ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(120)).pattern(Some(pattern)).build()
 }
 
+/// The same, where nothing may be said.
+pub(super) fn maybe_name() -> Object {
+    ObjectBuilder::from(name()).schema_type(SchemaType::from_iter([Type::String, Type::Null])).build()
+}
+
+/// An address to sign in with.
+pub(super) fn address() -> Object {
+    let sign = r#"[^\s\u0000-\u001f\u007f-\u009f@<>"',;:\\]"#;
+    let no_dot = r#"[^\s\u0000-\u001f\u007f-\u009f@<>"',;:\\.]"#;
+    let pattern = format!("^{sign}+@{no_dot}{sign}*\\.({sign}*{no_dot})$");
+    ObjectBuilder::new().schema_type(Type::String).max_length(Some(254)).pattern(Some(pattern)).build()
+}
+
+/// A text to look for.
+pub(super) fn text() -> Object {
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^[^\u0000]*$")).build()
+}
+
 /// For how many days something is good, where nothing may be said.
 pub(super) fn maybe_days() -> Object {
     ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Integer, Type::Null])).minimum(Some(1)).maximum(Some(366)).build()

@@ -21,13 +21,16 @@ use crate::{
 
 /// How many examples each operation is asked with in each phase, unless this variable says more.
 const EXAMPLES: &str = "SELLME_HUB_EXAMPLES";
-const USUALLY: &str = "150";
+const USUALLY: &str = "100";
 
 /// The same questions every time.
 const SEED: &str = "20261129";
 
 /// What would end the token that everything is asked with. The hub's own tests ask it.
 const NOT_ASKED: [&str; 2] = ["/api/sign-out", "/api/tokens/{id}"];
+
+/// What takes more than its document can say: a whole catalogue that holds together, a table whose first line names its columns.
+const NOT_SAID: [&str; 3] = ["POST /api/admin/catalog/dry-run", "POST /api/admin/catalog/editions", "POST /api/admin/users/import"];
 
 const EMAIL: &str = "admin@example.com";
 
@@ -180,12 +183,16 @@ fn asking(document: &Path, address: &str, token: &str, report: &Path) -> Command
     let mut command = Command::new(schemathesis());
     command.current_dir(report.parent().unwrap_or(report)).arg("run").arg(document);
     command.args(["--url", &format!("http://{address}"), "--header", &format!("Authorization: Bearer {token}"), "--no-color"]);
-    command.args(["--checks", "all", "--seed", SEED, "--workers", "2", "--continue-on-failure", "--generation-database", "none"]);
+    command.args(["--checks", "all", "--seed", SEED, "--workers", "1", "--continue-on-failure", "--generation-database", "none"]);
     command.args(["--max-examples", &env::var(EXAMPLES).unwrap_or_else(|_| USUALLY.to_owned()), "--suppress-health-check", "all"]);
     command.args(["--warnings", "off"]);
     NOT_ASKED.iter().for_each(|path| {
         command.args(["--exclude-path", path]);
     });
+    NOT_SAID.iter().for_each(|name| {
+        command.args(["--exclude-name", name]);
+    });
+    // One after the other: Python's parser, which it reads its own code with, does not bear two at a time.
     command.arg("--report").arg("junit").arg("--report-junit-path").arg(report);
     command
 }

@@ -41,7 +41,7 @@ async fn a_company_has_a_name_of_its_own(office: Office) {
 async fn a_store_has_a_name_of_its_own_in_its_company(office: Office) {
     let company = &office.company;
     let store = company.add_shop(office.organisation, None, "Store 1").await.unwrap();
-    assert_eq!(refused(company.add_shop(office.organisation, None, " Store 1").await), Code::InvalidInput);
+    assert_eq!(refused(company.add_shop(office.organisation, None, " Store 1").await), Code::WrongState);
     assert_ne!(company.add_shop(office.organisation, None, "Store 2").await.unwrap(), store);
     let other = company.add_organisation("Another").await.unwrap();
     company.add_shop(other, None, "Store 1").await.expect("another company may call a store the same");

@@ -82,13 +82,15 @@ impl Company {
     /// Adds somebody, who gets an invitation.
     ///
     /// # Errors
-    /// `InvalidInput` that names the field, `NotFound` for a store that is not there.
+    /// `InvalidInput` that names the field, `WrongState` where somebody has the address, `NotFound` for a store that is not there.
     pub async fn invite_person(&self, by: &Admin, person: &Invited) -> Result<(Person, Invitation)> {
         let organisation = by.holder().organisation;
         let ToBeAdded { account, kept, deed, invitation } = self.to_be_added(by, person)?;
         let (id, email) = (account.id, account.email.clone());
         match self.store().invite_people(organisation, vec![(account, kept, deed)]).await {
-            Err(StoreError::Exists { .. }) => return Err(Error::invalid(format!("email: somebody has the address “{email}” already"))),
+            Err(StoreError::Exists { .. }) => {
+                return Err(Error::new(Code::WrongState, format!("Somebody has the address “{email}” already, so nobody was added.")));
+            }
             done => done?,
         }
         Ok((self.store().person(organisation, id).await?, invitation))

@@ -5,7 +5,10 @@ pub use sellme_store::company::Shop;
 use serde_json::json;
 
 use super::{Admin, Manager, Page, Paging};
-use crate::company::{Company, people::named};
+use crate::company::{
+    Company,
+    people::{named, taken},
+};
 
 impl Company {
     /// A page of the company's stores, by name.
@@ -20,7 +23,7 @@ impl Company {
     /// Adds a store to the company.
     ///
     /// # Errors
-    /// `InvalidInput` where one has that name.
+    /// As [`Company::add_shop`].
     pub async fn open_shop(&self, by: &Admin, name: &str) -> Result<Shop> {
         let holder = by.holder();
         let id = self.add_shop(holder.organisation, Some(holder.account), name).await?;
@@ -30,11 +33,11 @@ impl Company {
     /// Calls a store something else.
     ///
     /// # Errors
-    /// `InvalidInput` where another has that name, `NotFound`.
+    /// `InvalidInput` for a name that is none, `WrongState` where another has it, `NotFound`.
     pub async fn rename_shop(&self, by: &Admin, id: ShopId, name: &str) -> Result<Shop> {
         let (holder, name) = (by.holder(), named("name", name)?);
         let deed = self.deed(Some(holder.account), "store.renamed", &id, &json!({ "name": name }));
-        Ok(self.store().rename_shop(holder.organisation, id, &name, deed).await?)
+        self.store().rename_shop(holder.organisation, id, &name, deed).await.map_err(|error| taken(error, &name))
     }
 
     /// Removes a store in which nobody works and no device is.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read},
+    body::{Asking, Content, Named, limit, page, read, whole},
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
     shapes::{MetricsBody, raw, time, word},
@@ -94,6 +94,7 @@ pub(crate) struct DryRunBody {
     #[schema(value_type = Object)]
     catalog: Map<String, Value>,
     /// How many of the sessions that were computed last; 50 where nothing is said.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 200)]
     sessions: Option<u32>,
 }

@@ -24,9 +24,9 @@ use crate::http::{
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
-    #[serde(default)]
+    /// All time where nothing is said, or a month for the improvement.
     #[param(inline, required = false)]
-    period: PeriodAsked,
+    period: Option<PeriodAsked>,
     #[serde(default)]
     #[param(inline, required = false)]
     by: ByAsked,

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read},
+    body::{Asking, Content, Named, limit, page, read, whole},
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::{ReviewBody, SessionBody, raw, time, word},
@@ -64,8 +64,10 @@ pub(crate) struct Asked {
     /// Only of people of this store.
     store: Option<Uuid>,
     /// Only about this product.
+    #[param(schema_with = words::text, required = false)]
     product_id: Option<String>,
     /// Only of this scenario.
+    #[param(schema_with = words::text, required = false)]
     scenario_id: Option<String>,
     /// Only those that ended so.
     #[param(schema_with = words::outcome, required = false)]
@@ -122,6 +124,15 @@ pub(crate) struct SubmittedBody<'a> {
     reviewers: u32,
 }
 
+/// A page, or everything where a form is asked for.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "for the document: the rows are made into JSON where they stand")]
+pub(crate) enum ListedBody<'a> {
+    Page(PageBody<SubmittedBody<'a>>),
+    All(Vec<SubmittedBody<'a>>),
+}
+
 /// A row of a list, which is made into JSON where it stands.
 #[derive(Debug)]
 struct Row(Submitted);
@@ -164,12 +175,13 @@ pub(crate) struct ReviewingBody {
     comment: String,
     /// What it is worth to whoever reviews it. The computed score stays what it is.
     #[schema(minimum = 0, maximum = 100)]
+    #[serde(default, deserialize_with = "whole")]
     score: Option<u8>,
 }
 
 /// What the team handed in: a page of it, or all as a table.
 #[utoipa::path(get, path = "/api/admin/sessions", params(Asked), security(("token" = [])),
-    responses((status = 200, content((PageBody<SubmittedBody> = "application/json"), (String = "text/csv"))),
+    responses((status = 200, content((ListedBody = "application/json"), (String = "text/csv"))),
         (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn sessions(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let filter = SubmittedFilter {

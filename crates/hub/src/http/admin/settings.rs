@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::admitted::AsAdmin;
 use crate::http::{
     Hub,
-    body::{Content, read},
+    body::{Content, read, whole},
     error::{Answer, ErrorBody},
     sessions::json,
 };
@@ -31,6 +31,7 @@ impl From<Settings> for SettingsBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SettingsChangeBody {
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 1_000)]
     leaderboard_minimum: Option<u32>,
 }

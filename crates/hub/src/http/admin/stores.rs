@@ -17,6 +17,7 @@ use crate::http::{
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::time,
+    words,
 };
 
 /// Which page.
@@ -57,7 +58,7 @@ impl From<Shop> for StoreBody {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct StoreNameBody {
     /// 1 to 120 characters; no two stores have the same name.
-    #[schema(min_length = 1, max_length = 120)]
+    #[schema(schema_with = words::name)]
     name: String,
 }
 
@@ -70,7 +71,7 @@ pub(super) async fn stores(State(hub): State<Hub>, AsManager(manager): AsManager
 
 /// Adds a store.
 #[utoipa::path(post, path = "/api/admin/stores", request_body = StoreNameBody, security(("token" = [])),
-    responses((status = 200, body = StoreBody), (status = 403, body = ErrorBody)))]
+    responses((status = 200, body = StoreBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn add(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
     let body: StoreNameBody = read(&bytes)?;
     json(&StoreBody::from(hub.company().open_shop(&admin, &body.name).await?))
@@ -78,7 +79,7 @@ pub(super) async fn add(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content
 
 /// Calls a store something else.
 #[utoipa::path(patch, path = "/api/admin/stores/{id}", params(("id" = Uuid, Path)), request_body = StoreNameBody, security(("token" = [])),
-    responses((status = 200, body = StoreBody), (status = 403, body = ErrorBody)))]
+    responses((status = 200, body = StoreBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn rename(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Named(id): Named, Content(bytes): Content) -> Answer<Response> {
     let id: ShopId = id.parse()?;
     let body: StoreNameBody = read(&bytes)?;

@@ -71,9 +71,10 @@ impl From<Person> for PersonBody {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NewPersonBody {
     /// Address to sign in with; nobody else of the company has it.
+    #[schema(schema_with = words::address)]
     email: String,
     /// 1 to 120 characters.
-    #[schema(min_length = 1, max_length = 120)]
+    #[schema(schema_with = words::name)]
     name: String,
     #[schema(schema_with = words::role)]
     role: Role,
@@ -94,7 +95,7 @@ pub(crate) struct AddedBody {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ChangeBody {
     /// 1 to 120 characters.
-    #[schema(min_length = 1, max_length = 120)]
+    #[schema(schema_with = words::maybe_name)]
     name: Option<String>,
     #[schema(schema_with = words::maybe_role)]
     role: Option<Role>,
@@ -121,7 +122,7 @@ pub(super) async fn users(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Askin
 
 /// Adds somebody. They set their password by the invitation, which is shown this once.
 #[utoipa::path(post, path = "/api/admin/users", request_body = NewPersonBody, security(("token" = [])),
-    responses((status = 200, body = AddedBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = AddedBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn add(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
     let body: NewPersonBody = read(&bytes)?;
     let person = Invited { email: body.email, name: body.name, role: body.role, shop: body.store_id.map(ShopId) };

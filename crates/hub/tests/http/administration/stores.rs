@@ -14,7 +14,7 @@ async fn a_store_is_renamed_and_removed_when_nobody_is_in_it() {
     assert_eq!(client.ask("PATCH", &path, named("By the river")).await.json()["name"], "By the river");
     assert_eq!(client.ask("PATCH", &path, named("By the river")).await.status, 200, "its own name is no other's");
     let taken = client.ask("PATCH", &format!("/api/admin/stores/{other}"), named("By the river")).await;
-    assert_eq!(is_refusal(&taken, 400), "invalid_input");
+    assert_eq!(is_refusal(&taken, 409), "wrong_state");
     let person = json!({ "email": "FRESH@example.com", "name": "Kim", "role": "trainee", "storeId": store });
     let person = stage.make("/api/admin/users", &person).await["user"]["id"].as_str().unwrap().to_owned();
     assert_eq!(is_refusal(&client.ask("DELETE", &path, None).await, 409), "wrong_state");

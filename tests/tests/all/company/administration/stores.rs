@@ -19,7 +19,7 @@ rules!(
 async fn a_store_is_renamed_to_what_no_other_is_called(office: Office) {
     let by = admin(&office).await;
     let (one, other) = (office.company.open_shop(&by, "b").await.unwrap(), office.company.open_shop(&by, "C").await.unwrap());
-    assert_eq!(refused(office.company.rename_shop(&by, one.id, " C ").await), Code::InvalidInput);
+    assert_eq!(refused(office.company.rename_shop(&by, one.id, " C ").await), Code::WrongState);
     assert_eq!(refused(office.company.rename_shop(&by, one.id, " ").await), Code::InvalidInput);
     assert_eq!(office.company.rename_shop(&by, one.id, "a").await.unwrap().name, "a");
     assert_eq!(refused(office.company.rename_shop(&by, ShopId(Uuid::from_u128(7)), "d").await), Code::NotFound);
