@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use openidconnect::url::Url;
 use sellme_app::company::CallCaps;
 use sellme_store::{Folder, company::Place};
 use sellme_voice::provider::{Address, Key, OPEN_AI};
@@ -16,6 +17,9 @@ use crate::oidc;
 
 /// Where systemd puts what only this service may read.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
+/// This machine.
+pub(crate) const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// Where the company's records are.
 #[derive(Debug, Clone, Args)]
@@ -38,14 +42,26 @@ impl Records {
         if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
             bail!("DATABASE_URL begins with postgres://, or is left out to keep the records in a folder");
         }
-        let local = ["@127.0.0.1", "@localhost", "@[::1]", "@/", "@%2F", "host=/"].iter().any(|host| address.contains(host));
-        if !local && !["sslmode=require", "sslmode=verify-full"].iter().any(|mode| address.contains(mode)) {
+        let url = Url::parse(address).context("DATABASE_URL is no address such as postgres://user:password@host/database")?;
+        let encrypted = url.query_pairs().any(|(name, mode)| name == "sslmode" && ["require", "verify-full"].contains(&&*mode));
+        if !encrypted && !stays_here(&url) {
             bail!(
                 "DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way"
             );
         }
         Ok(Place::Postgres(address.replace("sslmode=verify-full", "sslmode=require")))
     }
+}
+
+/// True where every host that it names is this machine.
+fn stays_here(url: &Url) -> bool {
+    let named = url.query_pairs().filter(|(name, _)| name == "host" || name == "hostaddr").map(|(_, hosts)| hosts.into_owned());
+    let hosts: Vec<String> = url.host_str().map(str::to_owned).into_iter().chain(named).collect();
+    let is_here = |host: &str| {
+        // A path leads to a socket of this machine.
+        host.is_empty() || host.starts_with('/') || host.to_ascii_lowercase().starts_with("%2f") || HERE.contains(&host)
+    };
+    hosts.iter().flat_map(|hosts| hosts.split(',')).all(is_here)
 }
 
 /// What `sellme-hub serve` is told.
@@ -112,7 +128,7 @@ pub struct Config {
     #[arg(long, env = "SELLME_HUB_DAY_COST", default_value_t = CallCaps::default().day_cents)]
     pub day_cost: u32,
     /// Minutes that one call may last
-    #[arg(long, env = "SELLME_HUB_CALL_MINUTES", default_value_t = CallCaps::default().call_minutes)]
+    #[arg(long, env = "SELLME_HUB_CALL_MINUTES", default_value_t = CallCaps::default().call_minutes, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub call_minutes: u32,
 }
 
@@ -135,10 +151,8 @@ impl Config {
             );
         }
         if let Some(page) = &self.invitation_page {
-            let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|host| page.starts_with(host));
-            if !local && !page.starts_with("https://") {
-                bail!("--invitation-page begins with https://: whoever reads an invitation on the way could use it first");
-            }
+            // Whoever reads an invitation on the way could use it first.
+            oidc::safe("--invitation-page", page)?;
         }
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;
@@ -237,6 +251,8 @@ mod tests {
         config(&[]).check().unwrap();
         config(&["--listen", "0.0.0.0:3000", "--behind-proxy"]).check().unwrap();
         config(&["--database-url", "postgres://a:b@127.0.0.1:5432/c"]).check().unwrap();
+        config(&["--database-url", "postgres://localhost/c"]).check().unwrap();
+        config(&["--database-url", "postgres://a@%2Fvar%2Frun%2Fpostgresql/c"]).check().unwrap();
         config(&["--invitation-page", "https://hub.example.com/join"]).check().unwrap();
         config(&["--database-url", "postgres://a:b@db.example.com/c?sslmode=require"]).check().unwrap();
         for (arguments, reason) in [
@@ -244,6 +260,10 @@ mod tests {
             (["--listen", "0.0.0.0:3000"], "without encryption"),
             (["--database-url", "postgres://a:b@db.example.com/c"], "sslmode=require"),
             (["--database-url", "mysql://a:b@127.0.0.1/c"], "postgres://"),
+            (["--database-url", "postgres://a:b@localhost.example.com/c"], "sslmode=require"),
+            (["--database-url", "postgres://a:b@127.0.0.1,db.example.com/c"], "sslmode=require"),
+            (["--database-url", "postgres://a:b@127.0.0.1/c?host=db.example.com"], "sslmode=require"),
+            (["--invitation-page", "http://localhost.example.com/join"], "https://"),
             (["--invitation-page", "http://hub.example.com/join"], "https://"),
             (["--realtime-url", "http://voice.example.com/v1"], "--realtime-url"),
         ] {

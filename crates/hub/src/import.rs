@@ -47,7 +47,9 @@ const PRACTISING: std::ops::Range<usize> = 4..36;
 /// A database that is not the reference's, records that are not empty.
 pub async fn reference(from: &Path, records: &Records, times: u32) -> Result<()> {
     let db = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).context("the reference's database cannot be opened")?;
-    let store = CompanyStore::open(&records.place()?, ThisMachine.now()).map_err(|error| anyhow!("{error}"))?;
+    let (place, now) = (records.place()?, ThisMachine.now());
+    // Connecting to PostgreSQL waits on a runtime of its own, which no thread of this one may.
+    let store = tokio::task::spawn_blocking(move || CompanyStore::open(&place, now)).await?.map_err(|error| anyhow!("{error}"))?;
     let company = Company::new(store.clone(), Arc::new(ThisMachine));
     let catalog = catalog(&db)?;
     let organisation = company.add_organisation_with(COMPANY, catalog.revision, &serde_json::to_string(&catalog)?).await?;

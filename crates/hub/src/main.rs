@@ -130,6 +130,10 @@ fn main() -> Result<()> {
     // In the order in which they come; a line an event, for whatever collects them.
     let filter = EnvFilter::try_from_env("SELLME_HUB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Where, and not with what words: those can be a piece of what somebody said.
+    std::panic::set_hook(Box::new(|panic| {
+        tracing::error!(at = panic.location().map(ToString::to_string), "something went wrong inside the server");
+    }));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(run(program.command))
 }

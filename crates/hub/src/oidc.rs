@@ -15,7 +15,7 @@ use reqwest::{Client, redirect::Policy};
 use sellme_app::company::{Vouched, follows_from};
 use url::Url;
 
-use crate::config::{Source, secret};
+use crate::config::{HERE, Source, secret};
 
 /// How long the service is waited for, for each question.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -116,7 +116,7 @@ impl Told {
 }
 
 /// An address that is encrypted, or on this machine.
-fn safe(what: &str, text: &str) -> Result<Url> {
+pub(crate) fn safe(what: &str, text: &str) -> Result<Url> {
     let Ok(url) = Url::parse(text.trim()) else { bail!("{what} is no address: it begins with https://") };
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(&url)) {
         bail!("{what} {text} is not encrypted: it begins with https://");
@@ -128,7 +128,7 @@ fn safe(what: &str, text: &str) -> Result<Url> {
 }
 
 fn is_local(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| ["127.0.0.1", "localhost", "[::1]"].contains(&host))
+    url.host_str().is_some_and(|host| HERE.contains(&host))
 }
 
 fn client(issuer: &Url) -> Result<Client> {

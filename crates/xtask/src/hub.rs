@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, ExitCode, Stdio},
     thread,
     time::Duration,
@@ -46,7 +46,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
         add(&folder, email, name, role, password)?;
     }
     let (application, administration) = (free(PORT)?, free(PORT + 1)?);
-    let mut hub = Command::new(program());
+    let mut hub = hub_program();
     hub.args(["serve", "--listen", &application.to_string(), "--admin-listen", &administration.to_string(), "--data-dir"]).arg(&folder);
     let mut hub = hub.args(arguments).stdout(Stdio::null()).current_dir(root()).spawn().context("the server could not be started")?;
     wait_for(application, &mut hub)?;
@@ -89,13 +89,19 @@ curl -s $HUB/api/users/$ME/progress -H \"$AUTH\"; echo{more}
     )
 }
 
-fn program() -> PathBuf {
-    target().join("debug").join(format!("sellme-hub{}", std::env::consts::EXE_SUFFIX))
+/// The server's program, which knows nothing of what the surroundings say of another hub: the demo's people are made in its own folder and nowhere else.
+fn hub_program() -> Command {
+    let mut command = Command::new(target().join("debug").join(format!("sellme-hub{}", std::env::consts::EXE_SUFFIX)));
+    command.env_remove("DATABASE_URL");
+    std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SELLME_HUB_")).for_each(|(name, _)| {
+        command.env_remove(name);
+    });
+    command
 }
 
 /// Adds somebody; the password goes in by standard input.
 fn add(folder: &Path, email: &str, name: &str, role: &str, password: &str) -> Result<()> {
-    let mut command = Command::new(program());
+    let mut command = hub_program();
     command
         .args(["admin", "create", "--organisation", COMPANY, "--email", email, "--name", name, "--role", role, "--data-dir"])
         .arg(folder);

@@ -86,11 +86,16 @@ impl Company {
         config.instructions = Some(brief.instructions());
         config.tools =
             Some(brief.tools().iter().map(|tool| Tool::function(tool.name, &tool.description, tool.parameters.clone())).collect());
+        let shop = if attempt.account == holder.account {
+            holder.shop
+        } else {
+            self.store().person(holder.organisation, attempt.account).await?.account.shop
+        };
         let call = NewCall {
             id: new_id(self.device()),
             session,
             account: attempt.account,
-            shop: holder.shop,
+            shop,
             day: now.0.div_euclid(DAY_MS),
             opened_at: now,
             seconds: caps.call_minutes * 60,

@@ -1,5 +1,7 @@
 //! Passwords: Argon2id with its parameters and salt in what is kept. One is computed at a time, since each takes 19 MiB for a moment.
 
+use std::sync::Arc;
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -16,11 +18,11 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA
 
 /// Computes hashes, one at a time.
 #[derive(Debug)]
-pub(super) struct Passwords(Semaphore);
+pub(super) struct Passwords(Arc<Semaphore>);
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Semaphore::new(1))
+        Self(Arc::new(Semaphore::new(1)))
     }
 }
 
@@ -47,7 +49,12 @@ impl Passwords {
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _alone = self.0.acquire().await.map_err(|_| failed())?;
+        let alone = Arc::clone(&self.0).acquire_owned().await.map_err(|_| failed())?;
+        let work = move || {
+            // Held to the end, also where nobody waits for it any more.
+            let _alone = alone;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| failed())
     }
 }

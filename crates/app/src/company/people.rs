@@ -63,12 +63,19 @@ impl Company {
         let fits = self.0.passwords.is(password, kept).await?;
         let Some(found) = found else { return Err(refused()) };
         let (organisation, account) = (found.organisation, found.account);
+        self.still_unlocked(organisation, account.id).await?;
         if !fits || account.disabled_at.is_some() {
             let deed = self.deed(None, "sign_in.failed", &account.id, &json!({}));
             self.store().sign_in_failed(organisation, account.id, lock, now, deed).await?;
             return Err(refused());
         }
         self.give_token(organisation, account, name).await
+    }
+
+    /// Passwords are looked at one after the other: what those locked who came before is locked for whoever waited meanwhile, the right password or not.
+    async fn still_unlocked(&self, organisation: OrganisationId, account: UserId) -> Result<()> {
+        let (_, locked_until) = self.store().password(organisation, account).await?;
+        unlocked(locked_until, self.device().now())
     }
 
     /// Changes somebody's own password. They are signed out everywhere.
@@ -81,7 +88,9 @@ impl Company {
         let now = self.device().now();
         let (kept, locked_until) = self.store().password(holder.organisation, holder.account).await?;
         unlocked(locked_until, now)?;
-        if !self.0.passwords.is(old, kept).await? {
+        let fits = self.0.passwords.is(old, kept).await?;
+        self.still_unlocked(holder.organisation, holder.account).await?;
+        if !fits {
             let deed = self.deed(Some(holder.account), "password.refused", &holder.account, &json!({}));
             self.store().sign_in_failed(holder.organisation, holder.account, lock, now, deed).await?;
             return Err(refused());

@@ -33,7 +33,12 @@ impl Company {
         let due = self.store().take_due(BATCH, self.device().now()).await?;
         let mut computed = Vec::with_capacity(due.len());
         for due in due {
-            computed.push(self.compute(due).await?);
+            let session = due.attempt.id;
+            match self.compute(due).await {
+                Ok(report) => computed.push(report),
+                // The others are none the worse for it. This one is tried again when nobody has it any more.
+                Err(error) => tracing::error!(%session, code = ?error.code, "a report could not be computed"),
+            }
         }
         let count = computed.len();
         if count > 0 {

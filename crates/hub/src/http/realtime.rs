@@ -41,9 +41,9 @@ pub(crate) struct MintedBody {
     scenario: String,
 }
 
-/// Opens a call with a session's customer. With an offer (`application/sdp`) the answer comes back; else a key for one call.
+/// Opens a call with a session's customer. With an offer (`application/sdp`) the answer comes back; else a key with which the client opens calls itself for some minutes. Nobody can end those from here: the key counts for as long as a call may last.
 #[utoipa::path(post, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
-    request_body(content((String = "application/sdp"), (Value = "application/json")), description = "An offer to be answered; with anything else a key for one call is asked for."),
+    request_body(content((String = "application/sdp"), (Value = "application/json")), description = "An offer to be answered; with anything else a key is asked for."),
     responses((status = 200, content((MintedBody = "application/json"), (String = "application/sdp"))), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 502, body = ErrorBody)))]
 pub(super) async fn open(
     State(hub): State<Hub>,
@@ -87,8 +87,8 @@ pub(super) async fn open(
 #[utoipa::path(delete, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
     responses((status = 204), (status = 403, body = ErrorBody), (status = 502, body = ErrorBody)))]
 pub(super) async fn end(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
-    let calls = hub.company().end_calls(&holder, id.parse()?).await?;
     let (http, key) = voice(&hub)?;
+    let calls = hub.company().end_calls(&holder, id.parse()?).await?;
     hang_up(http, key, &calls).await;
     Ok(StatusCode::NO_CONTENT)
 }

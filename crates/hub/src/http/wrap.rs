@@ -38,7 +38,12 @@ pub(super) async fn every_answer(State(hub): State<Hub>, request: Request<Body>,
     let id = request_id(&request);
     let mut response = next.run(request).await;
     if response.status() == StatusCode::REQUEST_TIMEOUT && !response.headers().contains_key(CONTENT_TYPE) {
-        response = Refusal::new(StatusCode::REQUEST_TIMEOUT, "timeout", "That took too long and was given up. Try again.").into_response();
+        response = Refusal::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "timeout",
+            "That took too long to be waited for. It may be done all the same: look before you try again.",
+        )
+        .into_response();
     }
     let status = response.status().as_u16();
     let route = route.as_ref().map_or("none", MatchedPath::as_str);

@@ -81,6 +81,8 @@ pub fn restore(folder: &Folder, from: &Path, replace: bool, now: Millis) -> Resu
     let restoring = beside(&file, ".restoring");
     copy(from, &restoring).inspect_err(|_| drop(remove_file(&restoring)))?;
     let aside = if has_records { Some(set_aside(folder, now)?) } else { None };
+    // The log of a file that is gone would be taken for this one's.
+    with_companions(&file).iter().filter(|path| **path != file).try_for_each(|path| remove_file(path))?;
     std::fs::rename(&restoring, &file)?;
     sync_folder(folder.path())?;
     folder.keep_private();

@@ -31,6 +31,8 @@ rules!(
     a_call_that_is_over_gives_back_what_it_did_not_cost,
     where_nothing_may_be_spent_nobody_talks,
     a_call_that_is_over_gives_back_what_it_did_not_use,
+    a_call_that_cannot_be_ended_from_here_counts_in_full,
+    a_call_for_somebody_else_counts_at_their_store,
     a_call_that_the_service_did_not_take_counts_for_nothing,
     another_call_of_the_same_session_ends_the_one_before,
     many_who_ask_at_once_do_not_get_more_than_there_is,
@@ -93,6 +95,28 @@ async fn a_call_that_is_over_gives_back_what_it_did_not_use(office: Office) {
     office.device.pass(60 * 60_000);
     office.company.end_calls(&dana, second.session).await.unwrap();
     assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "twenty of twenty");
+}
+
+async fn a_call_that_cannot_be_ended_from_here_counts_in_full(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let caps = CallCaps { person_minutes: 2 * PLENTY.call_minutes, ..PLENTY };
+    let session = office.begin(&dana).await.id;
+    for _ in 0..2 {
+        let grant = office.company.grant_call(&dana, session, None, caps).await.expect("there is room for two");
+        office.company.call_answered(&dana, &grant, None, true).await.unwrap();
+        office.device.pass(1_000);
+        office.company.end_calls(&dana, session).await.unwrap();
+    }
+    assert_eq!(refused(office.company.grant_call(&dana, session, None, caps).await), Code::LimitReached);
+}
+
+async fn a_call_for_somebody_else_counts_at_their_store(office: Office) {
+    let shop = office.company.add_shop(office.organisation, None, "Store 1").await.unwrap();
+    let (dana, ada) = (office.person_at("Dana", shop).await, office.person("Ada", Role::Admin).await);
+    let caps = CallCaps { shop_minutes: PLENTY.call_minutes, ..PLENTY };
+    let session = office.begin(&dana).await.id;
+    office.company.grant_call(&ada, session, None, caps).await.unwrap();
+    assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached);
 }
 
 async fn a_call_that_the_service_did_not_take_counts_for_nothing(office: Office) {
@@ -182,6 +206,7 @@ async fn a_call_that_is_over_gives_back_what_it_did_not_cost(office: Office) {
     let dana = office.person("Dana", Role::Trainee).await;
     let caps = CallCaps { person_cents: longest() * 3 / 2, ..PLENTY };
     let first = call(&office, &dana, caps).await.unwrap();
+    office.company.call_answered(&dana, &first, Some("rtc_1"), true).await.unwrap();
     office.device.pass(5 * 60_000 - 1_000);
     assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "it counts in full until it is over");
     office.company.end_calls(&dana, first.session).await.unwrap();

@@ -19,6 +19,7 @@ rules!(
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
     a_wrong_old_password_counts_like_a_sign_in_that_failed,
+    many_guesses_at_once_are_no_more_than_one_after_the_other,
     somebody_known_to_two_companies_can_change_their_password,
     words_that_no_database_takes_are_refused_and_not_a_failure,
     many_deeds_at_once_are_all_done,
@@ -150,6 +151,23 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+async fn many_guesses_at_once_are_no_more_than_one_after_the_other(office: Office) {
+    office.with_password(office.organisation, "dana@example.com").await;
+    let guess = |password: &'static str| {
+        let company = office.company.clone();
+        tokio::spawn(async move { company.sign_in("dana@example.com", password, None, "till").await })
+    };
+    let mut guesses: Vec<_> = (0..12).map(|_| guess("wrong")).collect();
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    guesses.push(guess(PASSWORD));
+    let mut codes = Vec::new();
+    for guess in guesses {
+        codes.push(refused(guess.await.unwrap()));
+    }
+    assert_eq!(codes.last(), Some(&Code::SignInLocked), "those before it locked, whoever was let into the queue: {codes:?}");
+    assert!(codes.iter().filter(|code| **code == Code::SignInRefused).count() <= 6, "{codes:?}");
 }
 
 async fn a_wrong_old_password_counts_like_a_sign_in_that_failed(office: Office) {

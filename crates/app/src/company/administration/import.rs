@@ -60,9 +60,9 @@ impl Company {
     /// Adds everybody of a table, or nobody. With `dry_run` it only says what would become of it.
     ///
     /// # Errors
-    /// `InvalidInput` for what is no such table at all, or too long a one.
+    /// `Forbidden` with a personal token, `InvalidInput` for what is no such table at all, or too long a one.
     pub async fn import_people(&self, by: &Admin, table: &[u8], dry_run: bool) -> Result<Imported> {
-        let organisation = by.holder().organisation;
+        let organisation = by.signed_in()?.organisation;
         let shops = self.store().shop_names(organisation).await?;
         let (people, mut bad) = read(table, &shops)?;
         let known = self.store().known_addresses(organisation, people.iter().map(|(_, person)| person.email.clone()).collect()).await?;

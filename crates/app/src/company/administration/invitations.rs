@@ -34,9 +34,9 @@ impl Company {
     /// everywhere.
     ///
     /// # Errors
-    /// `NotFound`; `WrongState` where they may not sign in.
+    /// `Forbidden` with a personal token, `NotFound`; `WrongState` where they may not sign in.
     pub async fn invite(&self, by: &Admin, id: UserId, reset: bool) -> Result<Invitation> {
-        let holder = by.holder();
+        let holder = by.signed_in()?;
         if self.person(by, id).await?.account.disabled_at.is_some() {
             return Err(Error::new(Code::WrongState, "This person may not sign in, so nothing was changed. Let them sign in again first."));
         }

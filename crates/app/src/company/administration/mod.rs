@@ -15,6 +15,8 @@ use sellme_core::{
     error::Result,
 };
 
+use super::tokens;
+
 pub use audit::{AuditQuery, LoggedDeed};
 pub use code::EnrolmentCode;
 pub use devices::Caller;
@@ -41,6 +43,14 @@ impl Admin {
     #[must_use]
     pub fn holder(&self) -> &Holder {
         &self.0
+    }
+
+    /// Who it is, to see to people: what gives somebody a way in takes more than a personal token.
+    ///
+    /// # Errors
+    /// `Forbidden` with a personal token.
+    fn signed_in(&self) -> Result<&Holder> {
+        tokens::signed_in(&self.0).map(|()| &self.0)
     }
 }
 

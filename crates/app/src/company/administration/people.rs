@@ -82,9 +82,9 @@ impl Company {
     /// Adds somebody, who gets an invitation.
     ///
     /// # Errors
-    /// `InvalidInput` that names the field, `WrongState` where somebody has the address, `NotFound` for a store that is not there.
+    /// `Forbidden` with a personal token, `InvalidInput` that names the field, `WrongState` where somebody has the address, `NotFound` for a store that is not there.
     pub async fn invite_person(&self, by: &Admin, person: &Invited) -> Result<(Person, Invitation)> {
-        let organisation = by.holder().organisation;
+        let organisation = by.signed_in()?.organisation;
         let ToBeAdded { account, kept, deed, invitation } = self.to_be_added(by, person)?;
         let (id, email) = (account.id, account.email.clone());
         match self.store().invite_people(organisation, vec![(account, kept, deed)]).await {
@@ -99,9 +99,9 @@ impl Company {
     /// Changes a person; it holds from the next thing that they ask for. Whoever may not sign in any more is signed out everywhere.
     ///
     /// # Errors
-    /// `InvalidInput` that names the field, `NotFound`, `WrongState` where nobody would be left to see to the company.
+    /// `Forbidden` with a personal token, `InvalidInput` that names the field, `NotFound`, `WrongState` where nobody would be left to see to the company.
     pub async fn change_person(&self, by: &Admin, id: UserId, mut change: PersonChange) -> Result<Person> {
-        let holder = by.holder();
+        let holder = by.signed_in()?;
         change.name = change.name.map(|name| named("name", &name)).transpose()?;
         if change == PersonChange::default() {
             return self.person(by, id).await;
@@ -121,9 +121,9 @@ impl Company {
     /// Ends all tokens of somebody.
     ///
     /// # Errors
-    /// `NotFound`.
+    /// `Forbidden` with a personal token, `NotFound`.
     pub async fn sign_out_everywhere(&self, by: &Admin, id: UserId) -> Result<()> {
-        let holder = by.holder();
+        let holder = by.signed_in()?;
         let deed = self.deed(Some(holder.account), "tokens.ended", &id, &json!({}));
         self.store().sign_out_everywhere(holder.organisation, id, deed).await?;
         self.0.holders.forget(id);

@@ -69,19 +69,20 @@ impl CompanyStore {
         .await
     }
 
-    /// Closes the open calls of a session: from now on they count for as long as they were. Gives what the service calls them.
+    /// Closes the open calls of a session: from now on those that can be ended count for as long as they were. Gives what the service calls them.
     pub async fn close_calls(&self, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
         self.write(move |db| close(db, organisation, session, now)).await
     }
 }
 
 fn close(db: &mut dyn Sql, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
-    // A call never counts for more than it was let to last, nor for less than nothing where a clock was set back. Its cost goes with its length, rounded up: what was said
+    // A call never counts for more than it was let to last, nor for less than nothing where a clock was set back. One of which the service said no name cannot be ended
+    // from here, so that it counts in full. Its cost goes with its length, rounded up: what was said
     // before is paid again with every answer, so that a shorter call costs no more than its part of the longest.
     let rows = db.rows(
         "UPDATE call SET closed_at = $3,
-           seconds = CASE WHEN $3 < opened_at THEN 0 WHEN ($3 - opened_at) / 1000 < seconds THEN ($3 - opened_at) / 1000 + 1 ELSE seconds END,
-           millicents = CASE WHEN $3 < opened_at THEN 0
+           seconds = CASE WHEN at_service IS NULL THEN seconds WHEN $3 < opened_at THEN 0 WHEN ($3 - opened_at) / 1000 < seconds THEN ($3 - opened_at) / 1000 + 1 ELSE seconds END,
+           millicents = CASE WHEN at_service IS NULL THEN millicents WHEN $3 < opened_at THEN 0
              WHEN ($3 - opened_at) / 1000 < seconds THEN (millicents * (($3 - opened_at) / 1000 + 1) + seconds - 1) / seconds ELSE millicents END
          WHERE organisation = $1 AND session = $2 AND closed_at IS NULL RETURNING at_service",
         params![organisation.0, session.0, now],

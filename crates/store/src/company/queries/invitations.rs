@@ -27,6 +27,7 @@ impl CompanyStore {
     ) -> Result<()> {
         let invitation = invitation.clone();
         self.write(move |db| {
+            db.alone(organisation)?;
             people::find(db, organisation, id)?;
             put(db, organisation, id, &invitation)?;
             if reset {

@@ -20,6 +20,7 @@ rules!(
     the_last_admin_who_may_sign_in_stays_one_even_where_two_demote_each_other,
     somebody_elses_people_are_nobody,
     a_table_is_taken_in_whole_or_not_at_all,
+    a_personal_token_of_an_admin_gives_nobody_a_way_in,
 );
 
 async fn names(office: &Office, by: &Admin, query: PeopleQuery) -> Vec<String> {
@@ -210,4 +211,21 @@ async fn a_table_is_taken_in_whole_or_not_at_all(office: Office) {
     assert_eq!(done, 1, "{one:?} {other:?}");
     assert_eq!(office.company.people(&by, &PeopleQuery::default(), ALL).await.unwrap().total, 301);
     assert_eq!(office.company.check_audit(office.organisation).await.unwrap(), Ok(before + 300), "an entry for each, and no other");
+}
+
+async fn a_personal_token_of_an_admin_gives_nobody_a_way_in(office: Office) {
+    let (company, ada) = (&office.company, office.person("Ada", Role::Admin).await);
+    let made = company.make_token(&ada, "laptop", None).await.unwrap();
+    let by = Admin::of(company.holder(made.secret.reveal()).await.unwrap().unwrap()).unwrap();
+    let table = b"email,name,role,store\nlee@example.com,Lee,admin,\n";
+    for refusal in [
+        refused(company.invite(&by, ada.account, true).await),
+        refused(company.invite_person(&by, &invited("Lee", Role::Admin, None)).await),
+        refused(company.import_people(&by, table, false).await),
+        refused(company.change_person(&by, ada.account, role(Role::Trainee)).await),
+        refused(company.sign_out_everywhere(&by, ada.account).await),
+    ] {
+        assert_eq!(refusal, Code::Forbidden);
+    }
+    assert_eq!(company.people(&by, &PeopleQuery::default(), ALL).await.unwrap().total, 1, "it may look, and nobody was added");
 }
