@@ -16,7 +16,7 @@ const made = await build({
   define: { __FAKE_BACKEND__: 'false' },
   build: {
     write: false,
-    lib: { entry: fileURLToPath(new URL('../tests/support/transport.ts', import.meta.url)), formats: ['iife'], name: 'Voice' },
+    lib: { entry: fileURLToPath(new URL('../tests/sound/transport.ts', import.meta.url)), formats: ['iife'], name: 'Voice' },
   },
 });
 const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>call</title>'));

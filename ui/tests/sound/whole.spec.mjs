@@ -9,7 +9,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
 import { startHost } from './host.mjs';
 import { startHub } from './hub.mjs';
-import { openBrowser, picture, windowOf } from './stage.mjs';
+import { openBrowser, picture, windowOf } from '../stage.mjs';
 
 const SCENARIO = 'the-gunner-friendly-easy';
 const KEY = 'sk-for-the-endpoint-7Q4z';

@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { openStage } from './stage.mjs';
+import { openStage } from '../stage.mjs';
 
 let stage;
 let code;
 before(async () => {
-  const entry = fileURLToPath(new URL('./support/transport.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('./transport.ts', import.meta.url));
   const made = await build({
     configFile: false,
     logLevel: 'silent',

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
-import { openBrowser } from './stage.mjs';
+import { openBrowser } from '../stage.mjs';
 
 const LINES = [
   'Good morning! Who is the coat for?',
