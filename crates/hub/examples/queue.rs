@@ -39,6 +39,8 @@ const SCENARIO: &str = "the-gunner-friendly-easy";
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    // Said once; without it no client can be made, even for addresses that are not encrypted.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let program = env::args().nth(1).ok_or("the server's program is named first")?;
     let folder = env::temp_dir().join(format!("sellme-queue-{}", std::process::id()));
     let measured = measure(Path::new(&program), &folder).await;

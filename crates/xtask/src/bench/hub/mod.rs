@@ -125,6 +125,13 @@ mod tests {
     }
 
     #[test]
+    fn the_key_of_the_measurement_goes_to_its_own_service() {
+        for name in SIDES {
+            assert_eq!(read(name)["env"]["SELLME_HUB_REALTIME_URL"], "${REALTIME_BASE_URL}", "{name}");
+        }
+    }
+
+    #[test]
     fn every_start_begins_with_no_data_of_an_earlier_one() {
         for (name, first) in [(SQLITE, "rm -rf \"$SIDE_DB.d\" && "), (MILLION, "rm -rf \"$SIDE_DB.d\" && "), (POSTGRES, "mkdir -p ")] {
             assert!(read(name)["prepare"].as_str().unwrap().starts_with(first), "{name}");
