@@ -18,4 +18,4 @@ pub mod wire;
 
 pub use error::{Code, Error};
 pub use money::Cents;
-pub use time::Millis;
+pub use time::{DAY_MS, Millis};

@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// A day, in milliseconds.
+pub const DAY_MS: i64 = 86_400_000;
+
 /// A moment, in milliseconds since 1970-01-01 UTC, or a length in milliseconds where the field's name says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

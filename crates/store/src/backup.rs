@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use sellme_core::Millis;
+use sellme_core::{DAY_MS, Millis};
 
 use crate::{
     Folder, Result, connection,
@@ -12,8 +12,6 @@ use crate::{
 
 /// How many are kept.
 const KEPT: usize = 3;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// A backup's file, named after its place in the row and its time: `0007-1790000000000.db`. The place orders them, since clocks can be set back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,15 +3,13 @@
 use std::path::PathBuf;
 
 use sellme_core::{
-    Code, Error, Millis,
+    Code, DAY_MS, Error, Millis,
     error::Result,
     id::SessionId,
     wire::{Debrief, Track},
 };
 
 use crate::{App, Store};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl<S: Store> App<S> {
     /// Begins to record a call of an attempt, from now on, as Opus in Ogg; gives the files for its sides, the rep's first. Neither is there yet.

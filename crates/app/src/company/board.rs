@@ -1,7 +1,7 @@
 //! What scores add up to: one person's standing, and everybody's.
 
 use sellme_core::{
-    Error, Millis,
+    DAY_MS, Error, Millis,
     catalog::{Product, Scenario},
     company::{Holder, Standing, standing},
     error::Result,
@@ -15,8 +15,6 @@ use super::Company;
 
 /// How many of the last scores decide what is practised next.
 const DECIDING: u32 = 5;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// From when on scores count on the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! Calls by voice that the company pays for: who may talk, for how long, as whose customer.
 
-use sellme_core::{Cents, Code, Error, Millis, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
+use sellme_core::{Cents, Code, DAY_MS, Error, Millis, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
 use sellme_store::company::{CallAnswer, CallCap, CallSum, CallsOfDay, NewCall};
 use sellme_voice::{
     data::{Choice, VoiceData, voice_data},
@@ -10,8 +10,6 @@ use uuid::Uuid;
 
 use super::{Company, not_yours};
 use crate::device::new_id;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// What the company pays for on a day (UTC): minutes of calls, and cents that they cost, about. And for how long one may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use sellme_core::{
-    Code, Error, Millis,
+    Code, DAY_MS, Error, Millis,
     company::{Account, Holder, TokenInfo, TokenKind},
     error::Result,
     id::{OrganisationId, TokenId, UserId},
@@ -23,12 +23,11 @@ use super::{
 use crate::device::new_id;
 
 /// How long somebody stays signed in, in milliseconds: thirty days.
-const SIGNED_IN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+const SIGNED_IN_MS: i64 = 30 * DAY_MS;
 
 /// For how many days a personal token is good: at most, and where nothing is said.
 const MOST_DAYS: u32 = 366;
 const USUAL_DAYS: u32 = 90;
-const DAY_MS: i64 = 86_400_000;
 
 /// How many personal tokens somebody has at most.
 const MOST_PERSONAL: u32 = 50;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, named_params};
 use sellme_core::{
-    Millis,
+    DAY_MS, Millis,
     id::UserId,
     session::Speaker,
     wire::{HistoryQuery, Period, ScoreBand, Snippet},
@@ -16,7 +16,6 @@ use crate::{
 };
 
 const PAGE: u32 = 50;
-const DAY_MS: i64 = 86_400_000;
 
 /// Everything but the words. Each part falls away where its filter is empty.
 const FILTER: &str = "session.person = :person AND session.ended_at IS NOT NULL AND session.ended_at >= :since \

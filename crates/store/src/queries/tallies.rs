@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use sellme_core::{
-    Millis,
+    DAY_MS, Millis,
     id::UserId,
     progress::tallies::{ProductTally, SkillTally, Sum, Tallies},
     scoring::report::Skill,
@@ -11,7 +11,6 @@ use sellme_core::{
 use super::{profiles, scores};
 use crate::Result;
 
-const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// Counts everything. `utc_offset_minutes` is how far the device's clock is ahead of UTC, `today` the day on that clock, since 1970-01-01.

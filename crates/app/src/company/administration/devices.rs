@@ -1,7 +1,7 @@
 //! Devices on the floors of stores: they enrol with a code, and may then read the catalogue.
 
 use sellme_core::{
-    Code, Error, Millis,
+    Code, DAY_MS, Error, Millis,
     company::{Holder, StoreDevice},
     error::Result,
     id::{DeviceId, ShopId},
@@ -24,7 +24,7 @@ use crate::{
 const CODE_MS: i64 = 15 * 60 * 1000;
 
 /// How long a device stays enrolled, in milliseconds: a year.
-const ENROLLED_MS: i64 = 365 * 24 * 60 * 60 * 1000;
+const ENROLLED_MS: i64 = 365 * DAY_MS;
 
 /// How exactly it is known when a device asked for something last, in milliseconds: to the hour.
 const SEEN_MS: i64 = 60 * 60 * 1000;

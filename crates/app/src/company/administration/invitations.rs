@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sellme_core::{Code, Error, Millis, error::Result, id::UserId};
+use sellme_core::{Code, DAY_MS, Error, Millis, error::Result, id::UserId};
 use sellme_store::company::NewInvitation;
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::company::{
 };
 
 /// How long an invitation is good, in milliseconds: seven days.
-const GOOD_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+const GOOD_MS: i64 = 7 * DAY_MS;
 
 /// An invitation, as it is shown once.
 pub struct Invitation {

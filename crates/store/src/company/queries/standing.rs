@@ -1,6 +1,7 @@
 //! What a person's computed scores add up to, counted as they come.
 
 use sellme_core::{
+    DAY_MS,
     company::Sums,
     id::{OrganisationId, UserId},
     scoring::report::Skill,
@@ -17,8 +18,6 @@ use crate::{
 
 /// How many scores the trend looks at.
 const RECENT: u32 = 10;
-
-const DAY_MS: i64 = 86_400_000;
 
 impl CompanyStore {
     /// What a person's computed scores add up to.
