@@ -279,6 +279,6 @@ pub fn transcript(lines: usize) -> String {
 ///
 /// # Panics
 /// Where it is not refused.
-pub fn refused<T: std::fmt::Debug>(answer: Result<T, Error>) -> Code {
-    answer.expect_err("a refusal").code
+pub fn refused<T: std::fmt::Debug, E: Into<Error>>(answer: Result<T, E>) -> Code {
+    answer.map_err(Into::into).expect_err("a refusal").code
 }

@@ -7,6 +7,8 @@ mod calls;
 mod catalogs;
 mod curation;
 mod elsewhere;
+mod guesses;
+mod network;
 mod password;
 mod people;
 mod practice;
@@ -32,6 +34,8 @@ pub use catalogs::Edition;
 pub use curation::*;
 pub use elsewhere::{SignInBegun, Vouched, follows_from};
 pub use people::{NewPerson, SignedIn};
+pub use guesses::{LetIn, NotLetIn};
+pub use network::Network;
 pub use practice::{Begin, Listed, WholeAttempt};
 pub use secret::Secret;
 pub use tokens::PersonalToken;
@@ -40,6 +44,7 @@ pub use verify::Queue;
 use catalogs::Catalogs;
 use password::Passwords;
 use tokens::Holders;
+use guesses::Guesses;
 
 /// A company's people, practice and records, without a host. Clones share them.
 #[derive(Clone)]
@@ -53,6 +58,7 @@ struct Inner {
     passwords: Passwords,
 }
 
+    guesses: Guesses,
 impl fmt::Debug for Company {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Company").finish_non_exhaustive()
@@ -64,7 +70,14 @@ impl Company {
     #[must_use]
     pub fn new(store: CompanyStore, device: Arc<dyn Device>) -> Self {
         let holders = Holders::new(!store.is_shared());
-        Self(Arc::new(Inner { store, device, catalogs: Catalogs::default(), holders, passwords: Passwords::default() }))
+        Self(Arc::new(Inner {
+            store,
+            device,
+            catalogs: Catalogs::default(),
+            holders,
+            passwords: Passwords::default(),
+            guesses: Guesses::default(),
+        }))
     }
 
     /// Asks whether the records answer.

@@ -7,18 +7,18 @@ use sellme_core::{
     error::Result,
     id::{OrganisationId, ShopId, UserId},
 };
-use sellme_store::{StoreError, company::NewAccount};
+use sellme_store::{
+    StoreError,
+    company::{Deed, NewAccount},
+};
 use serde_json::json;
 
-use super::{Company, Secret, password, tokens};
+use super::{
+    Company, Network, NotLetIn, Secret,
+    guesses::{self, LetIn},
+    password, tokens,
+};
 use crate::device::new_id;
-
-/// Failed sign-ins in a row that are still a slip of the fingers.
-const SLIPS: u32 = 4;
-
-/// How long nobody is let in after one more, in milliseconds; doubles each time, up to an hour.
-const LOCKED_MS: i64 = 60_000;
-const LONGEST_LOCK_MS: i64 = 60 * 60_000;
 
 /// Somebody to be added.
 #[derive(Debug, Clone)]
@@ -47,58 +47,105 @@ pub struct SignedIn {
 }
 
 impl Company {
+    /// As [`Company::sign_in_from`], from this machine itself.
+    ///
+    /// # Errors
+    /// `SignInRefused`, and `SignInLocked` after too many failures.
+    pub async fn sign_in(&self, email: &str, password: &str, organisation: Option<&str>, name: &str) -> Result<SignedIn> {
+        Ok(self.sign_in_from(Network::HERE, email, password, organisation, name).await?)
+    }
+
     /// Lets somebody in who knows the password. `name` says what the token is for, such as a browser.
     ///
     /// # Errors
-    /// `SignInRefused`, the same for an unknown address and a wrong password; `SignInLocked` after too many failures.
-    pub async fn sign_in(&self, email: &str, password: &str, organisation: Option<&str>, name: &str) -> Result<SignedIn> {
+    /// `SignInRefused`, the same for an unknown address, for a wrong password and where too many failed from everywhere; `Locked` after too many failures from this network,
+    /// whether anybody has the address or not.
+    pub async fn sign_in_from(
+        &self,
+        network: Network,
+        email: &str,
+        password: &str,
+        organisation: Option<&str>,
+        name: &str,
+    ) -> LetIn<SignedIn> {
         let email = email.trim().to_lowercase();
-        let now = self.device().now();
+        let (now, guesses) = (self.device().now(), &self.0.guesses);
+        // Looked at first: during a lock not even the right password says anything.
+        guesses.unlocked(&email, network, now)?;
         // PostgreSQL takes no text with this sign, and nobody is called like that.
         let nobody = [Some(email.as_str()), organisation].into_iter().flatten().any(|text| text.contains('\0'));
         let found = if nobody { None } else { self.store().credentials(&email, organisation).await? };
-        // Looked at first: during a lock not even the right password says anything.
-        unlocked(found.as_ref().map_or(Millis(0), |found| found.locked_until), now)?;
         let kept = found.as_ref().and_then(|found| found.password.clone());
         let fits = self.0.passwords.is(password, kept).await?;
-        let Some(found) = found else { return Err(refused()) };
+        // Passwords are looked at one after the other: what those locked who came before is locked for whoever waited meanwhile, the right password or not.
+        let Some(found) = found else {
+            guesses.failed(&email, network, now)?;
+            return Err(refused().into());
+        };
         let (organisation, account) = (found.organisation, found.account);
-        self.still_unlocked(organisation, account.id).await?;
-        if !fits || account.disabled_at.is_some() {
-            let deed = self.deed(None, "sign_in.failed", &account.id, &json!({}));
-            self.store().sign_in_failed(organisation, account.id, lock, now, deed).await?;
-            return Err(refused());
+        let closed = match self.unlocked_everywhere(organisation, account.id).await {
+            Ok(()) => false,
+            // Said of nobody who is known: whoever is not known cannot be closed.
+            Err(NotLetIn::Locked { .. }) => true,
+            Err(why) => return Err(why),
+        };
+        if !fits || closed || account.disabled_at.is_some() {
+            guesses.failed(&email, network, now)?;
+            if !closed {
+                let deed = self.deed(None, "sign_in.failed", &account.id, &json!({}));
+                self.count_failure(organisation, account.id, now, deed).await?;
+            }
+            return Err(refused().into());
         }
-        self.give_token(organisation, account, name).await
+        guesses.unlocked(&email, network, now)?;
+        let signed_in = self.give_token(organisation, account, name).await?;
+        guesses.forget(&email, network);
+        Ok(signed_in)
     }
 
-    /// Passwords are looked at one after the other: what those locked who came before is locked for whoever waited meanwhile, the right password or not.
-    async fn still_unlocked(&self, organisation: OrganisationId, account: UserId) -> Result<()> {
+    /// That the account is not closed by what failed from everywhere.
+    async fn unlocked_everywhere(&self, organisation: OrganisationId, account: UserId) -> LetIn<()> {
         let (_, locked_until) = self.store().password(organisation, account).await?;
-        unlocked(locked_until, self.device().now())
+        guesses::unlocked(locked_until, self.device().now())
+    }
+
+    async fn count_failure(&self, organisation: OrganisationId, account: UserId, now: Millis, deed: Deed) -> Result<()> {
+        let quiet_since = Millis(now.0 - guesses::QUIET_MS);
+        Ok(self.store().sign_in_failed(organisation, account, guesses::closed, quiet_since, now, deed).await?)
+    }
+
+    /// As [`Company::change_password_from`], from this machine itself.
+    ///
+    /// # Errors
+    /// As there; `SignInLocked` after too many failures.
+    pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
+        Ok(self.change_password_from(Network::HERE, holder, old, new).await?)
     }
 
     /// Changes somebody's own password. They are signed out everywhere.
     ///
     /// # Errors
-    /// `SignInRefused` where the old one does not fit, which counts like a sign-in that failed, and `SignInLocked` after too many of them; `Forbidden` with a personal
-    /// token; `InvalidInput` for a new one that is too easy.
-    pub async fn change_password(&self, holder: &Holder, old: &str, new: &str) -> Result<()> {
+    /// `SignInRefused` where the old one does not fit, which counts like a sign-in that failed, and `Locked` after too many of them; `Forbidden` with a personal token;
+    /// `InvalidInput` for a new one that is too easy.
+    pub async fn change_password_from(&self, network: Network, holder: &Holder, old: &str, new: &str) -> LetIn<()> {
         tokens::signed_in(holder)?;
-        let now = self.device().now();
-        let (kept, locked_until) = self.store().password(holder.organisation, holder.account).await?;
-        unlocked(locked_until, now)?;
+        let (now, guesses) = (self.device().now(), &self.0.guesses);
+        guesses.unlocked(&holder.email, network, now)?;
+        let (kept, _) = self.store().password(holder.organisation, holder.account).await?;
         let fits = self.0.passwords.is(old, kept).await?;
-        self.still_unlocked(holder.organisation, holder.account).await?;
+        self.unlocked_everywhere(holder.organisation, holder.account).await?;
         if !fits {
+            guesses.failed(&holder.email, network, now)?;
             let deed = self.deed(Some(holder.account), "password.refused", &holder.account, &json!({}));
-            self.store().sign_in_failed(holder.organisation, holder.account, lock, now, deed).await?;
-            return Err(refused());
+            self.count_failure(holder.organisation, holder.account, now, deed).await?;
+            return Err(refused().into());
         }
+        guesses.unlocked(&holder.email, network, now)?;
         let deed = self.deed(Some(holder.account), "password.changed", &holder.account, &json!({}));
         let password = self.hashed(new, &holder.email).await?;
         self.store().set_password(holder.organisation, holder.account, &password, deed).await?;
         self.0.holders.forget(holder.account);
+        guesses.forget_all(&holder.email);
         Ok(())
     }
 
@@ -174,16 +221,6 @@ impl Company {
     }
 }
 
-/// That no lock holds. Of one that lasts longer than any, the clock was set back meanwhile.
-fn unlocked(until: Millis, now: Millis) -> Result<()> {
-    let locked = until.since(now).0;
-    if (1..=LONGEST_LOCK_MS).contains(&locked) {
-        let seconds = locked / 1000 + 1;
-        return Err(Error::new(Code::SignInLocked, format!("Too many sign-ins failed. Try again in {seconds} seconds.")));
-    }
-    Ok(())
-}
-
 /// The refusal of a store's name that another has.
 pub(super) fn taken(error: StoreError, name: &str) -> Error {
     match error {
@@ -194,14 +231,11 @@ pub(super) fn taken(error: StoreError, name: &str) -> Error {
     }
 }
 
-/// How long nobody is let in after so many failures.
-fn lock(failures: u32) -> Millis {
-    let more = failures.saturating_sub(SLIPS);
-    Millis(if more == 0 { 0 } else { LONGEST_LOCK_MS.min(LOCKED_MS << (more - 1).min(10)) })
-}
-
 fn refused() -> Error {
-    Error::new(Code::SignInRefused, "The address or the password is not right.")
+    Error::new(
+        Code::SignInRefused,
+        "The address or the password is not right. If you are sure of both, try again in a few minutes: after many wrong ones nobody is let in for a while.",
+    )
 }
 
 /// An address, in small letters.
@@ -230,13 +264,6 @@ pub(super) fn named(field: &str, text: &str) -> Result<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_fifth_failure_locks_for_a_minute_and_each_further_one_for_twice_as_long() {
-        let minutes: Vec<i64> = (0..14).map(|failures| lock(failures).0 / 60_000).collect();
-        assert_eq!(minutes, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!(lock(u32::MAX), Millis(LONGEST_LOCK_MS));
-    }
 
     #[test]
     fn an_address_is_kept_in_small_letters_and_what_is_none_is_refused() {

@@ -36,8 +36,6 @@ pub struct Credentials {
     pub account: Account,
     /// Hash of the password; none where the person signs in elsewhere.
     pub password: Option<String>,
-    /// Until when no sign-in is tried.
-    pub locked_until: Millis,
 }
 
 /// A token to be given.

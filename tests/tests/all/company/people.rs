@@ -1,6 +1,8 @@
 //! Companies, their stores and their people, and how they sign in.
 
-use sellme_app::company::NewPerson;
+use std::net::{IpAddr, Ipv4Addr};
+
+use sellme_app::company::{Company, Network, NewPerson, NotLetIn, SignedIn};
 use sellme_core::{Code, company::Role, id::ShopId};
 use sellme_tests::{
     company::{Office, PASSWORD, refused},
@@ -19,6 +21,10 @@ rules!(
     whoever_may_not_sign_in_any_more_is_refused_like_anybody,
     a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on,
     a_wrong_old_password_counts_like_a_sign_in_that_failed,
+    wrong_passwords_lock_the_network_out_that_they_came_from_and_no_other,
+    an_address_that_nobody_has_is_locked_as_one_that_somebody_has,
+    guesses_from_everywhere_close_an_account_for_a_minute_in_every_process_and_nobody_is_told,
+    guesses_with_half_an_hour_in_between_close_nothing_to_others,
     many_guesses_at_once_are_no_more_than_one_after_the_other,
     somebody_known_to_two_companies_can_change_their_password,
     words_that_no_database_takes_are_refused_and_not_a_failure,
@@ -151,6 +157,85 @@ async fn a_new_password_signs_out_everywhere_and_is_the_only_one_from_then_on(of
     }
     assert_eq!(refused(company.sign_in("dana@example.com", PASSWORD, None, "till").await), Code::SignInRefused);
     company.sign_in("dana@example.com", "another good one", None, "till").await.unwrap();
+}
+
+fn network(number: u32) -> Network {
+    IpAddr::from(Ipv4Addr::from_bits(number)).into()
+}
+
+/// Tries to sign Dana in from a network.
+async fn tried(company: &Company, from: u32, email: &str, password: &str) -> Result<SignedIn, NotLetIn> {
+    company.sign_in_from(network(from), email, password, None, "till").await
+}
+
+const DANA: &str = "dana@example.com";
+
+async fn wrong_passwords_lock_the_network_out_that_they_came_from_and_no_other(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, DANA).await;
+    for _ in 0..5 {
+        assert_eq!(refused(tried(company, 1, DANA, "wrong").await), Code::SignInRefused);
+    }
+    for _ in 0..2 {
+        assert_eq!(tried(company, 1, DANA, PASSWORD).await.unwrap_err(), NotLetIn::Locked { seconds: 60 });
+        tried(company, 2, DANA, PASSWORD).await.expect("who knows the password somewhere else is let in, and does not unlock the first");
+    }
+    office.device.pass(59_001);
+    assert_eq!(tried(company, 1, DANA, PASSWORD).await.unwrap_err(), NotLetIn::Locked { seconds: 1 });
+    office.device.pass(999);
+    tried(company, 1, DANA, PASSWORD).await.unwrap();
+}
+
+async fn an_address_that_nobody_has_is_locked_as_one_that_somebody_has(office: Office) {
+    office.with_password(office.organisation, DANA).await;
+    let mut heard = Vec::new();
+    for email in [DANA, "nobody@example.com", "no\0body@example.com"] {
+        let mut answers = Vec::new();
+        for pause in [0, 0, 0, 0, 0, 0, 60_000, 0, 120_000, 0] {
+            office.device.pass(pause);
+            answers.push(tried(&office.company, 1, email, "wrong").await.map(|_| ()));
+        }
+        heard.push(answers);
+    }
+    assert_eq!(heard[0], heard[1]);
+    assert_eq!(heard[0], heard[2]);
+    assert!(heard[0].contains(&Err(NotLetIn::Locked { seconds: 240 })), "{:?}", heard[0]);
+}
+
+/// As many wrong ones from everywhere as this, the last of them just now.
+fn failed(office: &Office, times: u32) {
+    office.records.sql(&format!("UPDATE account SET failures = {times}, locked_until = {}", office.now()));
+}
+
+async fn guesses_from_everywhere_close_an_account_for_a_minute_in_every_process_and_nobody_is_told(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, DANA).await;
+    let other = office.beside().await;
+    failed(&office, 98);
+    let wrong = tried(company, 1, DANA, "wrong").await.unwrap_err();
+    assert_eq!(tried(&other, 2, DANA, "wrong").await.unwrap_err(), wrong, "the hundredth");
+    for process in [company, &other] {
+        assert_eq!(tried(process, 3, DANA, PASSWORD).await.unwrap_err(), wrong, "not even the right password says anything");
+    }
+    office.device.pass(60_000);
+    assert_eq!(tried(company, 4, DANA, "wrong").await.unwrap_err(), wrong);
+    assert_eq!(tried(&other, 5, DANA, PASSWORD).await.unwrap_err(), wrong);
+    office.device.pass(60_000);
+    tried(&other, 5, DANA, PASSWORD).await.expect("it does not get longer");
+    tried(company, 6, DANA, "wrong").await.unwrap_err();
+    tried(company, 6, DANA, PASSWORD).await.expect("the right one forgets those before");
+    other.close();
+}
+
+async fn guesses_with_half_an_hour_in_between_close_nothing_to_others(office: Office) {
+    let company = &office.company;
+    office.with_password(office.organisation, DANA).await;
+    for (pause, closes) in [(30 * 60_000 + 1, false), (30 * 60_000, true)] {
+        failed(&office, 99);
+        office.device.pass(pause);
+        tried(company, 1, DANA, "wrong").await.unwrap_err();
+        assert_eq!(tried(company, 2, DANA, PASSWORD).await.is_err(), closes, "after {pause} ms");
+    }
 }
 
 async fn many_guesses_at_once_are_no_more_than_one_after_the_other(office: Office) {

@@ -62,6 +62,7 @@ impl Company {
             return Err(not_good());
         }
         self.0.holders.forget(account.id);
+        self.0.guesses.forget_all(&account.email);
         Ok(SignedIn { secret, expires_at: token.expires_at, account })
     }
 

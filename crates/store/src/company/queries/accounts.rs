@@ -53,25 +53,20 @@ impl CompanyStore {
         let (email, organisation) = (email.to_owned(), organisation.map(str::to_owned));
         self.read(move |db| {
             let found = db.rows(
-                "SELECT a.id, a.email, a.name, a.role, a.shop, a.created_at, a.disabled_at, a.organisation, a.password, a.locked_until
+                "SELECT a.id, a.email, a.name, a.role, a.shop, a.created_at, a.disabled_at, a.organisation, a.password
                  FROM organisation o JOIN account a ON a.organisation = o.id AND a.email = $1
                  WHERE CAST($2 AS TEXT) IS NULL OR o.name = $2 LIMIT 2",
                 params![&email, organisation.as_ref()],
             )?;
             // An address that two companies know says nothing without the company's name.
             let [mut row] = <[Row; 1]>::try_from(found).map_or_else(|_| Err(()), Ok).or(Err(StoreError::Value("one")))?;
-            Ok(Some(Credentials {
-                account: account(&mut row, 0)?,
-                organisation: OrganisationId(row.id(7)?),
-                password: row.maybe_text(8)?,
-                locked_until: row.millis(9)?,
-            }))
+            Ok(Some(Credentials { account: account(&mut row, 0)?, organisation: OrganisationId(row.id(7)?), password: row.maybe_text(8)? }))
         })
         .await
         .or_else(|error| if matches!(error, StoreError::Value("one")) { Ok(None) } else { Err(error) })
     }
 
-    /// The hash of a person's password, none where the person signs in elsewhere; and until when none is tried.
+    /// The hash of a person's password, none where the person signs in elsewhere; and until when none is tried, which is when the last failed where none is locked out.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -84,19 +79,23 @@ impl CompanyStore {
         .await
     }
 
-    /// Notes that a sign-in failed. From the fifth in a row on nobody is let in for a while, which doubles each time: `locked` gets how many there were.
+    /// Notes that a sign-in failed. `locked` gets how many there were in a row, from whichever network and process, and says how long nobody is let in; where none failed since
+    /// `quiet_since`, this one is the first.
     pub async fn sign_in_failed(
         &self,
         organisation: OrganisationId,
         id: UserId,
         locked: fn(failures: u32) -> Millis,
+        quiet_since: Millis,
         now: Millis,
         deed: Deed,
     ) -> Result<()> {
         self.write(move |db| {
+            // The end of the last lock is when the last one failed, where there was none.
             let counted = db.row(
-                "UPDATE account SET failures = failures + 1 WHERE organisation = $1 AND id = $2 RETURNING failures",
-                params![organisation.0, id.0],
+                "UPDATE account SET failures = CASE WHEN locked_until < $3 THEN 1 ELSE failures + 1 END
+                 WHERE organisation = $1 AND id = $2 RETURNING failures",
+                params![organisation.0, id.0, quiet_since],
             )?;
             let failures = counted.ok_or_else(|| unknown(id))?.count(0)?;
             let until = Millis(now.0 + locked(failures).0);
