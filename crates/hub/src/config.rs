@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -79,6 +79,9 @@ pub struct Config {
     /// A proxy on this machine is in front: the client's address is the last in its X-Forwarded-For
     #[arg(long, env = "SELLME_HUB_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Address of a further proxy of the company, nearer to the client: where the last address is this one, the client's is the one before. More than once for several
+    #[arg(long, env = "SELLME_HUB_TRUSTED_PROXY", value_delimiter = ',', requires = "behind_proxy")]
+    pub trusted_proxy: Vec<IpAddr>,
     /// Address of the voice service, up to and with /v1
     #[arg(long, env = "SELLME_HUB_REALTIME_URL", default_value = OPEN_AI)]
     pub realtime_url: String,
@@ -97,13 +100,16 @@ pub struct Config {
     /// Seconds that a connection may take to ask, the first time and each time after an answer; then it is let go
     #[arg(long, env = "SELLME_HUB_HEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     pub head_seconds: u32,
-    /// Requests that one address or person may make in a minute
+    /// Connections that are served at a time, of the application and of the administration each; further ones wait
+    #[arg(long, env = "SELLME_HUB_CONNECTIONS", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub connections: u32,
+    /// Requests that one network or person may make in a minute, counted by each process for itself
     #[arg(long, env = "SELLME_HUB_RATE", default_value_t = 600)]
     pub rate: u32,
-    /// Sign-ins that one address may try in a minute
+    /// Sign-ins that one network may try in a minute, counted by each process for itself
     #[arg(long, env = "SELLME_HUB_SIGN_IN_RATE", default_value_t = 10)]
     pub sign_in_rate: u32,
-    /// Calls that one person may ask for in a minute
+    /// Calls that one person may ask for in a minute, counted by each process for itself
     #[arg(long, env = "SELLME_HUB_CALL_RATE", default_value_t = 6)]
     pub call_rate: u32,
     /// Minutes of calls that one person may talk on a day
@@ -115,7 +121,7 @@ pub struct Config {
     /// Minutes of calls of the whole company on a day
     #[arg(long, env = "SELLME_HUB_DAY_MINUTES", default_value_t = CallCaps::default().day_minutes)]
     pub day_minutes: u32,
-    /// Page at which invitations are accepted: links to it have the code after a #. Without it, an invitation is its code alone
+    /// Page at which invitations are accepted, instead of the hub's own below --public-url: links to it have the code after a #. Without either, an invitation is its code alone
     #[arg(long, env = "SELLME_HUB_INVITATION_PAGE")]
     pub invitation_page: Option<String>,
     /// US cents that one person's calls may cost on a day, about; 0 for no calls
@@ -150,14 +156,22 @@ impl Config {
                 self.listen
             );
         }
-        if let Some(page) = &self.invitation_page {
-            // Whoever reads an invitation on the way could use it first.
-            oidc::safe("--invitation-page", page)?;
-        }
+        self.invitations()?;
         Address::parse(&self.realtime_url).map_err(|error| anyhow::anyhow!("--realtime-url: {error}"))?;
         self.key()?;
         self.oidc.service()?;
         Ok(())
+    }
+
+    /// The page at which invitations are accepted, where there is one that anybody knows of.
+    ///
+    /// # Errors
+    /// An address that is none, or not encrypted: whoever reads an invitation on the way could use it first.
+    pub fn invitations(&self) -> Result<Option<Url>> {
+        match &self.invitation_page {
+            Some(page) => oidc::safe("--invitation-page", page).map(Some),
+            None => Ok(self.oidc.public()?.map(|public| public.join("invitation")).transpose()?),
+        }
     }
 
     /// What the company pays for.

@@ -1,19 +1,30 @@
-//! How often somebody may ask: by address before it is known who asks, by person afterwards.
+//! How often somebody may ask: by network before it is known who asks, by person afterwards. Each process counts for itself.
 
-use std::{hash::Hash, net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::{HashSet, hash_map::RandomState},
+    hash::{BuildHasher as _, Hash},
+    num::NonZeroU32,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use sellme_app::company::Network;
 use uuid::Uuid;
 
 use crate::config::Config;
+
+/// Most tokens that are remembered as good.
+const REMEMBERED: usize = 65_536;
 
 /// One limit for each kind of question.
 #[derive(Debug)]
 pub(crate) struct Limits {
     pub(crate) requests: Limit<Uuid>,
-    pub(crate) strangers: Limit<IpAddr>,
-    pub(crate) sign_ins: Limit<IpAddr>,
+    pub(crate) strangers: Limit<Network>,
+    pub(crate) sign_ins: Limit<Network>,
     pub(crate) calls: Limit<Uuid>,
+    pub(crate) good: GoodTokens,
 }
 
 impl Limits {
@@ -23,6 +34,7 @@ impl Limits {
             strangers: Limit::a_minute(config.rate),
             sign_ins: Limit::a_minute(config.sign_in_rate),
             calls: Limit::a_minute(config.call_rate),
+            good: GoodTokens::default(),
         }
     }
 
@@ -32,6 +44,32 @@ impl Limits {
         self.strangers.0.retain_recent();
         self.sign_ins.0.retain_recent();
         self.calls.0.retain_recent();
+    }
+}
+
+/// Tokens that were good when they were shown last, as hashes of this process's own. They are looked up without being counted as a stranger's; whether they still are good is
+/// looked up each time.
+#[derive(Debug, Default)]
+pub(crate) struct GoodTokens {
+    shown: Mutex<HashSet<u64>>,
+    hasher: RandomState,
+}
+
+impl GoodTokens {
+    pub(crate) fn has(&self, token: &str) -> bool {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(&self.hasher.hash_one(token))
+    }
+
+    pub(crate) fn note(&self, token: &str, is_good: bool) {
+        let (hash, mut shown) = (self.hasher.hash_one(token), self.shown.lock().unwrap_or_else(PoisonError::into_inner));
+        if !is_good {
+            shown.remove(&hash);
+            return;
+        }
+        if shown.len() >= REMEMBERED {
+            shown.clear();
+        }
+        shown.insert(hash);
     }
 }
 

@@ -43,7 +43,7 @@ pub struct Told {
     /// File with the secret for that service, readable by its owner alone. Else SELLME_HUB_OIDC_SECRET, or the systemd credential “oidc-client-secret”; a public client has none
     #[arg(long, env = "SELLME_HUB_OIDC_SECRET_FILE")]
     pub oidc_secret_file: Option<PathBuf>,
-    /// Address of this hub as browsers see it, with the prefix where it has one: https://…/sellme/
+    /// Address of this hub as browsers see it, with the prefix where it has one: https://…/sellme/. Links of invitations lead there, and the sign-in service sends people back there
     #[arg(long, env = "SELLME_HUB_PUBLIC_URL")]
     pub public_url: Option<String>,
 }
@@ -79,6 +79,19 @@ enum Unanswered {
 }
 
 impl Told {
+    /// The hub's address as browsers see it, with a slash at its end, where it was told.
+    ///
+    /// # Errors
+    /// What is no address, or unsafe.
+    pub(crate) fn public(&self) -> Result<Option<Url>> {
+        let Some(public) = &self.public_url else { return Ok(None) };
+        let mut public = safe("--public-url", public)?;
+        if !public.path().ends_with('/') {
+            public.set_path(&format!("{}/", public.path()));
+        }
+        Ok(Some(public))
+    }
+
     /// The service that is told of, where there is one.
     ///
     /// # Errors
@@ -93,14 +106,10 @@ impl Told {
         let Some(id) = &self.oidc_client_id else {
             bail!("--oidc-issuer needs --oidc-client-id, the name by which that service knows this hub")
         };
-        let Some(public) = &self.public_url else {
+        let Some(public) = self.public()? else {
             bail!("--oidc-issuer needs --public-url, the address of this hub to which people come back from there")
         };
         let issuer_url = safe("--oidc-issuer", issuer)?;
-        let mut public = safe("--public-url", public)?;
-        if !public.path().ends_with('/') {
-            public.set_path(&format!("{}/", public.path()));
-        }
         let source =
             Source { file: self.oidc_secret_file.as_deref(), credential: "oidc-client-secret", variable: "SELLME_HUB_OIDC_SECRET" };
         let secret = secret(&source)?.map(|secret| ClientSecret::new(secret.trim().to_owned()));

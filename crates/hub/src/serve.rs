@@ -15,7 +15,7 @@ use tokio::{
 
 use crate::{
     config::{Config, Records},
-    connections,
+    connections::{self, Bounds},
     device::ThisMachine,
     http::{self, Hub},
     metrics::Metrics,
@@ -62,16 +62,16 @@ pub async fn start(config: &Config) -> Result<Running> {
     config.check()?;
     let company = company(&config.records, true).await?;
     let (metrics, load) = (Arc::new(Metrics::default()), Arc::new(Load::default()));
-    let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), voice(config)?, config.oidc.service()?);
+    let (stop, stopping) = watch::channel(false);
+    let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), stopping.clone())?;
     let application = bind(config.listen).await?;
     let administration = bind(config.admin_listen).await?;
-    let (stop, stopping) = watch::channel(false);
     let rest = Arc::new(Notify::new());
     let mut tasks = JoinSet::new();
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
-    let patience = Duration::from_secs(config.head_seconds.into());
-    tasks.spawn(connections::serve(application, http::application(&hub), patience, stopping.clone()));
-    tasks.spawn(connections::serve(administration, http::administration(&hub), patience, stopping));
+    let bounds = Bounds { patience: Duration::from_secs(config.head_seconds.into()), most: config.connections as usize };
+    tasks.spawn(connections::serve(application, http::application(&hub), bounds, stopping.clone()));
+    tasks.spawn(connections::serve(administration, http::administration(&hub), bounds, stopping));
     tasks.spawn(worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
     tasks.spawn(tidy(hub, Arc::clone(&rest)));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn shelf() -> Shelf {
-        Shelf::new(Arc::new(Edition { catalog: embedded::catalog().unwrap().clone(), published_at: Millis(0) }))
+        Shelf::new(Arc::new(Edition { catalog: embedded::catalog().unwrap().clone(), published_at: Millis(0), bytes: 0 }))
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sellme_core::{Code, Error, Millis, catalog::Catalog, error::Result, id::OrganisationId};
 
-use super::Company;
+use super::{Company, Recent};
 
-/// How many are kept: those in force, and a few that sessions were begun with.
-const KEPT: usize = 6;
+/// How many bytes of them are kept, as JSON: those in force, and a few that sessions were begun with. That of the program has about 700,000.
+const KEPT: usize = 64 << 20;
 
 /// A catalogue that is or was in force.
 #[derive(Debug, PartialEq)]
@@ -16,16 +16,21 @@ pub struct Edition {
     pub catalog: Catalog,
     /// Since when.
     pub published_at: Millis,
+    /// How long it is as JSON, in bytes.
+    pub bytes: usize,
 }
 
-/// The edition of a company at a revision.
-type Kept = (OrganisationId, u32, Arc<Edition>);
-
-/// Catalogues that were read, and the revisions in force where nobody else can change them.
-#[derive(Debug, Default)]
+/// Catalogues that were read, by company and revision, and the revisions in force where nobody else can change them.
+#[derive(Debug)]
 pub(super) struct Catalogs {
-    read: Mutex<Vec<Kept>>,
+    read: Recent<(OrganisationId, u32), Edition>,
     in_force: Mutex<InForce>,
+}
+
+impl Default for Catalogs {
+    fn default() -> Self {
+        Self { read: Recent::of_bytes(KEPT), in_force: Mutex::default() }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -36,21 +41,6 @@ struct InForce {
 }
 
 impl Catalogs {
-    fn get(&self, organisation: OrganisationId, revision: u32) -> Option<Arc<Edition>> {
-        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.iter().find(|(of, its, _)| (*of, *its) == (organisation, revision)).map(|(_, _, edition)| Arc::clone(edition))
-    }
-
-    fn keep(&self, organisation: OrganisationId, revision: u32, edition: &Arc<Edition>) {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if read.iter().all(|(of, its, _)| (*of, *its) != (organisation, revision)) {
-            if read.len() >= KEPT {
-                read.remove(0);
-            }
-            read.push((organisation, revision, Arc::clone(edition)));
-        }
-    }
-
     fn in_force(&self) -> MutexGuard<'_, InForce> {
         self.in_force.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -106,15 +96,15 @@ impl Company {
     /// # Errors
     /// `NotFound` where there is no such revision.
     pub(super) async fn catalog_at(&self, organisation: OrganisationId, revision: u32) -> Result<Arc<Edition>> {
-        if let Some(edition) = self.0.catalogs.get(organisation, revision) {
+        if let Some(edition) = self.0.catalogs.read.get(&(organisation, revision)) {
             return Ok(edition);
         }
         let (text, published_at) = self.store().catalog(organisation, revision).await?;
+        let bytes = text.len();
         let read = tokio::task::spawn_blocking(move || serde_json::from_str::<Catalog>(&text)).await;
         let catalog = read.ok().and_then(std::result::Result::ok).ok_or_else(unreadable)?;
-        let edition = Arc::new(Edition { catalog, published_at });
-        self.0.catalogs.keep(organisation, revision, &edition);
-        Ok(edition)
+        let edition = Arc::new(Edition { catalog, published_at, bytes });
+        Ok(self.0.catalogs.read.keep((organisation, revision), bytes, edition))
     }
 }
 

@@ -12,6 +12,7 @@ mod network;
 mod password;
 mod people;
 mod practice;
+mod recent;
 mod secret;
 mod tokens;
 mod verify;
@@ -33,18 +34,19 @@ pub use calls::{CallCaps, CallGrant};
 pub use catalogs::Edition;
 pub use curation::*;
 pub use elsewhere::{SignInBegun, Vouched, follows_from};
-pub use people::{NewPerson, SignedIn};
 pub use guesses::{LetIn, NotLetIn};
 pub use network::Network;
+pub use people::{NewPerson, SignedIn};
 pub use practice::{Begin, Listed, WholeAttempt};
+pub use recent::Recent;
 pub use secret::Secret;
 pub use tokens::PersonalToken;
 pub use verify::Queue;
 
 use catalogs::Catalogs;
+use guesses::Guesses;
 use password::Passwords;
 use tokens::Holders;
-use guesses::Guesses;
 
 /// A company's people, practice and records, without a host. Clones share them.
 #[derive(Clone)]
@@ -56,9 +58,9 @@ struct Inner {
     catalogs: Catalogs,
     holders: Holders,
     passwords: Passwords,
+    guesses: Guesses,
 }
 
-    guesses: Guesses,
 impl fmt::Debug for Company {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Company").finish_non_exhaustive()

@@ -1,18 +1,24 @@
 //! What comes with a request: its body up to a limit, its query, the id in its path. Where it cannot be understood, the field that is to blame is named.
 
-use std::ops::RangeInclusive;
+use std::{
+    ops::RangeInclusive,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::BytesRejection},
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{
         StatusCode,
         header::{CONTENT_LENGTH, EXPECT},
         request::Parts,
     },
 };
-use http_body_util::BodyExt as _;
-use sellme_core::objects::Objects;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use sellme_core::{Millis, objects::Objects};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _},
@@ -21,23 +27,51 @@ use serde::{
 use super::error::{Answer, Refusal};
 
 /// Largest body: a transcript of a day.
-pub(super) const LARGEST: usize = 4 * 1024 * 1024;
+const LARGEST: usize = 4 * MEGABYTE;
+
+/// Largest catalogue.
+pub(super) const LARGEST_CATALOG: usize = 32 * MEGABYTE;
+/// A million bytes, as computers count them.
+const MEGABYTE: usize = 1024 * 1024;
+
 
 /// How much of one that is too large is read all the same.
-const PASSED_OVER: usize = 64 * 1024 * 1024;
+const PASSED_OVER: usize = 64 * MEGABYTE;
 
-/// The bytes of a body.
-pub(crate) struct Content(pub(crate) Bytes);
+/// Whether the body of a request is still coming.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reading(Arc<AtomicBool>);
 
-impl<S: Send + Sync> FromRequest<S> for Content {
+impl Reading {
+    pub(super) fn goes_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn is(&self, reading: bool) {
+        self.0.store(reading, Ordering::Relaxed);
+    }
+}
+
+/// The bytes of a body, so many at most.
+pub(crate) struct Content<const MOST: usize = LARGEST>(pub(crate) Bytes);
+
+impl<S: Sync, const MOST: usize> FromRequest<S> for Content<MOST> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request<Body>, state: &S) -> Answer<Self> {
-        if length(&request).is_some_and(|length| length > LARGEST) {
+    async fn from_request(request: Request<Body>, _: &S) -> Answer<Self> {
+        let reading = request.extensions().get::<Reading>().cloned().unwrap_or_default();
+        reading.is(true);
+        let read = if length(&request).is_some_and(|length| length > MOST) {
             pass_over(request).await;
-            return Err(too_large());
-        }
-        Bytes::from_request(request, state).await.map(Self).map_err(|rejection| unread(&rejection))
+            Err(too_large(MOST))
+        } else {
+            let whole = Limited::new(request.into_body(), MOST).collect().await;
+            whole
+                .map(|whole| Self(whole.to_bytes()))
+                .map_err(|why| if why.is::<LengthLimitError>() { too_large(MOST) } else { broken_off() })
+        };
+        reading.is(false);
+        read
     }
 }
 
@@ -60,8 +94,13 @@ async fn pass_over(request: Request<Body>) {
     }
 }
 
-fn too_large() -> Refusal {
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "That is too much at once: a body has at most 4 MB.")
+fn too_large(most: usize) -> Refusal {
+    let message = format!("That is too much at once: a body has at most {} MB.", most / MEGABYTE);
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+}
+
+fn broken_off() -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, "invalid_input", "The body broke off before its end.")
 }
 
 /// What is asked for in the query.
@@ -138,14 +177,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
         let path = Path::<String>::from_request_parts(parts, state).await;
         path.map(|Path(id)| Self(id)).map_err(|_| Refusal::new(StatusCode::NOT_FOUND, "not_found", "There is nothing with such an id."))
-    }
-}
-
-fn unread(rejection: &BytesRejection) -> Refusal {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
-    } else {
-        Refusal::new(StatusCode::BAD_REQUEST, "invalid_input", "The body broke off before its end.")
     }
 }
 

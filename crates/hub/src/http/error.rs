@@ -9,6 +9,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use sellme_app::company::NotLetIn;
 use sellme_core::{Code, Error};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,6 +43,16 @@ pub(crate) struct Refusal {
     body: ErrorBody,
 }
 
+/// The code of a refusal, for the log; its words may have in them what somebody said.
+#[derive(Debug, Clone)]
+pub(super) struct RefusedAs(pub(super) String);
+
+/// After how many seconds it is worth to ask again, where nobody knows better.
+const SOON: u32 = 2;
+
+/// After how many seconds a server that is stopped is there again, as a rule.
+const STARTED_AGAIN: u32 = 5;
+
 /// What a handler gives.
 pub(crate) type Answer<T> = Result<T, Refusal>;
 
@@ -72,6 +83,23 @@ impl Refusal {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message) }
     }
 
+    /// The body did not come in time.
+    pub(crate) fn slow_body() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The body took too long to come, so nothing was done. Send it again.")
+    }
+
+    /// There is no answer in time.
+    pub(crate) fn no_answer() -> Self {
+        let message = "That took too long to be waited for. It may be done all the same: look before you try again.";
+        Self { retry_after: Some(SOON), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message) }
+    }
+
+    /// The server is being stopped.
+    pub(crate) fn stopping() -> Self {
+        let message = "The server is being stopped. What was confirmed is kept. Try again once it is there again.";
+        Self { retry_after: Some(STARTED_AGAIN), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", message) }
+    }
+
     /// Nobody is signed in, or not any more.
     pub(crate) fn not_signed_in() -> Self {
         Error::new(Code::NotSignedIn, "Sign in first: no token came with this, or one that has ended.").into()
@@ -82,8 +110,7 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let status = status(error.code);
         let retry_after = match error.code {
-            Code::DatabaseBusy | Code::DiskFull | Code::ReadOnly => Some(2),
-            Code::SignInLocked => Some(60),
+            Code::DatabaseBusy | Code::DiskFull | Code::ReadOnly => Some(SOON),
             _ => None,
         };
         let code = serde_json::to_value(error.code).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
@@ -95,6 +122,17 @@ impl From<Error> for Refusal {
             _ => Vec::new(),
         };
         Self { status, retry_after, body: ErrorBody { code, message: error.message, details } }
+    }
+}
+
+impl From<NotLetIn> for Refusal {
+    fn from(why: NotLetIn) -> Self {
+        let retry_after = match why {
+            NotLetIn::Locked { seconds } => Some(seconds),
+            NotLetIn::Refused(_) => None,
+        };
+        let refusal = Self::from(Error::from(why));
+        Self { retry_after: retry_after.or(refusal.retry_after), ..refusal }
     }
 }
 
@@ -118,7 +156,9 @@ fn status(code: Code) -> StatusCode {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response<Body> {
+        let refused = RefusedAs(self.body.code.clone());
         let mut response = (self.status, Json(self.body)).into_response();
+        response.extensions_mut().insert(refused);
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -140,5 +180,14 @@ mod tests {
         assert!(Refusal::from(Error::invalid("Sorry: no")).body.details.len() == 1);
         assert!(Refusal::from(Error::invalid("There is a profile “a: b” already.")).body.details.is_empty());
         assert!(Refusal::from(Error::not_found("session", "a: b")).body.details.is_empty());
+    }
+
+    #[test]
+    fn whoever_is_locked_out_is_told_after_how_many_seconds_to_come_again() {
+        let refusal = Refusal::from(NotLetIn::Locked { seconds: 241 });
+        assert_eq!((refusal.status, refusal.retry_after), (StatusCode::TOO_MANY_REQUESTS, Some(241)));
+        assert!(refusal.body.message.contains("in 241 seconds"), "{}", refusal.body.message);
+        let busy = Refusal::from(NotLetIn::from(Error::new(Code::DatabaseBusy, "")));
+        assert_eq!((busy.status, busy.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(SOON)));
     }
 }

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 use super::{
     Hub,
     body::{Content, read},
-    error::{Answer, ErrorBody, Refusal},
+    error::{Answer, ErrorBody},
     sessions::json,
     sign_in::SignedInBody,
-    signed_in::From,
+    signed_in::Entering,
 };
 
 /// Who was invited.
@@ -28,8 +28,7 @@ pub(crate) struct AcceptBody {
 /// Accepts an invitation: sets the password and signs in. It is used up by that.
 #[utoipa::path(post, path = "/api/invitations/accept", request_body = AcceptBody,
     responses((status = 200, body = SignedInBody), (status = 401, body = ErrorBody), (status = 429, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)))]
-pub(super) async fn accept(State(hub): State<Hub>, From(address): From, Content(bytes): Content) -> Answer<Response> {
-    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
+pub(super) async fn accept(State(hub): State<Hub>, Entering(_network): Entering, Content(bytes): Content) -> Answer<Response> {
     let body: AcceptBody = read(&bytes)?;
     let name = body.name.as_deref().unwrap_or("invitation");
     json(&SignedInBody::from(&hub.company().accept_invitation(&body.code, &body.password, name).await?))

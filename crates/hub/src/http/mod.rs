@@ -21,23 +21,21 @@ mod signed_in;
 mod words;
 mod wrap;
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
-use sellme_app::company::{CallCaps, Company};
+use axum::{Router, middleware};
+use sellme_app::company::{CallCaps, Company, Recent};
 use sellme_core::{error::Result, id::OrganisationId};
 use sellme_voice::provider::{Http, Key};
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tokio::sync::watch;
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{limits::Limits, metrics::Metrics, oidc::Oidc, shelf::Shelf, worker::Load};
+use crate::{config::Config, limits::Limits, metrics::Metrics, oidc::Oidc, serve::voice, shelf::Shelf, worker::Load};
 
-/// How many catalogues are kept ready to be asked.
-const SHELVES: usize = 4;
+/// How many bytes of catalogues, as JSON, are kept ready to be asked.
+const SHELVES: usize = 64 << 20;
 
 /// What every route has at hand.
 #[derive(Clone)]
@@ -49,40 +47,50 @@ struct Inner {
     metrics: Arc<Metrics>,
     load: Arc<Load>,
     behind_proxy: bool,
+    /// Further proxies, nearer to the client.
+    trusted_proxies: Vec<IpAddr>,
     /// How long a request may take, its body included.
     patience: Duration,
+    /// True once nobody new is let in.
+    stopping: watch::Receiver<bool>,
     voice: Option<(Http, Option<Key>)>,
     oidc: Option<Oidc>,
     model: Option<String>,
     caps: CallCaps,
     /// Where invitations are accepted.
     invitation_page: Option<String>,
-    shelves: Mutex<Vec<(OrganisationId, u32, Arc<Shelf>)>>,
+    /// By company and revision.
+    shelves: Recent<(OrganisationId, u32), Shelf>,
 }
 
 impl Hub {
+    /// What the routes have at hand, as it was told.
+    ///
+    /// # Errors
+    /// A configuration that is not safe.
     pub(crate) fn new(
         company: Company,
-        config: &crate::config::Config,
+        config: &Config,
         metrics: Arc<Metrics>,
         load: Arc<Load>,
-        voice: Option<(Http, Option<Key>)>,
-        oidc: Option<Oidc>,
-    ) -> Self {
-        Self(Arc::new(Inner {
+        stopping: watch::Receiver<bool>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self(Arc::new(Inner {
             company,
             limits: Limits::new(config),
             metrics,
             load,
             behind_proxy: config.behind_proxy,
+            trusted_proxies: config.trusted_proxy.clone(),
             patience: Duration::from_secs(config.request_seconds.into()),
-            voice,
-            oidc,
+            stopping,
+            voice: voice(config)?,
+            oidc: config.oidc.service()?,
             model: config.realtime_model.clone(),
             caps: config.caps(),
-            invitation_page: config.invitation_page.clone(),
-            shelves: Mutex::default(),
-        }))
+            invitation_page: config.invitations()?.map(String::from),
+            shelves: Recent::of_bytes(SHELVES),
+        })))
     }
 
     pub(crate) fn company(&self) -> &Company {
@@ -96,23 +104,14 @@ impl Hub {
     /// The catalogue in force, ready to be asked.
     async fn shelf(&self, organisation: OrganisationId) -> Result<Arc<Shelf>> {
         let edition = self.company().catalog(organisation).await?;
-        let revision = edition.catalog.revision;
-        let shelves = || self.0.shelves.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = |(of, its, _): &&(OrganisationId, u32, Arc<Shelf>)| (*of, *its) == (organisation, revision);
-        if let Some((_, _, shelf)) = shelves().iter().find(known) {
-            return Ok(Arc::clone(shelf));
+        let (name, bytes) = ((organisation, edition.catalog.revision), edition.bytes);
+        if let Some(shelf) = self.0.shelves.get(&name) {
+            return Ok(shelf);
         }
         let made = tokio::task::spawn_blocking(move || Arc::new(Shelf::new(edition))).await;
         let shelf =
             made.map_err(|_| sellme_core::Error::new(sellme_core::Code::Internal, "The catalogue could not be prepared. Try again."))?;
-        let mut shelves = shelves();
-        if shelves.iter().find(known).is_none() {
-            if shelves.len() >= SHELVES {
-                shelves.remove(0);
-            }
-            shelves.push((organisation, revision, Arc::clone(&shelf)));
-        }
-        Ok(shelf)
+        Ok(self.0.shelves.keep(name, bytes, shelf))
     }
 }
 
@@ -198,9 +197,46 @@ fn wrapped(router: Router<Hub>, hub: &Hub) -> Router {
     router
         .fallback(wrap::nothing_there)
         .method_not_allowed_fallback(wrap::not_like_that)
-        .layer(DefaultBodyLimit::max(body::LARGEST))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, hub.0.patience))
         .layer(CatchPanicLayer::custom(wrap::panicked))
         .layer(middleware::from_fn_with_state(hub.clone(), wrap::every_answer))
         .with_state(hub.clone())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use axum::{
+        body::Body,
+        http::{Request, StatusCode, header::RETRY_AFTER},
+    };
+    use clap::Parser;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    #[tokio::test]
+    async fn whoever_still_asks_while_the_server_stops_is_told_to_come_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Program::parse_from(["sellme-hub", "--data-dir", &*folder.path().to_string_lossy()]).config;
+        config.records.database_url = None;
+        let company = crate::company(&config.records, true).await.unwrap();
+        let (stop, stopping) = watch::channel(false);
+        let hub = Hub::new(company.clone(), &config, Arc::default(), Arc::default(), stopping).unwrap();
+        let ask = || application(&hub).oneshot(Request::get("/health/ready").body(Body::empty()).unwrap());
+        assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
+        stop.send(true).unwrap();
+        assert_eq!(ask().await.unwrap().status(), StatusCode::OK, "who is answered is answered");
+        tokio::task::spawn_blocking(move || company.close()).await.unwrap();
+        let refused = ask().await.unwrap();
+        assert_eq!((refused.status(), refused.headers()[RETRY_AFTER].as_bytes()), (StatusCode::SERVICE_UNAVAILABLE, &b"5"[..]));
+        let said = refused.into_body().collect().await.unwrap().to_bytes();
+        assert!(said.starts_with(b"{\"code\":\"stopping\",\"message\":\"The server is being stopped."), "{said:?}");
+    }
 }

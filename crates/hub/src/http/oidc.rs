@@ -18,7 +18,7 @@ use super::{
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
     sign_in::SignedInBody,
-    signed_in::From,
+    signed_in::Entering,
 };
 use crate::oidc::{NotVouched, Oidc};
 
@@ -46,9 +46,8 @@ pub(crate) struct AskedBack {
 /// Leads the browser to the company's sign-in service.
 #[utoipa::path(get, path = "/api/sign-in/oidc", params(AskedThere),
     responses((status = 303, headers(("Location" = String))), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody), (status = 500, body = ErrorBody), (status = 502, body = ErrorBody), (status = 503, body = ErrorBody)))]
-pub(super) async fn there(State(hub): State<Hub>, From(address): From, Asking(asked): Asking<AskedThere>) -> Answer<Response> {
+pub(super) async fn there(State(hub): State<Hub>, Entering(_network): Entering, Asking(asked): Asking<AskedThere>) -> Answer<Response> {
     let oidc = service(&hub)?;
-    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let begun = hub.company().begin_elsewhere(asked.organisation.as_deref()).await?;
     let url = oidc.leads_to(begun.state.reveal(), begun.browser.reveal()).await.map_err(|why| silent(&why))?;
     let kept = cookie(oidc, begun.browser.reveal(), begun.seconds)?;
@@ -61,12 +60,11 @@ pub(super) async fn there(State(hub): State<Hub>, From(address): From, Asking(as
     responses((status = 200, body = SignedInBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody), (status = 500, body = ErrorBody), (status = 502, body = ErrorBody), (status = 503, body = ErrorBody)))]
 pub(super) async fn back(
     State(hub): State<Hub>,
-    From(address): From,
+    Entering(_network): Entering,
     headers: HeaderMap,
     Asking(asked): Asking<AskedBack>,
 ) -> Answer<Response> {
     let oidc = service(&hub)?;
-    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let signed_in = signed_in(&hub, oidc, &headers, &asked).await.inspect_err(|_| {
         hub.0.metrics.sign_ins_refused.inc();
     })?;

@@ -14,10 +14,10 @@ use uuid::Uuid;
 use super::{
     Hub,
     body::{Content, Named, read, whole},
-    error::{Answer, ErrorBody, Refusal},
+    error::{Answer, ErrorBody},
     sessions::json,
     shapes::{MeBody, UserBody, time, word},
-    signed_in::{From, SignedIn},
+    signed_in::{Entering, SignedIn},
     words,
 };
 
@@ -105,7 +105,7 @@ pub(crate) struct ChangeMeBody {
     on_leaderboard: bool,
 }
 
-impl std::convert::From<&company::SignedIn> for SignedInBody {
+impl From<&company::SignedIn> for SignedInBody {
     fn from(signed_in: &company::SignedIn) -> Self {
         Self {
             token: signed_in.secret.reveal().to_owned(),
@@ -133,15 +133,14 @@ impl TokenBody {
     responses((status = 200, body = SignedInBody), (status = 401, body = ErrorBody), (status = 429, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)))]
 pub(super) async fn sign_in(
     State(hub): State<Hub>,
-    From(address): From,
+    Entering(network): Entering,
     headers: axum::http::HeaderMap,
     Content(bytes): Content,
 ) -> Answer<Response> {
-    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let body: SignInBody = read(&bytes)?;
     let browser = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or("unknown");
     let name = body.name.as_deref().unwrap_or(browser);
-    let signed_in = hub.company().sign_in(&body.email, &body.password, body.organisation.as_deref(), name).await?;
+    let signed_in = hub.company().sign_in_from(network, &body.email, &body.password, body.organisation.as_deref(), name).await?;
     json(&SignedInBody::from(&signed_in))
 }
 
@@ -171,12 +170,11 @@ fn myself(holder: &Holder, on_leaderboard: bool) -> MeBody {
 pub(super) async fn change_password(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
-    From(address): From,
+    Entering(network): Entering,
     Content(bytes): Content,
 ) -> Answer<StatusCode> {
-    hub.limits().sign_ins.count(&address).map_err(Refusal::too_often)?;
     let body: PasswordBody = read(&bytes)?;
-    hub.company().change_password(&holder, &body.old_password, &body.new_password).await?;
+    hub.company().change_password_from(network, &holder, &body.old_password, &body.new_password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

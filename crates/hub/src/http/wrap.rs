@@ -7,14 +7,18 @@ use axum::{
     extract::{MatchedPath, Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode, Uri,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use uuid::Uuid;
 
-use super::{Hub, error::Refusal};
+use super::{
+    Hub,
+    body::Reading,
+    error::{Refusal, RefusedAs},
+};
 
 /// Names a request in the log and to whoever made it.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -30,34 +34,38 @@ const SAFETY: [(HeaderName, &str); 5] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
-pub(super) async fn every_answer(State(hub): State<Hub>, request: Request<Body>, next: Next) -> Response {
+pub(super) async fn every_answer(State(hub): State<Hub>, mut request: Request<Body>, next: Next) -> Response {
     let begun = Instant::now();
     hub.0.load.count();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     let id = request_id(&request);
-    let mut response = next.run(request).await;
-    if response.status() == StatusCode::REQUEST_TIMEOUT && !response.headers().contains_key(CONTENT_TYPE) {
-        response = Refusal::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "timeout",
-            "That took too long to be waited for. It may be done all the same: look before you try again.",
-        )
-        .into_response();
+    let reading = Reading::default();
+    request.extensions_mut().insert(reading.clone());
+    let answered = tokio::time::timeout(hub.0.patience, next.run(request)).await;
+    let mut response = match answered {
+        Ok(response) => response,
+        Err(_) if reading.goes_on() => Refusal::slow_body().into_response(),
+        Err(_) => Refusal::no_answer().into_response(),
+    };
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && *hub.0.stopping.borrow() {
+        // The records are closed already.
+        response = Refusal::stopping().into_response();
     }
     let status = response.status().as_u16();
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     let elapsed = begun.elapsed();
     hub.0.metrics.answered(route, status, elapsed.as_secs_f64());
+    // No address, no query and no body: they may hold what somebody said, or who they are.
+    if status >= 500 {
+        let code = response.extensions().get::<RefusedAs>().map(|RefusedAs(code)| code.as_str());
+        tracing::error!(%method, route, status, code, request = id.to_str().unwrap_or_default(), micros = elapsed.as_micros(), "failed");
+    } else {
+        tracing::debug!(%method, route, status, request = id.to_str().unwrap_or_default(), micros = elapsed.as_micros(), "answered");
+    }
     let headers = response.headers_mut();
     for (name, value) in SAFETY {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    // No address, no query and no body: they may hold what somebody said, or who they are.
-    if status >= 500 {
-        tracing::error!(%method, route, status, request = id.to_str().unwrap_or_default(), micros = elapsed.as_micros(), "failed");
-    } else {
-        tracing::debug!(%method, route, status, request = id.to_str().unwrap_or_default(), micros = elapsed.as_micros(), "answered");
     }
     headers.insert(REQUEST_ID, id);
     response

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::support::{Answer, Api, Operation, SCENARIO, Stage, all_operations, fresh, is_refusal, made, talk, told};
+use crate::support::{Answer, Api, Operation, SCENARIO, Stage, all_operations, fresh, is_refusal, made, spoken, talk, told};
 
-/// More than a body may have.
+/// More than a body may have, and more than a catalogue may.
 const TOO_MUCH: usize = 10 * 1024 * 1024;
+const TOO_MUCH_OF_A_CATALOGUE: usize = 33 * 1024 * 1024;
 
 /// Deeper than anybody nests.
 const DEEP: usize = 100_000;
@@ -190,12 +191,28 @@ async fn a_text_that_is_no_utf_8_is_refused() {
 }
 
 #[tokio::test]
-async fn ten_megabytes_are_too_much_for_every_operation() {
+async fn ten_megabytes_are_too_much_for_every_operation_and_33_for_a_catalogue() {
     let stage = Stage::shared();
     for operation in taking() {
-        let body = json!({ "feedback": "x".repeat(TOO_MUCH) }).to_string().into_bytes();
+        let size = if operation.path.contains("/catalog/") { TOO_MUCH_OF_A_CATALOGUE } else { TOO_MUCH };
+        let body = json!({ "feedback": "x".repeat(size) }).to_string().into_bytes();
         assert_eq!(is_refusal(&send(stage, &operation, body).await, 413), "too_large", "{}", operation.name);
     }
+}
+
+#[tokio::test]
+async fn a_catalogue_of_more_than_a_transcript_s_size_is_taken_from_an_admin_and_read_from_nobody_else() {
+    let stage = Stage::shared();
+    let check = taking().into_iter().find(|operation| operation.name.ends_with("/catalog/check")).unwrap();
+    let body = || [check.body().unwrap().to_string().into_bytes(), b" ".repeat(TOO_MUCH)].concat();
+    assert_eq!(send(stage, &check, body()).await.status, 200);
+    // Refused before anything of it has come.
+    let head = format!(
+        "POST {} HTTP/1.1\r\nhost: hub\r\nconnection: close\r\nauthorization: Bearer {}\r\ncontent-length: {TOO_MUCH}\r\n\r\n",
+        check.path, stage.manager.token
+    );
+    let answer = spoken(&stage.admin_url, head.as_bytes(), false);
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
 }
 
 #[tokio::test]

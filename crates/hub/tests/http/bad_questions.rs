@@ -1,13 +1,8 @@
 //! Queries, headers and connections that are not right.
 
-use std::{
-    io::{Read, Write},
-    net::{Shutdown, TcpStream},
-};
-
 use serde_json::Value;
 
-use crate::support::{Api, Stage, all_operations, is_refusal};
+use crate::support::{Api, Stage, all_operations, is_refusal, spoken};
 
 /// Values that the document does not allow a parameter.
 fn wrong(said: &Value) -> Vec<&'static str> {
@@ -81,19 +76,6 @@ async fn what_is_looked_for_is_text_and_nothing_else() {
     }
 }
 
-/// Sends these bytes, perhaps says that no more come, and reads what is answered.
-fn spoken(stage: &Stage, sent: &[u8], ended: bool) -> String {
-    let mut stream = TcpStream::connect(stage.url.trim_start_matches("http://")).unwrap();
-    stream.write_all(sent).unwrap();
-    if ended {
-        stream.shutdown(Shutdown::Write).unwrap();
-    }
-    let mut answer = Vec::new();
-    // Where the server hangs up at once, there is nothing to read.
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
 fn half_a_body(stage: &Stage) -> Vec<u8> {
     let head = format!(
         "POST /api/sessions HTTP/1.1\r\nhost: hub\r\nconnection: close\r\nauthorization: Bearer {}\r\ncontent-length: 1000\r\n\r\n",
@@ -105,9 +87,9 @@ fn half_a_body(stage: &Stage) -> Vec<u8> {
 #[tokio::test]
 async fn a_body_that_does_not_come_to_its_end_holds_nobody_up() {
     let stage = Stage::new(&["--request-seconds", "1"]);
-    let slow = spoken(&stage, &half_a_body(&stage), false);
+    let slow = spoken(&stage.url, &half_a_body(&stage), false);
     assert!(slow.starts_with("HTTP/1.1 408") && slow.contains("\"code\":\"timeout\""), "{slow}");
-    let broken_off = spoken(&stage, &half_a_body(&stage), true);
+    let broken_off = spoken(&stage.url, &half_a_body(&stage), true);
     assert!(broken_off.is_empty() || broken_off.starts_with("HTTP/1.1 400"), "{broken_off}");
     assert_eq!(stage.as_nobody().get("/health").await.status, 200);
 }
@@ -121,7 +103,7 @@ async fn a_connection_on_which_nobody_asks_is_let_go() {
     {
         // Reads until the server hangs up, which it would never do.
         let begun = std::time::Instant::now();
-        let answer = spoken(&stage, sent, false);
+        let answer = spoken(&stage.url, sent, false);
         assert_eq!(answer.matches("HTTP/1.1 200").count(), answers, "{answer}");
         assert!(begun.elapsed() >= std::time::Duration::from_millis(900), "it was given its time");
     }
@@ -141,7 +123,7 @@ async fn what_is_no_http_ends_the_connection_and_nothing_else() {
         long.as_bytes(),
     ];
     for bytes in sent {
-        let answer = spoken(stage, bytes, true);
+        let answer = spoken(&stage.url, bytes, true);
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
     }
     assert_eq!(stage.as_nobody().get("/health").await.status, 200);
@@ -152,7 +134,7 @@ async fn an_id_of_a_request_is_taken_where_it_is_plain_and_every_answer_is_safe_
     let stage = Stage::shared();
     for (given, taken) in [("plain-id_1", true), ("a b", false), ("<script>", false), (&*"x".repeat(65), false)] {
         let request = format!("GET /api/nothing HTTP/1.1\r\nhost: hub\r\nconnection: close\r\nx-request-id: {given}\r\n\r\n");
-        let answer = spoken(stage, request.as_bytes(), false);
+        let answer = spoken(&stage.url, request.as_bytes(), false);
         assert_eq!(answer.contains(&format!("x-request-id: {given}\r\n")), taken, "{answer}");
         for header in [
             "x-content-type-options: nosniff",

@@ -5,7 +5,7 @@ use sellme_core::company::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Client, Operation, PASSWORD, Person, SCENARIO, Stage, is_refusal, operations, talk, told};
+use crate::support::{Client, Operation, PASSWORD, Person, SCENARIO, Stage, fresh, is_refusal, operations, talk, told};
 
 /// Who asks, about whose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,8 @@ async fn everybody_gets_what_the_table_says_and_every_operation_is_in_it() {
             };
             let client = client(stage, operation, asker, &ended).await;
             let (path, body) = asked(operation, asker, &id);
-            let answer = client.ask(&operation.method, &path, body.map(|body| ("application/json", body.to_string().into_bytes()))).await;
+            let answer =
+                client.ask(&operation.method, &path, body.map(|body| ("application/json", fresh(body.to_string().as_bytes())))).await;
             if answer.status != *expected {
                 wrong.push(format!("{} by {asker:?}: {} and not {expected}: {}", operation.name, answer.status, answer.text));
             } else if answer.status >= 400 {

@@ -218,7 +218,7 @@ pub(super) async fn edition(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Nam
 /// Looks whether a catalogue could be published: everything that is wrong, with its place.
 #[utoipa::path(post, path = "/api/admin/catalog/check", request_body = CatalogBody, security(("token" = [])),
     responses((status = 200, body = CheckedBody), (status = 403, body = ErrorBody)))]
-pub(super) async fn check(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
+pub(super) async fn check(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
     let body: CatalogBody = read(&bytes)?;
     let checked = hub.company().check_catalog(&admin, body.catalog.into()).await?;
     let faults: Vec<_> = checked.faults.into_iter().map(FaultBody::from).collect();
@@ -228,7 +228,7 @@ pub(super) async fn check(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Conte
 /// Scores the sessions that were computed last once more with a catalogue. Nothing is kept of it.
 #[utoipa::path(post, path = "/api/admin/catalog/dry-run", request_body = DryRunBody, security(("token" = [])),
     responses((status = 200, body = DryRunDoneBody), (status = 403, body = ErrorBody)))]
-pub(super) async fn dry_run(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
+pub(super) async fn dry_run(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
     let body: DryRunBody = read(&bytes)?;
     let sessions = body.sessions.unwrap_or(SESSIONS);
     if !(1..=MOST_SESSIONS).contains(&sessions) {
@@ -245,7 +245,7 @@ pub(super) async fn dry_run(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Con
 /// Publishes a catalogue and puts it in force. Its revision is one more than the newest. Sessions under way keep the edition that they were begun with.
 #[utoipa::path(post, path = "/api/admin/catalog/editions", request_body = CatalogBody, security(("token" = [])),
     responses((status = 200, body = EditionBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
-pub(super) async fn publish(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content) -> Answer<Response> {
+pub(super) async fn publish(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
     let body: CatalogBody = read(&bytes)?;
     json(&EditionBody::from(hub.company().publish(&admin, body.catalog.into()).await.map_err(refused)?))
 }

@@ -7,6 +7,7 @@ mod made;
 mod operations;
 mod program;
 mod shapes;
+mod spoken;
 mod voice;
 
 use std::{
@@ -32,6 +33,7 @@ pub(crate) use made::made;
 pub(crate) use operations::{Api, Operation, all_operations, document, fresh, operations};
 pub(crate) use program::{Served, create_admin, files, hub, printed, run, serving};
 pub(crate) use shapes::{is_refusal, plain};
+pub(crate) use spoken::{connected, spoken};
 pub(crate) use voice::Voice;
 
 /// Everybody's password.

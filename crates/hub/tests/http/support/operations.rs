@@ -74,7 +74,7 @@ impl Operation {
     /// A body that it takes; `FRESH` in it is different each time, where no two may be the same. A text is a table.
     pub(crate) fn body(&self) -> Option<Value> {
         match self.name.as_str() {
-            "POST /api/sign-in" => Some(json!({ "email": "nobody@example.com", "password": "nobody's password", "name": "tests" })),
+            "POST /api/sign-in" => Some(json!({ "email": "FRESH@example.com", "password": "nobody's password", "name": "tests" })),
             "POST /api/me/password" => Some(json!({ "oldPassword": "not the password", "newPassword": "another saddle canyon" })),
             "POST /api/tokens" => Some(json!({ "name": "laptop", "days": 7 })),
             "PATCH /api/me" => Some(json!({ "onLeaderboard": true })),
