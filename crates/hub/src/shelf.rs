@@ -1,7 +1,11 @@
 //! The catalogue as its clients ask for it: found by id, by category, by a piece of its text.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
+use axum::body::Bytes;
 use memchr::memmem::Finder;
 use sellme_app::company::Edition;
 use sellme_core::catalog::{Product, Scenario};
@@ -22,6 +26,26 @@ pub(crate) struct Shelf {
     text: Vec<u8>,
     /// Where in the text each of them begins.
     begins: Vec<usize>,
+    /// All products as they are listed, and each with everything: answers that are always the same.
+    pub(crate) listed: Written,
+    whole: Vec<Written>,
+}
+
+/// An answer that is written once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Written(OnceLock<Bytes>);
+
+impl Written {
+    /// The answer; it is written by this where it was not yet.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(crate) fn or<E>(&self, write: impl FnOnce() -> Result<Bytes, E>) -> Result<Bytes, E> {
+        match self.0.get() {
+            Some(written) => Ok(written.clone()),
+            None => write().map(|written| self.0.get_or_init(|| written).clone()),
+        }
+    }
 }
 
 impl Shelf {
@@ -42,7 +66,8 @@ impl Shelf {
                 text.push(BETWEEN);
             }
         }
-        Self { by_name, by_id, scenarios, text, begins, edition }
+        let (listed, whole) = (Written::default(), vec![Written::default(); products.len()]);
+        Self { by_name, by_id, scenarios, text, begins, listed, whole, edition }
     }
 
     /// The catalogue itself.
@@ -56,6 +81,11 @@ impl Shelf {
 
     pub(crate) fn product(&self, id: &str) -> Option<&Product> {
         self.by_id.get(id).map(|at| &self.products()[*at])
+    }
+
+    /// A product, and where it is written with everything.
+    pub(crate) fn whole(&self, id: &str) -> Option<(&Product, &Written)> {
+        self.by_id.get(id).map(|at| (&self.products()[*at], &self.whole[*at]))
     }
 
     pub(crate) fn scenario(&self, id: &str) -> Option<(&Product, &Scenario)> {

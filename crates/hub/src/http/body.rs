@@ -24,16 +24,18 @@ use serde::{
     de::{DeserializeOwned, Error as _},
 };
 
+use utoipa::IntoParams;
+
 use super::error::{Answer, Refusal};
+
+/// A million bytes, as computers count them.
+const MEGABYTE: usize = 1024 * 1024;
 
 /// Largest body: a transcript of a day.
 const LARGEST: usize = 4 * MEGABYTE;
 
 /// Largest catalogue.
 pub(super) const LARGEST_CATALOG: usize = 32 * MEGABYTE;
-/// A million bytes, as computers count them.
-const MEGABYTE: usize = 1024 * 1024;
-
 
 /// How much of one that is too large is read all the same.
 const PASSED_OVER: usize = 64 * MEGABYTE;
@@ -144,8 +146,39 @@ pub(crate) fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D:
 }
 
 /// How many are passed over: up to a million.
-pub(crate) fn offset<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+fn offset<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
     within(from, 0..=FURTHEST)
+}
+
+/// Which part of a list, where nobody speaks of pages.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PartAsked {
+    /// How many are passed over.
+    #[serde(default, deserialize_with = "offset")]
+    #[param(minimum = 0, maximum = 1_000_000)]
+    offset: Option<u32>,
+    /// How many at most; 50 where nothing is said.
+    #[serde(default, deserialize_with = "limit")]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+impl PartAsked {
+    pub(crate) fn offset(&self) -> u32 {
+        self.offset.unwrap_or(0)
+    }
+
+    pub(crate) fn limit(&self) -> u32 {
+        self.limit.unwrap_or(PAGE)
+    }
+}
+
+/// A moment as RFC 3339 writes it.
+pub(crate) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
+    let text = String::deserialize(from)?;
+    let at: jiff::Timestamp = text.parse().map_err(|_| D::Error::custom("a time such as 2026-01-31T08:00:00Z is wanted"))?;
+    Ok(Some(Millis(at.as_millisecond())))
 }
 
 /// A whole number of a body, however it is written: 20 and 20.0 are the same in JSON.

@@ -12,8 +12,9 @@ use utoipa::IntoParams;
 
 use super::{
     Hub,
-    body::{Asking, Named, PAGE, limit, offset},
+    body::{Asking, Named, PartAsked},
     error::Answer,
+    sessions::{as_json, written},
     shapes::{ProductInListBody, WholeProductBody},
     signed_in::Reader,
 };
@@ -29,26 +30,29 @@ pub(crate) struct Asked {
     category: Option<String>,
     /// A piece of the name, the description or the number.
     q: Option<String>,
-    /// How many found ones are passed over.
-    #[serde(default, deserialize_with = "offset")]
-    #[param(minimum = 0, maximum = 1_000_000)]
-    offset: Option<u32>,
-    /// How many found ones at most; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u32>,
 }
 
 /// Products by name, with features and prices; or the found ones alone, a page at a time, with how many there are in `X-Total-Count`.
-#[utoipa::path(get, path = "/api/products", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/products", params(Asked, PartAsked), security(("token" = [])),
     responses((status = 200, body = Vec<ProductInListBody>, headers(("X-Total-Count" = Option<u32>, description = "How many were found in all")))))]
-pub(super) async fn products(State(hub): State<Hub>, Reader(organisation): Reader, Asking(asked): Asking<Asked>) -> Answer<Response> {
+pub(super) async fn products(
+    State(hub): State<Hub>,
+    Reader(organisation): Reader,
+    Asking(asked): Asking<Asked>,
+    Asking(part): Asking<PartAsked>,
+) -> Answer<Response> {
     let shelf = hub.shelf(organisation).await?;
     let Some(piece) = asked.q.as_deref().filter(|piece| !piece.is_empty()) else {
-        let products = shelf.of_category(asked.category.as_deref()).map(|product| ProductInListBody::listed(&shelf, product));
-        return Ok(Json(products.collect::<Vec<_>>()).into_response());
+        let listed = |category: Option<&str>| {
+            let products = shelf.of_category(category).map(|product| ProductInListBody::listed(&shelf, product));
+            written(&products.collect::<Vec<_>>())
+        };
+        return Ok(as_json(match asked.category.as_deref() {
+            None => shelf.listed.or(|| listed(None))?,
+            category => listed(category)?,
+        }));
     };
-    let (page, total) = shelf.search(piece, asked.offset.unwrap_or(0) as usize, asked.limit.unwrap_or(PAGE) as usize);
+    let (page, total) = shelf.search(piece, part.offset() as usize, part.limit() as usize);
     let page: Vec<_> = page.into_iter().map(|product| ProductInListBody::found(&shelf, product)).collect();
     Ok(([(TOTAL, HeaderValue::from(total))], Json(page)).into_response())
 }
@@ -58,6 +62,6 @@ pub(super) async fn products(State(hub): State<Hub>, Reader(organisation): Reade
     responses((status = 200, body = WholeProductBody)))]
 pub(super) async fn product(State(hub): State<Hub>, Reader(organisation): Reader, Named(id): Named) -> Answer<Response> {
     let shelf = hub.shelf(organisation).await?;
-    let product = shelf.product(&id).ok_or_else(|| Error::not_found("product", &id))?;
-    Ok(Json(WholeProductBody::new(&shelf, product)).into_response())
+    let (product, whole) = shelf.whole(&id).ok_or_else(|| Error::not_found("product", &id))?;
+    Ok(as_json(whole.or(|| written(&WholeProductBody::new(&shelf, product)))?))
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use axum::{
     Json,
+    body::Bytes,
     extract::State,
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use super::{
     Hub,
-    body::{Asking, Content, Named, PAGE, limit, offset, read},
+    body::{Asking, Content, Named, PartAsked, read},
     error::{Answer, ErrorBody, Refusal},
     products::TOTAL,
     shapes::{SessionBody, raw},
@@ -71,14 +72,6 @@ pub(crate) struct Asked {
     /// Only of this status.
     #[param(schema_with = words::status, required = false)]
     status: Option<Status>,
-    /// How many are passed over.
-    #[serde(default, deserialize_with = "offset")]
-    #[param(minimum = 0, maximum = 1_000_000)]
-    offset: Option<u32>,
-    /// How many at most; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u32>,
 }
 
 /// Begins a session.
@@ -137,21 +130,32 @@ pub(super) async fn report(State(hub): State<Hub>, SignedIn(holder): SignedIn, N
 }
 
 /// Sessions, the newest first and without transcripts: one's own, or the team's submitted ones for a manager. How many there are is in `X-Total-Count`.
-#[utoipa::path(get, path = "/api/sessions", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/sessions", params(Asked, PartAsked), security(("token" = [])),
     responses((status = 200, body = Vec<SessionBody>, headers(("X-Total-Count" = u32, description = "How many there are in all"))),
         (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
-pub(super) async fn sessions(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let listed = hub
-        .company()
-        .attempts(&holder, asked.user_id.map(UserId), asked.status, asked.offset.unwrap_or(0), asked.limit.unwrap_or(PAGE))
-        .await?;
+pub(super) async fn sessions(
+    State(hub): State<Hub>,
+    SignedIn(holder): SignedIn,
+    Asking(asked): Asking<Asked>,
+    Asking(part): Asking<PartAsked>,
+) -> Answer<Response> {
+    let listed = hub.company().attempts(&holder, asked.user_id.map(UserId), asked.status, part.offset(), part.limit()).await?;
     let bodies: Vec<_> = listed.sessions.iter().map(|attempt| SessionBody::new(attempt, None)).collect();
     Ok(([(TOTAL, HeaderValue::from(listed.total))], Json(bodies)).into_response())
 }
 
 /// An answer in JSON.
 pub(super) fn json<T: Serialize>(body: &T) -> Answer<Response> {
+    written(body).map(as_json)
+}
+
+/// What an answer says, in JSON.
+pub(super) fn written<T: Serialize>(body: &T) -> Answer<Bytes> {
     let failed = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The answer could not be written. Try again.");
-    let bytes = serde_json::to_vec(body).map_err(failed)?;
-    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response())
+    serde_json::to_vec(body).map(Bytes::from).map_err(failed)
+}
+
+/// An answer that says this JSON.
+pub(super) fn as_json(bytes: Bytes) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
