@@ -52,6 +52,7 @@ pub(crate) enum ByAsked {
 /// Which board.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Asked {
     /// All time where nothing is said, or a month for the improvement.
     #[param(inline, required = false)]
@@ -60,7 +61,7 @@ pub(crate) struct Asked {
     #[param(inline, required = false)]
     by: ByAsked,
     /// Only of people of this store.
-    store: Option<Uuid>,
+    store_id: Option<Uuid>,
 }
 
 /// A place on the board.
@@ -106,20 +107,15 @@ impl From<ImprovedRow> for PlaceBody {
 #[utoipa::path(get, path = "/api/leaderboard", params(Asked), security(("token" = [])),
     responses((status = 200, body = Vec<PlaceBody>), (status = 404, body = ErrorBody)))]
 pub(super) async fn leaderboard(State(hub): State<Hub>, SignedIn(holder): SignedIn, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    json(&places(&hub, &holder, asked.period, asked.by, asked.store.map(ShopId)).await?)
+    json(&places(&hub, &holder, &asked).await?)
 }
 
 /// The board that was asked for.
-pub(super) async fn places(
-    hub: &Hub,
-    holder: &Holder,
-    period: Option<PeriodAsked>,
-    by: ByAsked,
-    store: Option<ShopId>,
-) -> Answer<Vec<PlaceBody>> {
-    let period = period.unwrap_or(if by == ByAsked::Improvement { PeriodAsked::Month } else { PeriodAsked::AllTime });
-    Ok(match by {
-        ByAsked::Average => hub.company().board(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),
-        ByAsked::Improvement => hub.company().most_improved(holder, period.into(), store).await?.into_iter().map(PlaceBody::from).collect(),
+pub(super) async fn places(hub: &Hub, holder: &Holder, asked: &Asked) -> Answer<Vec<PlaceBody>> {
+    let usual = if asked.by == ByAsked::Improvement { PeriodAsked::Month } else { PeriodAsked::AllTime };
+    let (period, store) = (asked.period.unwrap_or(usual).into(), asked.store_id.map(ShopId));
+    Ok(match asked.by {
+        ByAsked::Average => hub.company().board(holder, period, store).await?.into_iter().map(PlaceBody::from).collect(),
+        ByAsked::Improvement => hub.company().most_improved(holder, period, store).await?.into_iter().map(PlaceBody::from).collect(),
     })
 }

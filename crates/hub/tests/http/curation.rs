@@ -139,7 +139,7 @@ async fn tables_have_all_that_was_found_and_carry_nothing_out() {
     let page = manager.get("/api/admin/sessions?size=2&sort=score&order=asc").await.json();
     assert_eq!((page["items"].as_array().unwrap().len(), &page["total"]), (2, &json!(6)));
     let mark = "\"'=HYPERLINK(\"\"http://x\"\",\"\"a\"\")\"";
-    let all = manager.get("/api/admin/sessions?format=csv&size=2").await;
+    let all = manager.get("/api/admin/sessions/export?format=csv").await;
     assert_eq!((all.status, all.header("content-type")), (200, "text/csv; charset=utf-8"));
     assert_eq!(all.header("content-disposition"), "attachment; filename=\"sessions.csv\"");
     let lines: Vec<&str> = all.text.lines().collect();
@@ -149,19 +149,19 @@ async fn tables_have_all_that_was_found_and_carry_nothing_out() {
         "{}",
         all.text
     );
-    let json = manager.get(&format!("/api/admin/sessions?format=json&userId={}", schemer.id)).await.json();
+    let json = manager.get(&format!("/api/admin/sessions/export?userId={}", schemer.id)).await.json();
     assert_eq!(json.as_array().unwrap().len(), 3);
     assert_eq!(json[0]["userName"], "=HYPERLINK(\"http://x\",\"a\")", "what is no table is as it was");
-    let none = manager.get("/api/admin/sessions?format=json&productId=none").await.json();
+    let none = manager.get("/api/admin/sessions/export?productId=none").await.json();
     assert_eq!(none, json!([]));
-    let board = manager.get("/api/admin/leaderboard?period=week&format=csv").await.text;
+    let board = manager.get("/api/admin/leaderboard/export?period=week").await.text;
     assert!(board.starts_with("rank,userId,name,averageScore,bestScore,sessions,improvement\r\n") && board.contains(mark), "{board}");
-    let team = manager.get("/api/admin/team?format=csv").await.text;
+    let team = manager.get("/api/admin/team/export").await.text;
     assert!(team.contains("mean,the-gunner,overallScore,6,") && team.contains("withoutPractice,,Lee Park,,\r\n"), "{team}");
-    for path in ["sessions?format=csv", "team", "leaderboard", "sessions"] {
+    for path in ["sessions/export?format=csv", "team", "leaderboard", "sessions"] {
         assert_eq!(is_refusal(&stage.admin_as(&stage.a).get(&format!("/api/admin/{path}")).await, 403), "forbidden");
     }
-    let foreign = stage.admin_as(&stage.foreign_admin).get("/api/admin/sessions?format=csv").await.text;
+    let foreign = stage.admin_as(&stage.foreign_admin).get("/api/admin/sessions/export?format=csv").await.text;
     assert_eq!(foreign.lines().count(), 1, "{foreign}");
 }
 

@@ -134,7 +134,7 @@ pub struct AuditQuery {
     /// Only from this moment on.
     pub from: Option<Millis>,
     /// Only before this moment.
-    pub until: Option<Millis>,
+    pub before: Option<Millis>,
 }
 
 /// An entry of the log, as it is read.

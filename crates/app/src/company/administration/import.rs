@@ -22,7 +22,7 @@ const MOST: usize = 2_000;
 const LONGEST: usize = 1_000_000;
 
 /// The columns, in any order.
-const COLUMNS: [&str; 4] = ["email", "name", "role", "store"];
+const COLUMNS: [&str; 4] = ["email", "name", "role", "storeName"];
 
 /// What is wrong with a field of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,7 @@ fn columns(header: &StringRecord) -> Result<[usize; 4]> {
 }
 
 fn no_header() -> Error {
-    Error::invalid("body: the first line names the columns: email,name,role,store")
+    Error::invalid("body: the first line names the columns: email,name,role,storeName")
 }
 
 /// Somebody as a line has them; what is wrong with it is added to `bad`.
@@ -189,7 +189,7 @@ fn person(record: &StringRecord, columns: [usize; 4], line: u64, shops: &BTreeMa
     let shop = shops.get(at_store).copied();
     if shop.is_none() && !at_store.is_empty() {
         let shown: String = at_store.chars().take(120).collect();
-        bad.push(wrong(line, "store", format!("there is no store “{shown}”")));
+        bad.push(wrong(line, "storeName", format!("there is no store “{shown}”")));
     }
     Invited {
         email: email.unwrap_or_else(|_| at_email.to_lowercase()),
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_table_is_read_whatever_the_order_of_its_columns() {
         let table =
-            "\u{feff}Role, store ,NAME,email\r\nmanager,Store 1,\"Ortiz, Dana\", Dana@Example.com\r\n\r\ntrainee,,Lee,lee@example.com";
+            "\u{feff}Role, StoreName ,NAME,email\r\nmanager,Store 1,\"Ortiz, Dana\", Dana@Example.com\r\n\r\ntrainee,,Lee,lee@example.com";
         let (people, bad) = read(table.as_bytes(), &shops()).unwrap();
         assert_eq!(bad, []);
         let said: Vec<_> = people.iter().map(|(line, person)| (*line, person.email.as_str(), person.name.as_str(), person.role)).collect();
@@ -225,18 +225,19 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_named_with_its_line_and_column() {
-        let table = b"email,name,role,store\nnobody,,owner,Nowhere\na@example.com,A,trainee\nA@example.com,A,trainee,\na@example.com,B,admin,\n\xff@example.com,A,trainee,\n";
+        let table = b"email,name,role,storeName\nnobody,,owner,Nowhere\na@example.com,A,trainee\nA@example.com,A,trainee,\na@example.com,B,admin,\n\xff@example.com,A,trainee,\n";
         let (people, bad) = read(table, &shops()).unwrap();
         let places: Vec<_> = bad.iter().map(|bad| (bad.line, bad.column)).collect();
-        assert_eq!(places, [(2, "email"), (2, "name"), (2, "role"), (2, "store"), (3, "line"), (5, "email"), (6, "line")]);
+        assert_eq!(places, [(2, "email"), (2, "name"), (2, "role"), (2, "storeName"), (3, "line"), (5, "email"), (6, "line")]);
         assert_eq!(people.len(), 1);
     }
 
     #[test]
     fn what_is_no_such_table_is_refused() {
-        let long = format!("email,name,role,store\n{}", "a@b.c,A,trainee,\n".repeat(MOST + 1));
+        let long = format!("email,name,role,storeName\n{}", "a@b.c,A,trainee,\n".repeat(MOST + 1));
         let huge = "x".repeat(LONGEST + 1);
-        for table in ["", "email,name,role", "email,name,role,store,more", "email,name,role,email", "email,name,role,store\n", &long, &huge]
+        for table in
+            ["", "email,name,role", "email,name,role,storeName,more", "email,name,role,email", "email,name,role,storeName\n", &long, &huge]
         {
             assert!(read(table.as_bytes(), &shops()).is_err(), "{}", &table[..table.len().min(60)]);
         }

@@ -162,7 +162,7 @@ fn said(change: &PersonChange) -> Value {
         said.insert("role".to_owned(), json!(role));
     }
     if let Some(shop) = change.shop {
-        said.insert("store".to_owned(), json!(shop));
+        said.insert("storeId".to_owned(), json!(shop));
     }
     if let Some(disabled) = change.disabled {
         said.insert("disabled".to_owned(), json!(disabled));

@@ -4,25 +4,24 @@ use axum::{extract::State, response::Response};
 use futures_util::stream;
 use sellme_app::company::{AuditQuery, LoggedDeed};
 use sellme_core::{Millis, id::UserId};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
     admitted::AsAdmin,
-    export::{Format, Piece, streamed},
-    page::{PageBody, answer, paging},
+    export::{FormatAsked, Piece, streamed},
+    page::{PageAsked, PageBody, answer},
 };
 use crate::http::{
     Hub,
-    body::{Asking, limit, page},
+    body::{Asking, moment},
     error::{Answer, ErrorBody},
     shapes::time,
-    words,
 };
 
-/// Which entries, and which page of them.
+/// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase")]
@@ -39,46 +38,13 @@ pub(crate) struct Asked {
     /// Only before this moment.
     #[serde(default, deserialize_with = "moment")]
     #[param(value_type = Option<String>, format = DateTime)]
-    until: Option<Millis>,
-    /// From 1.
-    #[serde(default, deserialize_with = "page")]
-    #[param(minimum = 1, maximum = 100_000)]
-    page: Option<u32>,
-    /// How many a page has; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    size: Option<u32>,
+    before: Option<Millis>,
 }
 
-/// Which entries are taken elsewhere, and in which form.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ExportAsked {
-    /// Only what this person did.
-    actor_id: Option<Uuid>,
-    /// Only this, such as `account.created`.
-    #[param(max_length = 64, pattern = "^[a-z._]*$")]
-    action: Option<String>,
-    /// Only from this moment on.
-    #[serde(default, deserialize_with = "moment")]
-    #[param(value_type = Option<String>, format = DateTime)]
-    from: Option<Millis>,
-    /// Only before this moment.
-    #[serde(default, deserialize_with = "moment")]
-    #[param(value_type = Option<String>, format = DateTime)]
-    until: Option<Millis>,
-    /// JSON where nothing is said.
-    #[serde(default)]
-    #[param(schema_with = words::format, required = false)]
-    format: Format,
-}
-
-/// A moment as RFC 3339 writes it.
-fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
-    let text = String::deserialize(from)?;
-    let at: jiff::Timestamp = text.parse().map_err(|_| D::Error::custom("a time such as 2026-01-31T08:00:00Z is wanted"))?;
-    Ok(Some(Millis(at.as_millisecond())))
+impl From<Asked> for AuditQuery {
+    fn from(asked: Asked) -> Self {
+        Self { actor: asked.actor_id.map(UserId), action: asked.action, from: asked.from, before: asked.before }
+    }
 }
 
 /// What was done.
@@ -94,7 +60,7 @@ pub(crate) struct DeedBody {
     actor_id: Option<Uuid>,
     /// What they are called today.
     #[schema(required)]
-    actor: Option<String>,
+    actor_name: Option<String>,
     /// Such as `account.created`.
     action: String,
     /// To what it was done.
@@ -111,7 +77,7 @@ impl From<LoggedDeed> for DeedBody {
             seq: entry.seq,
             at: time(entry.at),
             actor_id: entry.actor.map(|actor| actor.0),
-            actor: logged.actor_name,
+            actor_name: logged.actor_name,
             action: entry.action,
             subject: entry.subject,
             detail: RawValue::from_string(entry.detail).unwrap_or_default(),
@@ -122,28 +88,37 @@ impl From<LoggedDeed> for DeedBody {
 impl DeedBody {
     fn cells(&self) -> [String; 7] {
         let actor_id = self.actor_id.map(|id| id.to_string()).unwrap_or_default();
-        let actor = self.actor.clone().unwrap_or_default();
+        let actor = self.actor_name.clone().unwrap_or_default();
         let (at, action, subject) = (self.at.clone(), self.action.clone(), self.subject.clone());
         [self.seq.to_string(), at, actor_id, actor, action, subject, self.detail.get().to_owned()]
     }
 }
 
 /// The log, the newest first. It is hash-chained: `sellme-hub audit verify` on the server says whether an entry was changed or is missing.
-#[utoipa::path(get, path = "/api/admin/audit", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/audit", params(Asked, PageAsked), security(("token" = [])),
     responses((status = 200, body = PageBody<DeedBody>), (status = 403, body = ErrorBody)))]
-pub(super) async fn audit(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let query = AuditQuery { actor: asked.actor_id.map(UserId), action: asked.action, from: asked.from, until: asked.until };
-    answer::<_, DeedBody>(hub.company().log(&admin, &query, paging(asked.page, asked.size)).await?)
+pub(super) async fn audit(
+    State(hub): State<Hub>,
+    AsAdmin(admin): AsAdmin,
+    Asking(asked): Asking<Asked>,
+    Asking(page): Asking<PageAsked>,
+) -> Answer<Response> {
+    answer::<_, DeedBody>(hub.company().log(&admin, &asked.into(), page.into()).await?)
 }
 
 /// The log, the oldest first, to be kept elsewhere. That it was taken is in the log too.
-#[utoipa::path(get, path = "/api/admin/audit/export", params(ExportAsked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/audit/export", params(Asked, FormatAsked), security(("token" = [])),
     responses((status = 200, content((Vec<DeedBody> = "application/json"), (String = "text/csv"))), (status = 403, body = ErrorBody)))]
-pub(super) async fn export(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<ExportAsked>) -> Answer<Response> {
-    let query = AuditQuery { actor: asked.actor_id.map(UserId), action: asked.action, from: asked.from, until: asked.until };
+pub(super) async fn export(
+    State(hub): State<Hub>,
+    AsAdmin(admin): AsAdmin,
+    Asking(asked): Asking<Asked>,
+    Asking(form): Asking<FormatAsked>,
+) -> Answer<Response> {
+    let query = AuditQuery::from(asked);
     hub.company().export_log(&admin, &query).await?;
-    let header = ["seq", "at", "actorId", "actor", "action", "subject", "detail"];
-    let format = asked.format;
+    let header = ["seq", "at", "actorId", "actorName", "action", "subject", "detail"];
+    let format = form.format;
     let pieces = stream::try_unfold(0, move |after| {
         let (hub, admin, query) = (hub.clone(), admin.clone(), query.clone());
         async move {

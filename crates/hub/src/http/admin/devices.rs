@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use super::{
     admitted::AsAdmin,
-    page::{PageBody, answer, paging},
+    page::{PageAsked, PageBody, answer},
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read},
+    body::{Asking, Content, Named, read},
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::time,
@@ -28,14 +28,6 @@ use crate::http::{
 pub(crate) struct Asked {
     /// Only of this store.
     store_id: Option<Uuid>,
-    /// From 1.
-    #[serde(default, deserialize_with = "page")]
-    #[param(minimum = 1, maximum = 100_000)]
-    page: Option<u32>,
-    /// How many a page has; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    size: Option<u32>,
 }
 
 /// For which store.
@@ -104,11 +96,15 @@ pub(super) async fn offer(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Conte
 }
 
 /// The company's devices, by name.
-#[utoipa::path(get, path = "/api/admin/devices", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/devices", params(Asked, PageAsked), security(("token" = [])),
     responses((status = 200, body = PageBody<DeviceBody>), (status = 403, body = ErrorBody)))]
-pub(super) async fn devices(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let paging = paging(asked.page, asked.size);
-    answer::<_, DeviceBody>(hub.company().devices(&admin, asked.store_id.map(ShopId), paging).await?)
+pub(super) async fn devices(
+    State(hub): State<Hub>,
+    AsAdmin(admin): AsAdmin,
+    Asking(asked): Asking<Asked>,
+    Asking(page): Asking<PageAsked>,
+) -> Answer<Response> {
+    answer::<_, DeviceBody>(hub.company().devices(&admin, asked.store_id.map(ShopId), page.into()).await?)
 }
 
 /// Calls a device something else.

@@ -6,16 +6,16 @@ use sellme_core::catalog::Fault;
 use sellme_store::company::EditionInfo;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     admitted::AsAdmin,
-    page::{PageBody, answer, paging},
+    page::{PageAsked, PageBody, answer},
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read, whole},
+    body::{Asking, Content, LARGEST_CATALOG, Named, read, whole},
     error::{Answer, ErrorBody, Refusal},
     sessions::json,
     shapes::{MetricsBody, raw, time, word},
@@ -25,20 +25,6 @@ use crate::http::{
 /// How many sessions a dry run goes through where nothing is said, and at most.
 const SESSIONS: u32 = 50;
 const MOST_SESSIONS: u32 = 200;
-
-/// Which page.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Asked {
-    /// From 1.
-    #[serde(default, deserialize_with = "page")]
-    #[param(minimum = 1, maximum = 100_000)]
-    page: Option<u32>,
-    /// How many a page has; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    size: Option<u32>,
-}
 
 /// An edition of the catalogue.
 #[derive(Debug, Serialize, ToSchema)]
@@ -201,10 +187,10 @@ pub(crate) struct DryRunDoneBody {
 }
 
 /// Editions of the catalogue, the newest first.
-#[utoipa::path(get, path = "/api/admin/catalog/editions", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/catalog/editions", params(PageAsked), security(("token" = [])),
     responses((status = 200, body = PageBody<EditionBody>), (status = 403, body = ErrorBody)))]
-pub(super) async fn editions(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    answer::<_, EditionBody>(hub.company().editions(&admin, paging(asked.page, asked.size)).await?)
+pub(super) async fn editions(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(page): Asking<PageAsked>) -> Answer<Response> {
+    answer::<_, EditionBody>(hub.company().editions(&admin, page.into()).await?)
 }
 
 /// An edition with the whole catalogue.

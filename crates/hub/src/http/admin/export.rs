@@ -13,12 +13,14 @@ use csv::{Terminator, WriterBuilder};
 use futures_util::{Stream, StreamExt as _, stream};
 use sellme_core::Error;
 use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
-use super::{admitted::AsAdmin, people_asked::ExportAsked, users::PersonBody};
+use super::{admitted::AsAdmin, people_asked::Asked, users::PersonBody};
 use crate::http::{
     Hub,
     body::Asking,
     error::{Answer, ErrorBody},
+    words,
 };
 
 /// In which form.
@@ -28,6 +30,16 @@ pub(crate) enum Format {
     #[default]
     Json,
     Csv,
+}
+
+/// In which form a list is taken elsewhere.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatAsked {
+    /// JSON where nothing is said.
+    #[serde(default)]
+    #[param(schema_with = words::format, required = false)]
+    pub(super) format: Format,
 }
 
 /// Some rows of a list, in its form.
@@ -99,7 +111,7 @@ impl PersonBody {
             self.email.clone(),
             self.name.clone(),
             self.role.clone(),
-            maybe(&self.store),
+            maybe(&self.store_name),
             self.state.to_owned(),
             self.created_at.clone(),
             maybe(&self.last_sign_in_at),
@@ -108,14 +120,18 @@ impl PersonBody {
 }
 
 /// People of the company, to be kept elsewhere. That they were taken is in the log.
-#[utoipa::path(get, path = "/api/admin/users/export", params(ExportAsked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/users/export", params(Asked, FormatAsked), security(("token" = [])),
     responses((status = 200, content((Vec<PersonBody> = "application/json"), (String = "text/csv"))), (status = 403, body = ErrorBody)))]
-pub(super) async fn people(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<ExportAsked>) -> Answer<Response> {
-    let format = asked.format;
+pub(super) async fn people(
+    State(hub): State<Hub>,
+    AsAdmin(admin): AsAdmin,
+    Asking(asked): Asking<Asked>,
+    Asking(form): Asking<FormatAsked>,
+) -> Answer<Response> {
     let people = hub.company().export_people(&admin, &asked.into()).await?;
-    let header = ["id", "email", "name", "role", "store", "state", "createdAt", "lastSignInAt"];
-    let piece = Piece::of(format, people.into_iter().map(PersonBody::from), PersonBody::cells);
-    Ok(streamed(format, "people", &header, stream::iter([Ok(piece)])))
+    let header = ["id", "email", "name", "role", "storeName", "state", "createdAt", "lastSignInAt"];
+    let piece = Piece::of(form.format, people.into_iter().map(PersonBody::from), PersonBody::cells);
+    Ok(streamed(form.format, "people", &header, stream::iter([Ok(piece)])))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl ImportedPersonBody {
     }
 }
 
-/// Adds everybody of a table, or nobody: a line for each, under a first line `email,name,role,store`. The store is named, or empty. Every field that is not right is named
+/// Adds everybody of a table, or nobody: a line for each, under a first line `email,name,role,storeName`. The store is named, or empty. Every field that is not right is named
 /// in `details`, such as `line 7, email`. At most 2,000 people and 1,000,000 bytes.
 #[utoipa::path(post, path = "/api/admin/users/import", params(Asked), request_body(content = String, content_type = "text/csv"),
     security(("token" = [])), responses((status = 200, body = ImportedBody), (status = 403, body = ErrorBody)))]

@@ -20,7 +20,7 @@ use crate::http::{
 pub(crate) struct InvitationBody {
     /// For `POST /api/invitations/accept` of the application.
     code: String,
-    /// Leads to the company's page for it; `null` where the server was told of none.
+    /// Leads to the page for it; `null` where the server was not told its own address.
     #[schema(required)]
     link: Option<String>,
     #[schema(format = DateTime)]

@@ -61,9 +61,12 @@ pub(super) fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(editions::check))
         .routes(routes!(editions::dry_run))
         .routes(routes!(sessions::sessions))
+        .routes(routes!(sessions::export))
         .routes(routes!(sessions::session))
         .routes(routes!(sessions::review))
         .routes(routes!(team::team))
+        .routes(routes!(team::export))
         .routes(routes!(leaderboard::leaderboard))
+        .routes(routes!(leaderboard::export))
         .routes(routes!(settings::settings, settings::change))
 }

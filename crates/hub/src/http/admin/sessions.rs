@@ -2,7 +2,6 @@
 
 use axum::{extract::State, response::Response};
 use futures_util::stream;
-use sellme_app::company::Manager;
 use sellme_core::{
     Millis,
     company::Verification,
@@ -11,18 +10,18 @@ use sellme_core::{
     session::Outcome,
 };
 use sellme_store::company::{Submitted, SubmittedFilter, SubmittedOrder};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
     admitted::AsManager,
-    export::{Format, Piece, streamed},
-    page::{PageBody, answer, paging},
+    export::{FormatAsked, Piece, streamed},
+    page::{PageAsked, PageBody, Way, answer},
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read, whole},
+    body::{Asking, Content, Named, moment, read, whole},
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::{ReviewBody, SessionBody, raw, time, word},
@@ -43,18 +42,30 @@ pub(crate) enum SortAsked {
     Score,
 }
 
-/// Which end comes first.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum OrderAsked {
-    /// The oldest, the worst.
-    Asc,
-    /// The newest, the best.
-    #[default]
-    Desc,
+/// In which order sessions are listed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OrderAsked {
+    #[serde(default)]
+    #[param(inline, required = false)]
+    sort: SortAsked,
+    /// Which way; `desc` where nothing is said.
+    #[param(schema_with = words::way, required = false)]
+    order: Option<Way>,
 }
 
-/// Which sessions are listed.
+impl From<OrderAsked> for SubmittedOrder {
+    fn from(asked: OrderAsked) -> Self {
+        match (asked.sort, asked.order.unwrap_or(Way::Desc)) {
+            (SortAsked::Time, Way::Desc) => Self::Newest,
+            (SortAsked::Time, Way::Asc) => Self::Oldest,
+            (SortAsked::Score, Way::Desc) => Self::Best,
+            (SortAsked::Score, Way::Asc) => Self::Worst,
+        }
+    }
+}
+
+/// Which sessions.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +73,7 @@ pub(crate) struct Asked {
     /// Only of this person.
     user_id: Option<Uuid>,
     /// Only of people of this store.
-    store: Option<Uuid>,
+    store_id: Option<Uuid>,
     /// Only about this product.
     #[param(schema_with = words::text, required = false)]
     product_id: Option<String>,
@@ -83,30 +94,22 @@ pub(crate) struct Asked {
     #[serde(default, deserialize_with = "moment")]
     #[param(value_type = Option<String>, format = DateTime)]
     before: Option<Millis>,
-    #[serde(default)]
-    #[param(inline, required = false)]
-    sort: SortAsked,
-    #[serde(default)]
-    #[param(inline, required = false)]
-    order: OrderAsked,
-    /// From 1.
-    #[serde(default, deserialize_with = "page")]
-    #[param(minimum = 1, maximum = 100_000)]
-    page: Option<u32>,
-    /// How many a page has; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    size: Option<u32>,
-    /// All that is found, the newest first, as a table or a list to be kept; a page where nothing is said.
-    #[param(schema_with = words::format, required = false)]
-    format: Option<Format>,
 }
 
-/// A time as RFC 3339.
-fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
-    let text = String::deserialize(from)?;
-    let read: Result<jiff::Timestamp, _> = text.parse();
-    read.map(|at| Some(Millis(at.as_millisecond()))).map_err(|_| D::Error::custom("a time such as 2026-03-02T09:00:00Z is wanted"))
+impl From<Asked> for SubmittedFilter {
+    fn from(asked: Asked) -> Self {
+        Self {
+            team: None,
+            shop: asked.store_id.map(ShopId),
+            account: asked.user_id.map(UserId),
+            product: asked.product_id,
+            scenario: asked.scenario_id,
+            outcome: asked.outcome,
+            verification: asked.verification,
+            from: asked.from,
+            before: asked.before,
+        }
+    }
 }
 
 /// A submitted session, without its transcript, and whose it is.
@@ -122,15 +125,6 @@ pub(crate) struct SubmittedBody<'a> {
     store_name: Option<&'a str>,
     /// How many people have reviewed it.
     reviewers: u32,
-}
-
-/// A page, or everything where a form is asked for.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-#[allow(dead_code, reason = "for the document: the rows are made into JSON where they stand")]
-pub(crate) enum ListedBody<'a> {
-    Page(PageBody<SubmittedBody<'a>>),
-    All(Vec<SubmittedBody<'a>>),
 }
 
 /// A row of a list, which is made into JSON where it stands.
@@ -179,32 +173,17 @@ pub(crate) struct ReviewingBody {
     score: Option<u8>,
 }
 
-/// What the team handed in: a page of it, or all as a table.
-#[utoipa::path(get, path = "/api/admin/sessions", params(Asked), security(("token" = [])),
-    responses((status = 200, content((ListedBody = "application/json"), (String = "text/csv"))),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
-pub(super) async fn sessions(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let filter = SubmittedFilter {
-        team: None,
-        shop: asked.store.map(ShopId),
-        account: asked.user_id.map(UserId),
-        product: asked.product_id,
-        scenario: asked.scenario_id,
-        outcome: asked.outcome,
-        verification: asked.verification,
-        from: asked.from,
-        before: asked.before,
-    };
-    if let Some(format) = asked.format {
-        return export(&hub, manager, filter, format).await;
-    }
-    let order = match (asked.sort, asked.order) {
-        (SortAsked::Time, OrderAsked::Desc) => SubmittedOrder::Newest,
-        (SortAsked::Time, OrderAsked::Asc) => SubmittedOrder::Oldest,
-        (SortAsked::Score, OrderAsked::Desc) => SubmittedOrder::Best,
-        (SortAsked::Score, OrderAsked::Asc) => SubmittedOrder::Worst,
-    };
-    answer::<_, Row>(hub.company().submitted(&manager, &filter, order, paging(asked.page, asked.size)).await?)
+/// What the team handed in, without transcripts.
+#[utoipa::path(get, path = "/api/admin/sessions", params(Asked, OrderAsked, PageAsked), security(("token" = [])),
+    responses((status = 200, body = PageBody<SubmittedBody>), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+pub(super) async fn sessions(
+    State(hub): State<Hub>,
+    AsManager(manager): AsManager,
+    Asking(asked): Asking<Asked>,
+    Asking(order): Asking<OrderAsked>,
+    Asking(page): Asking<PageAsked>,
+) -> Answer<Response> {
+    answer::<_, Row>(hub.company().submitted(&manager, &asked.into(), order.into(), page.into()).await?)
 }
 
 const NAMES: [&str; 20] = [
@@ -230,8 +209,17 @@ const NAMES: [&str; 20] = [
     "reviewers",
 ];
 
-async fn export(hub: &Hub, manager: Manager, filter: SubmittedFilter, format: Format) -> Answer<Response> {
-    let company = hub.company().clone();
+/// All of what the team handed in, the newest first, to be kept elsewhere.
+#[utoipa::path(get, path = "/api/admin/sessions/export", params(Asked, FormatAsked), security(("token" = [])),
+    responses((status = 200, content((Vec<SubmittedBody> = "application/json"), (String = "text/csv"))), (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody)))]
+pub(super) async fn export(
+    State(hub): State<Hub>,
+    AsManager(manager): AsManager,
+    Asking(asked): Asking<Asked>,
+    Asking(form): Asking<FormatAsked>,
+) -> Answer<Response> {
+    let (company, filter, format) = (hub.company().clone(), SubmittedFilter::from(asked), form.format);
     let first = company.export_submitted(&manager, &filter, PIECE).await?;
     // What is read next follows the last row of what is sent now.
     let pieces = stream::try_unfold(Some(first), move |piece: Option<Vec<Submitted>>| {

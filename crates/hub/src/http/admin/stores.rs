@@ -4,35 +4,21 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use sellme_app::company::Shop;
 use sellme_core::id::ShopId;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     admitted::{AsAdmin, AsManager},
-    page::{PageBody, answer, paging},
+    page::{PageAsked, PageBody, answer},
 };
 use crate::http::{
     Hub,
-    body::{Asking, Content, Named, limit, page, read},
+    body::{Asking, Content, Named, read},
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::time,
     words,
 };
-
-/// Which page.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Asked {
-    /// From 1.
-    #[serde(default, deserialize_with = "page")]
-    #[param(minimum = 1, maximum = 100_000)]
-    page: Option<u32>,
-    /// How many a page has; 50 where nothing is said.
-    #[serde(default, deserialize_with = "limit")]
-    #[param(minimum = 1, maximum = 200)]
-    size: Option<u32>,
-}
 
 /// A store.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,10 +49,10 @@ pub(crate) struct StoreNameBody {
 }
 
 /// The company's stores, by name.
-#[utoipa::path(get, path = "/api/admin/stores", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/stores", params(PageAsked), security(("token" = [])),
     responses((status = 200, body = PageBody<StoreBody>), (status = 403, body = ErrorBody)))]
-pub(super) async fn stores(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    answer::<_, StoreBody>(hub.company().shops(&manager, paging(asked.page, asked.size)).await?)
+pub(super) async fn stores(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(page): Asking<PageAsked>) -> Answer<Response> {
+    answer::<_, StoreBody>(hub.company().shops(&manager, page.into()).await?)
 }
 
 /// Adds a store.

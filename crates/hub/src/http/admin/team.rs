@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
 use futures_util::stream;
-use sellme_app::company::TeamFigures;
+use sellme_app::company::{Manager, TeamFigures};
 use sellme_core::{id::ShopId, scoring::report::Skill};
 use sellme_store::company::{Member, ObjectionSums, ProductSums};
 use serde::{Deserialize, Serialize};
@@ -28,15 +28,13 @@ use crate::http::{
 /// Which figures.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Asked {
     #[serde(default)]
     #[param(inline, required = false)]
     period: PeriodAsked,
     /// Only of people of this store.
-    store: Option<Uuid>,
-    /// A table; JSON where nothing is said.
-    #[param(schema_with = words::format, required = false)]
-    format: Option<Format>,
+    store_id: Option<Uuid>,
 }
 
 /// A mean of scores, and of how many.
@@ -167,16 +165,22 @@ impl From<TeamFigures> for TeamBody {
 
 /// What the sessions of a team add up to: skills by product, outcomes, lost objections, who did not practise.
 #[utoipa::path(get, path = "/api/admin/team", params(Asked), security(("token" = [])),
-    responses((status = 200, content((TeamBody = "application/json"), (String = "text/csv"))), (status = 403, body = ErrorBody),
-        (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = TeamBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn team(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let figures = hub.company().team_figures(&manager, asked.period.into(), asked.store.map(ShopId)).await?;
-    let body = TeamBody::from(figures);
-    if asked.format != Some(Format::Csv) {
-        return json(&body);
-    }
-    let piece = Piece::of(Format::Csv, rows(&body).into_iter(), Clone::clone);
+    json(&figures(&hub, &manager, &asked).await?)
+}
+
+/// The same as a table, to be kept elsewhere.
+#[utoipa::path(get, path = "/api/admin/team/export", params(Asked), security(("token" = [])),
+    responses((status = 200, content((String = "text/csv"))), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+pub(super) async fn export(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
+    let rows = rows(&figures(&hub, &manager, &asked).await?);
+    let piece = Piece::of(Format::Csv, rows.into_iter(), Clone::clone);
     Ok(streamed(Format::Csv, "team", &["figure", "productId", "name", "count", "value"], stream::iter([Ok(piece)])))
+}
+
+async fn figures(hub: &Hub, manager: &Manager, asked: &Asked) -> Answer<TeamBody> {
+    Ok(hub.company().team_figures(manager, asked.period.into(), asked.store_id.map(ShopId)).await?.into())
 }
 
 /// One line a figure: which, of which product, of what, how many, and the mean or how many were lost.

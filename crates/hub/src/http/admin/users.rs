@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     admitted::AsAdmin,
     invitations::InvitationBody,
-    page::{PageBody, answer, paging},
+    page::{PageAsked, PageBody, answer},
     people_asked::Asked,
 };
 use crate::http::{
@@ -39,7 +39,7 @@ pub(crate) struct PersonBody {
     pub(super) store_id: Option<Uuid>,
     /// What the store is called.
     #[schema(required)]
-    pub(super) store: Option<String>,
+    pub(super) store_name: Option<String>,
     /// `active`, or `disabled` where they may not sign in.
     #[schema(schema_with = words::state)]
     pub(super) state: &'static str,
@@ -58,7 +58,7 @@ impl From<Person> for PersonBody {
             name: account.name,
             role: word(&account.role),
             store_id: account.shop.map(|shop| shop.0),
-            store: person.shop_name,
+            store_name: person.shop_name,
             state: if account.disabled_at.is_some() { "disabled" } else { "active" },
             created_at: time(account.created_at),
             last_sign_in_at: person.last_sign_in_at.map(time),
@@ -113,11 +113,15 @@ fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Uuid>>, D::E
 }
 
 /// People of the company.
-#[utoipa::path(get, path = "/api/admin/users", params(Asked), security(("token" = [])),
+#[utoipa::path(get, path = "/api/admin/users", params(Asked, PageAsked), security(("token" = [])),
     responses((status = 200, body = PageBody<PersonBody>), (status = 403, body = ErrorBody)))]
-pub(super) async fn users(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let paging = paging(asked.page, asked.size);
-    answer::<_, PersonBody>(hub.company().people(&admin, &asked.into(), paging).await?)
+pub(super) async fn users(
+    State(hub): State<Hub>,
+    AsAdmin(admin): AsAdmin,
+    Asking(asked): Asking<Asked>,
+    Asking(page): Asking<PageAsked>,
+) -> Answer<Response> {
+    answer::<_, PersonBody>(hub.company().people(&admin, &asked.into(), page.into()).await?)
 }
 
 /// Adds somebody. They set their password by the invitation, which is shown this once.

@@ -17,7 +17,7 @@ async fn total(stage: &Stage) -> Value {
 async fn a_table_is_taken_in_as_a_whole_and_everybody_gets_an_invitation() {
     let stage = Stage::new(&[]);
     stage.make("/api/admin/stores", &json!({ "name": "Store 1" })).await;
-    let table = "email,name,role,store\nkim@example.com,\"Lake, Kim\",manager,Store 1\nJo@Example.com,Jo,trainee,\n";
+    let table = "email,name,role,storeName\nkim@example.com,\"Lake, Kim\",manager,Store 1\nJo@Example.com,Jo,trainee,\n";
     let tried = import(&stage, "?dryRun=true", table).await.json();
     assert_eq!((&tried["dryRun"], &tried["people"][0]["invitation"]), (&json!(true), &Value::Null));
     assert_eq!(total(&stage).await, 4, "nobody was added");
@@ -30,14 +30,14 @@ async fn a_table_is_taken_in_as_a_whole_and_everybody_gets_an_invitation() {
         assert_eq!(stage.as_nobody().post("/api/invitations/accept", &body).await.json()["user"]["id"], person["id"]);
     }
     let kim = stage.admin_as(&stage.admin).get("/api/admin/users?q=kim@").await.json();
-    assert_eq!((&kim["items"][0]["name"], &kim["items"][0]["store"]), (&json!("Lake, Kim"), &json!("Store 1")));
+    assert_eq!((&kim["items"][0]["name"], &kim["items"][0]["storeName"]), (&json!("Lake, Kim"), &json!("Store 1")));
 }
 
 #[tokio::test]
 async fn one_bad_line_keeps_everybody_out_and_each_is_named() {
     let stage = Stage::new(&[]);
     let table = format!(
-        "email,name,role,store\nkim@example.com,Kim,trainee,\nno address,,owner,Nowhere\n{},Dana,trainee,\nKIM@example.com,Kim,admin,\n",
+        "email,name,role,storeName\nkim@example.com,Kim,trainee,\nno address,,owner,Nowhere\n{},Dana,trainee,\nKIM@example.com,Kim,admin,\n",
         stage.a.email
     );
     for query in ["", "?dryRun=true"] {
@@ -45,7 +45,7 @@ async fn one_bad_line_keeps_everybody_out_and_each_is_named() {
         assert_eq!(is_refusal(&refused, 400), "invalid_input");
         let details = refused.json()["details"].clone();
         let fields: Vec<_> = details.as_array().unwrap().iter().map(|detail| detail["field"].as_str().unwrap()).collect();
-        assert_eq!(fields, ["line 3, email", "line 3, name", "line 3, role", "line 3, store", "line 4, email", "line 5, email"]);
+        assert_eq!(fields, ["line 3, email", "line 3, name", "line 3, role", "line 3, storeName", "line 4, email", "line 5, email"]);
     }
     assert_eq!(total(&stage).await, 4);
 }
@@ -53,10 +53,10 @@ async fn one_bad_line_keeps_everybody_out_and_each_is_named() {
 #[tokio::test]
 async fn what_is_no_table_or_too_much_of_one_is_refused() {
     let stage = Stage::shared();
-    let header = "email,name,role,store\n";
+    let header = "email,name,role,storeName\n";
     let long = format!("{header}{}", "a@example.com,A,trainee,\n".repeat(2_001));
     let large = format!("{header}a@example.com,{},trainee,\n", "x".repeat(1_000_001));
-    for table in ["", "{}", header, "a@example.com,A,trainee,", "email;name;role;store", "\0", &long, &large] {
+    for table in ["", "{}", header, "a@example.com,A,trainee,", "email;name;role;storeName", "\0", &long, &large] {
         let refused = import(stage, "", table).await;
         assert_eq!(is_refusal(&refused, 400), "invalid_input", "{}", &table[..table.len().min(40)]);
     }

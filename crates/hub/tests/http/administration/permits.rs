@@ -65,10 +65,13 @@ const EXPECTED: &[(&str, [u16; 8])] = &[
     ("POST /api/admin/catalog/check",                 [401,  403,    403,    200,  200,    403,   200,    200]),
     ("POST /api/admin/catalog/dry-run",               [401,  403,    403,    200,  200,    403,   200,    200]),
     ("GET /api/admin/sessions",                       [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/sessions/export",                [401,  403,    200,    200,  200,    403,   200,    200]),
     ("GET /api/admin/sessions/{id}",                  [401,  403,    200,    200,  404,    403,   404,    404]),
     ("PUT /api/admin/sessions/{id}/review",           [401,  403,    200,    200,  404,    403,   404,    404]),
     ("GET /api/admin/team",                           [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/team/export",                    [401,  403,    200,    200,  200,    403,   200,    200]),
     ("GET /api/admin/leaderboard",                    [401,  403,    200,    200,  200,    403,   200,    200]),
+    ("GET /api/admin/leaderboard/export",             [401,  403,    200,    200,  200,    403,   200,    200]),
     ("GET /api/admin/settings",                       [401,  403,    403,    200,  200,    403,   200,    200]),
     ("PATCH /api/admin/settings",                     [401,  403,    403,    200,  200,    403,   200,    200]),
 ];

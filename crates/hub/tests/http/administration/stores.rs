@@ -20,7 +20,7 @@ async fn a_store_is_renamed_and_removed_when_nobody_is_in_it() {
     assert_eq!(is_refusal(&client.ask("DELETE", &path, None).await, 409), "wrong_state");
     let move_away = Some(("application/json", json!({ "storeId": null }).to_string().into_bytes()));
     let moved = client.ask("PATCH", &format!("/api/admin/users/{person}"), move_away).await.json();
-    assert_eq!((&moved["storeId"], &moved["store"]), (&json!(null), &json!(null)));
+    assert_eq!((&moved["storeId"], &moved["storeName"]), (&json!(null), &json!(null)));
     stage.make("/api/admin/devices/codes", &json!({ "storeId": store })).await;
     assert_eq!(client.ask("DELETE", &path, None).await.status, 204, "a code that waits is nobody");
     assert_eq!(is_refusal(&client.ask("DELETE", &path, None).await, 404), "not_found");

@@ -90,7 +90,7 @@ impl Operation {
                 Some(json!({ "email": "FRESH@example.com", "name": "Kim FRESH", "role": "trainee", "storeId": null }))
             }
             "PATCH /api/admin/users/{id}" => Some(json!({ "name": "Kim Lake", "role": "manager", "storeId": null, "disabled": false })),
-            "POST /api/admin/users/import" => Some(json!("email,name,role,store\nFRESH@example.com,Jo FRESH,trainee,\n")),
+            "POST /api/admin/users/import" => Some(json!("email,name,role,storeName\nFRESH@example.com,Jo FRESH,trainee,\n")),
             "POST /api/admin/stores" | "PATCH /api/admin/stores/{id}" => Some(json!({ "name": "Store FRESH" })),
             "POST /api/admin/devices/codes" => Some(json!({ "storeId": "STORE" })),
             // The newest edition once more is no other.

@@ -24,11 +24,11 @@ impl CompanyStore {
             let actor = query.actor.map(|actor| actor.0);
             let counted = db.rows(
                 &format!("SELECT count(*) FROM audit l WHERE {MATCHING}"),
-                params![organisation.0, actor, query.action.as_ref(), query.from, query.until],
+                params![organisation.0, actor, query.action.as_ref(), query.from, query.before],
             )?;
             let rows = db.rows(
                 &format!("SELECT {COLUMNS} FROM {FROM} WHERE {MATCHING} ORDER BY l.seq DESC LIMIT $6 OFFSET $7"),
-                params![organisation.0, actor, query.action.as_ref(), query.from, query.until, limit, offset],
+                params![organisation.0, actor, query.action.as_ref(), query.from, query.before, limit, offset],
             )?;
             Ok((rows.into_iter().map(logged).collect::<Result<_>>()?, only(counted)?.count(0)?))
         })
@@ -41,7 +41,7 @@ impl CompanyStore {
         self.read(move |db| {
             let rows = db.rows(
                 &format!("SELECT {COLUMNS} FROM {FROM} WHERE {MATCHING} AND l.seq > $6 ORDER BY l.seq LIMIT $7"),
-                params![organisation.0, query.actor.map(|actor| actor.0), query.action.as_ref(), query.from, query.until, after, limit],
+                params![organisation.0, query.actor.map(|actor| actor.0), query.action.as_ref(), query.from, query.before, after, limit],
             )?;
             rows.into_iter().map(logged).collect()
         })

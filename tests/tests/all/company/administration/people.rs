@@ -199,11 +199,11 @@ async fn somebody_elses_people_are_nobody(office: Office) {
 async fn a_table_is_taken_in_whole_or_not_at_all(office: Office) {
     let by = admin(&office).await;
     let before = office.company.check_audit(office.organisation).await.unwrap().unwrap();
-    let bad = "email,name,role,store\nkim@example.com,Kim,trainee,\nada@example.com,Ada,trainee,\n";
+    let bad = "email,name,role,storeName\nkim@example.com,Kim,trainee,\nada@example.com,Ada,trainee,\n";
     let Imported::Refused(fields) = office.company.import_people(&by, bad.as_bytes(), false).await.unwrap() else { panic!("taken in") };
     assert_eq!(fields.iter().map(|field| (field.line, field.column)).collect::<Vec<_>>(), [(3, "email")]);
     let many: String = (0..300).map(|number| format!("p{number}@example.com,P{number},trainee,\n")).collect();
-    let good = format!("email,name,role,store\n{many}");
+    let good = format!("email,name,role,storeName\n{many}");
     // Two who take in the same at once: the second finds everybody there.
     let (one, other) =
         tokio::join!(office.company.import_people(&by, good.as_bytes(), false), office.company.import_people(&by, good.as_bytes(), false));
@@ -217,7 +217,7 @@ async fn a_personal_token_of_an_admin_gives_nobody_a_way_in(office: Office) {
     let (company, ada) = (&office.company, office.person("Ada", Role::Admin).await);
     let made = company.make_token(&ada, "laptop", None).await.unwrap();
     let by = Admin::of(company.holder(made.secret.reveal()).await.unwrap().unwrap()).unwrap();
-    let table = b"email,name,role,store\nlee@example.com,Lee,admin,\n";
+    let table = b"email,name,role,storeName\nlee@example.com,Lee,admin,\n";
     for refusal in [
         refused(company.invite(&by, ada.account, true).await),
         refused(company.invite_person(&by, &invited("Lee", Role::Admin, None)).await),

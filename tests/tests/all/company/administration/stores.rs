@@ -74,7 +74,7 @@ async fn the_log_is_filtered_by_who_what_and_when(office: Office) {
     assert_eq!(seqs(made.clone()).await, [5, 4, 3], "the newest first");
     assert_eq!(seqs(AuditQuery { actor: Some(by.holder().account), ..AuditQuery::default() }).await, [5, 4, 3]);
     assert_eq!(seqs(AuditQuery { from: Some(Millis(now - 1_000)), ..made.clone() }).await, [5, 4]);
-    assert_eq!(seqs(AuditQuery { until: Some(Millis(now - 1_000)), ..made.clone() }).await, [3]);
+    assert_eq!(seqs(AuditQuery { before: Some(Millis(now - 1_000)), ..made.clone() }).await, [3]);
     let page = office.company.log(&by, &made, Paging { page: 2, size: 2 }).await.unwrap();
     assert_eq!((page.total, page.items[0].entry.seq, page.items[0].actor_name.as_deref()), (3, 3, Some("Ada")));
     for action in ["Store", "a\0b", "' OR 1=1", &"x".repeat(65)] {
