@@ -178,7 +178,11 @@ pub(crate) fn application(hub: &Hub) -> Router {
         "/api/openapi.json",
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
     );
-    let router = router.route("/", axum::routing::get(page::page)).route("/style.css", axum::routing::get(page::style));
+    let router = router
+        .route("/", axum::routing::get(page::page))
+        .route("/style.css", axum::routing::get(page::style))
+        .route("/invitation", axum::routing::get(page::invitation))
+        .route("/invitation.js", axum::routing::get(page::invitation_script));
     wrapped(router, hub)
 }
 

@@ -1,4 +1,5 @@
-//! The page at the door: what this is, how to come in, where the rest is written. No scripts, and every link is relative, so that it works under a prefix too.
+//! The page at the door: what this is, how to come in, where the rest is written. And the page at which somebody accepts an invitation, which needs a script to keep its
+//! code out of everybody's log. Every link is relative, so that they work under a prefix too.
 
 use axum::{
     extract::State,
@@ -12,29 +13,47 @@ use axum::{
 use super::{Hub, error::Answer};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The same for the page that sends what somebody typed.
+const POLICY_OF_INVITATION: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
+const INVITATION: &str = include_str!("invitation.html");
+const INVITATION_SCRIPT: &str = include_str!("invitation.js");
 
 /// The page.
 pub(super) async fn page(State(hub): State<Hub>) -> Answer<Response> {
+    let elsewhere = if hub.0.oidc.is_some() { include_str!("page-oidc.html") } else { "" };
+    let text = PAGE.replace("{elsewhere}", elsewhere).replace("{company}", &company(&hub).await?);
+    Ok(headed("text/html; charset=utf-8", POLICY, text))
+}
+
+/// Where an invitation is accepted.
+pub(super) async fn invitation(State(hub): State<Hub>) -> Answer<Response> {
+    Ok(headed("text/html; charset=utf-8", POLICY_OF_INVITATION, INVITATION.replace("{company}", &company(&hub).await?)))
+}
+
+/// What that page does.
+pub(super) async fn invitation_script() -> Response {
+    headed("text/javascript; charset=utf-8", POLICY, INVITATION_SCRIPT.to_owned())
+}
+
+/// How they look.
+pub(super) async fn style() -> Response {
+    headed("text/css; charset=utf-8", POLICY, STYLE.to_owned())
+}
+
+/// The company's name. Of several, whose it should be nobody knows yet.
+async fn company(hub: &Hub) -> Answer<String> {
     let known = hub.company().organisations().await?;
-    // Of several, whose name it should be nobody knows yet.
-    let name = match known.as_slice() {
+    Ok(match known.as_slice() {
         [only] => escaped(&only.name),
         _ => "SellMe PRT".to_owned(),
-    };
-    let elsewhere = if hub.0.oidc.is_some() { include_str!("page-oidc.html") } else { "" };
-    Ok(headed("text/html; charset=utf-8", PAGE.replace("{elsewhere}", elsewhere).replace("{company}", &name)))
+    })
 }
 
-/// How it looks.
-pub(super) async fn style() -> Response {
-    headed("text/css; charset=utf-8", STYLE.to_owned())
-}
-
-fn headed(kind: &'static str, text: String) -> Response {
+fn headed(kind: &'static str, policy: &'static str, text: String) -> Response {
     let headers: [(HeaderName, HeaderValue); 2] =
-        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY))];
+        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))];
     (headers, text).into_response()
 }
 

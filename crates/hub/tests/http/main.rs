@@ -8,6 +8,7 @@ mod copies;
 mod curation;
 mod document;
 mod failures;
+mod invitation;
 mod limits;
 mod lockout;
 mod oidc;

@@ -1,0 +1,76 @@
+// The code of the invitation stands after the # of the address, which no server is sent. It is sent from here alone, with the new password.
+
+const part = (id) => document.getElementById(id);
+
+/** What shows that somebody is signed in, until a token for the program is made. Kept nowhere else. */
+let token = null;
+
+/** Asks the hub, at wherever this page is. Refused with its own words. */
+async function ask(path, body) {
+  const headers = { 'content-type': 'application/json' };
+  if (token) headers.authorization = `Bearer ${token}`;
+  let response;
+  try {
+    response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true });
+  } catch {
+    throw new Error('The server does not answer. Nothing was changed; try again.');
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  throw new Error(answer.message ?? 'The server could not do that. Try again.');
+}
+
+/** Ends what signs in this page. */
+function leave() {
+  if (!token) return;
+  ask('api/sign-out', {}).catch(() => undefined);
+  token = null;
+}
+
+/** Does it once, however often it is pressed meanwhile; says what went wrong. */
+async function once(button, problem, act) {
+  button.disabled = true;
+  problem.textContent = '';
+  try {
+    await act();
+  } catch (error) {
+    problem.textContent = error.message;
+  }
+  button.disabled = false;
+}
+
+async function accept() {
+  const code = location.hash.slice(1) || part('code').value.trim();
+  const accepted = await ask('api/invitations/accept', { code, password: part('password').value, name: 'invitation' });
+  token = accepted.token;
+  // It is used up, and nobody needs to find it in the browser's history.
+  history.replaceState(null, '', location.pathname);
+  part('name').textContent = accepted.user.name;
+  part('email').textContent = accepted.user.email;
+  part('address').value = new URL('.', location.href).href.replace(/\/$/, '');
+  part('choose').hidden = true;
+  part('done').hidden = false;
+  part('next').focus();
+}
+
+async function make() {
+  const made = await ask('api/tokens', { name: 'SellMe PRT' });
+  leave();
+  part('token').value = made.secret;
+  part('token').hidden = false;
+  part('make').hidden = true;
+  part('token').focus();
+}
+
+part('typed').hidden = location.hash.length > 1;
+part('choose').hidden = false;
+part('show').addEventListener('change', (event) => {
+  part('password').type = event.target.checked ? 'text' : 'password';
+});
+part('form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  once(part('set'), part('problem'), accept);
+});
+part('make').addEventListener('click', () => once(part('make'), part('trouble'), make));
+for (const field of ['address', 'token']) part(field).addEventListener('focus', (event) => event.target.select());
+addEventListener('pagehide', leave);
