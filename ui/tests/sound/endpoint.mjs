@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProgram } from './program.mjs';
+import { startProgram } from '../program.mjs';
 
 const means = { what: 'the endpoint', build: 'cargo build -p sellme-voice --features endpoint --bin sellme-endpoint' };
 

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProgram } from './program.mjs';
+import { startProgram } from '../program.mjs';
 
 const means = {
   what: 'the program',

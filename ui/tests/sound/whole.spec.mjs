@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { startEndpoint, writeVoice } from './endpoint.mjs';
 import { startHost } from './host.mjs';
-import { startHub } from './hub.mjs';
+import { startHub } from '../hub.mjs';
 import { openBrowser, picture, windowOf } from '../stage.mjs';
 
 const SCENARIO = 'the-gunner-friendly-easy';
