@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, collections::HashSet};
 
-use super::{Catalog, CatalogError, Claim, ClaimKind, Difficulty, Product, Scenario};
+use super::{
+    Catalog, CatalogError, Claim, ClaimKind, Difficulty, Product, Scenario,
+    bounds::{self, LINE, PATTERN, Size},
+};
 
 /// What a customer must be able to answer about themselves.
 const REQUIRED_ANSWERS: [&str; 6] = ["for-whom", "use", "current", "budget", "timing", "fit"];
@@ -44,6 +47,31 @@ impl<'a> At<'a> {
         texts.iter().for_each(|text| self.text(field, text));
     }
 
+    /// A text that is looked for in what is said.
+    fn sought(&self, field: &str, text: &str, size: Size) {
+        self.text(field, text);
+        if let Some(problem) = size.exceeded(text) {
+            self.fail(field, problem);
+        }
+    }
+
+    fn patterns(&self, field: &str, texts: &[String]) {
+        self.count(field, texts.len(), 1);
+        texts.iter().for_each(|text| self.sought(field, text, PATTERN));
+    }
+
+    fn lines(&self, field: &str, texts: &[String], least: usize) {
+        self.count(field, texts.len(), least);
+        texts.iter().for_each(|text| self.sought(field, text, LINE));
+    }
+
+    /// Where a field has too many texts that are looked for; the whole entry, where no field is named.
+    fn at_most(&self, field: &str, count: usize, most: usize) {
+        if count > most {
+            self.fail(field, format!("has {count} patterns and lines to look for in what is said, at most {most} are possible"));
+        }
+    }
+
     fn count(&self, field: &str, count: usize, least: usize) {
         if count < least {
             self.fail(field, format!("needs at least {least}, has {count}"));
@@ -76,6 +104,7 @@ pub(super) fn catalog(catalog: &Catalog, paths: &[String]) -> Vec<CatalogError> 
 
     let policies = At::file("policies.toml", &problems);
     claims(&policies, &catalog.policies);
+    policies.at_most("policies", bounds::of_claims(&catalog.policies), bounds::OF_POLICIES);
     for claim in &catalog.policies {
         policies.entry("claim", &claim.id).text("name", &claim.name);
     }
@@ -129,7 +158,7 @@ fn check_product(at: &At<'_>, product: &Product) {
         for (field, text) in [("name", &feature.name), ("fact", &feature.fact), ("benefit", &feature.benefit)] {
             at.text(field, text);
         }
-        at.texts("says", &feature.says, 1);
+        at.patterns("says", &feature.says);
     }
     claims(at, &product.claims);
     for trap in product.claims.iter().filter(|claim| claim.kind == ClaimKind::Trap) {
@@ -137,18 +166,23 @@ fn check_product(at: &At<'_>, product: &Product) {
     }
     at.count("claim", product.claims.len(), 2);
     at.count("objection", product.objections.len(), 3);
+    at.at_most("", bounds::of_product(product), bounds::OF_PRODUCT);
+    let known = features_of(product);
     let mut ids = HashSet::new();
     for objection in &product.objections {
         let at = at.entry("objection", &objection.id);
         at.id(&objection.id, &mut ids);
         at.text("line", &objection.line);
-        at.texts("heard", &objection.heard, 1);
-        at.texts("answers", &objection.answers, 1);
-        features(&at, &objection.features, product);
+        at.patterns("heard", &objection.heard);
+        at.patterns("answers", &objection.answers);
+        features(&at, &objection.features, &known);
         at.count("response", objection.responses.len(), 2);
         for response in &objection.responses {
+            if !response.acknowledge.trim().is_empty() {
+                at.sought("response.acknowledge", &response.acknowledge, LINE);
+            }
             at.text("response.answer", &response.answer);
-            at.text("response.check", &response.check);
+            at.sought("response.check", &response.check, LINE);
         }
     }
     at.count("tip", product.tips.len(), 3);
@@ -161,13 +195,17 @@ fn claims(at: &At<'_>, claims: &[Claim]) {
     for claim in claims {
         let at = at.entry("claim", &claim.id);
         at.id(&claim.id, &mut ids);
-        at.texts("says", &claim.says, 1);
+        at.patterns("says", &claim.says);
         at.text("truth", &claim.truth);
     }
 }
 
-fn features(at: &At<'_>, ids: &[String], product: &Product) {
-    for id in ids.iter().filter(|id| product.feature(id).is_none()) {
+fn features_of(product: &Product) -> HashSet<&str> {
+    product.features.iter().map(|feature| feature.id.as_str()).collect()
+}
+
+fn features(at: &At<'_>, ids: &[String], known: &HashSet<&str>) {
+    for id in ids.iter().filter(|id| !known.contains(id.as_str())) {
         at.fail("features", format!("the product has no feature “{id}”"));
     }
 }
@@ -181,31 +219,40 @@ fn check_scenario(at: &At<'_>, scenario: &Scenario, product: &Product, policies:
     }
     at.texts("seen", &scenario.seen, 2);
     at.texts("pain_points", &scenario.pain_points, 1);
-    at.texts("opening", &scenario.opening, 2);
-    at.texts("goodbye_buy", &scenario.goodbye_buy, 2);
-    at.texts("goodbye_leave", &scenario.goodbye_leave, 2);
-    for topic in REQUIRED_ANSWERS {
-        match scenario.answers.get(topic) {
-            Some(lines) => at.texts(&format!("answers.{topic}"), lines, 2),
-            None => at.fail("answers", format!("“{topic}” is missing")),
+    at.lines("opening", &scenario.opening, 2);
+    at.lines("goodbye_buy", &scenario.goodbye_buy, 2);
+    at.lines("goodbye_leave", &scenario.goodbye_leave, 2);
+    for topic in REQUIRED_ANSWERS.iter().filter(|topic| !scenario.answers.contains_key(**topic)) {
+        at.fail("answers", format!("“{topic}” is missing"));
+    }
+    for (topic, lines) in &scenario.answers {
+        let least = if REQUIRED_ANSWERS.contains(&topic.as_str()) { 2 } else { 0 };
+        at.lines(&format!("answers.{topic}"), lines, least);
+    }
+    let who = scenario.who.as_ref();
+    for (field, name) in [("who.he", who.and_then(|who| who.he.as_ref())), ("who.she", who.and_then(|who| who.she.as_ref()))] {
+        if let Some(problem) = name.and_then(|name| LINE.exceeded(name)) {
+            at.fail(field, problem);
         }
     }
+    at.at_most("", bounds::of_scenario(scenario), bounds::OF_SCENARIO);
     at.count("need", scenario.needs.len(), 2);
+    let mut known = features_of(product);
     let mut ids = HashSet::new();
     for need in &scenario.needs {
         let at = at.entry("need", &need.id);
         at.id(&need.id, &mut ids);
         at.text("label", &need.label);
-        for (field, texts) in
-            [("told", &need.told), ("hint", &need.hint), ("asked", &need.asked), ("says", &need.says), ("features", &need.features)]
-        {
-            at.texts(field, texts, 1);
-        }
-        features(&at, &need.features, product);
+        at.lines("told", &need.told, 1);
+        at.lines("hint", &need.hint, 1);
+        at.patterns("asked", &need.asked);
+        at.patterns("says", &need.says);
+        at.texts("features", &need.features, 1);
+        features(&at, &need.features, &known);
     }
     check_objections(at, scenario, product);
-    let (mut known, mut traps) = (HashSet::from(["price"]), HashSet::new());
-    known.extend(product.features.iter().map(|feature| feature.id.as_str()));
+    known.insert("price");
+    let mut traps = HashSet::new();
     for claim in product.claims.iter().chain(policies) {
         known.insert(claim.id.as_str());
         if claim.kind == ClaimKind::Trap {
@@ -214,14 +261,14 @@ fn check_scenario(at: &At<'_>, scenario: &Scenario, product: &Product, policies:
     }
     at.count("question", scenario.questions.len(), 2);
     for question in &scenario.questions {
-        at.text("question.ask", &question.ask);
+        at.sought("question.ask", &question.ask, LINE);
         if !known.contains(question.about.as_str()) {
             at.fail("question.about", format!("there is no feature or claim “{}”", question.about));
         }
     }
     for trap in &scenario.traps {
         for (field, text) in [("trap.ask", &trap.ask), ("trap.corrected", &trap.corrected), ("trap.believed", &trap.believed)] {
-            at.text(field, text);
+            at.sought(field, text, LINE);
         }
         if !traps.contains(trap.claim.as_str()) {
             at.fail("trap.claim", format!("there is no claim of kind trap “{}”", trap.claim));
@@ -240,15 +287,16 @@ fn check_objections(at: &At<'_>, scenario: &Scenario, product: &Product) {
     if count < least || count > most {
         at.fail("objection", format!("{count} do not fit the difficulty"));
     }
+    let known: HashSet<_> = product.objections.iter().map(|objection| objection.id.as_str()).collect();
     let mut ids = HashSet::new();
     for raised in &scenario.objections {
         let at = at.entry("objection", &raised.id);
         at.id(&raised.id, &mut ids);
-        if product.objection(&raised.id).is_none() {
+        if !known.contains(raised.id.as_str()) {
             at.fail("id", "the product has no such objection");
         }
         for (field, text) in [("line", &raised.line), ("again", &raised.again), ("settled", &raised.settled)] {
-            at.text(field, text);
+            at.sought(field, text, LINE);
         }
     }
 }

@@ -91,7 +91,7 @@ impl Catalog {
     pub(super) fn arrange(&mut self) {
         self.products.iter_mut().for_each(|product| product.tiers.sort_by_key(|tier| tier.price_cents));
         let order = |product: &Product| self.categories.iter().position(|category| category.id == product.category);
-        self.products.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
+        self.products.sort_by_cached_key(|product| (order(product), product.name.clone()));
     }
 }
 

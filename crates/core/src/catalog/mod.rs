@@ -2,6 +2,7 @@
 //!
 //! This module stands alone (no `crate::` imports): the build script compiles it too, so that a bad file stops the build.
 
+mod bounds;
 mod check;
 mod entries;
 mod introduction;

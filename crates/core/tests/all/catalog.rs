@@ -209,6 +209,36 @@ fn every_fault_of_a_catalogue_in_json_is_told_with_its_place() {
 }
 
 #[test]
+fn what_would_be_too_much_work_to_look_for_is_refused_with_its_place() {
+    let told = faults(changed(|catalog| {
+        let product = catalog["products"].as_array().unwrap().iter().position(|product| product["id"] == "pilbara-jacket").unwrap();
+        let jacket = &mut catalog["products"][product];
+        jacket["features"][0]["says"][0] = ".. a|a_a ".repeat(17).into();
+        jacket["objections"][0]["heard"][0] = vec!["a"; 41].join("|").into();
+        jacket["claims"][0]["says"] = (0..1_000).map(|number| format!("a{number}")).collect::<Vec<_>>().into();
+        let scenario = &mut jacket["scenarios"][0];
+        scenario["opening"][0] = "a ".repeat(101).into();
+        scenario["needs"][0]["asked"][0] = "x".repeat(401).into();
+        scenario["needs"][0]["says"] = (0..500).map(|number| format!("a{number}")).collect::<Vec<_>>().into();
+        scenario["who"] = json!({ "he": "x".repeat(601) });
+        catalog["policies"][0]["says"] = (0..1_000).map(|number| format!("a{number}")).collect::<Vec<_>>().into();
+    }));
+    for (place, end) in [
+        ("products[pilbara-jacket].features[", "].says: has 17 words one after the other, at most 16 can be looked for"),
+        ("products[pilbara-jacket].objections[", "].heard: has more than 40 alternatives at one place"),
+        ("products[pilbara-jacket]: has 1", "patterns and lines to look for in what is said, at most 1000 are possible"),
+        ("products[pilbara-jacket].scenarios[", "].opening: has 101 words one after the other, at most 100 can be looked for"),
+        ("products[pilbara-jacket].scenarios[", "].asked: has more than 400 characters"),
+        ("products[pilbara-jacket].scenarios[", "patterns and lines to look for in what is said, at most 500 are possible"),
+        ("products[pilbara-jacket].scenarios[", "].who.he: has more than 600 characters"),
+        ("policies: has 1", "patterns and lines to look for in what is said, at most 1000 are possible"),
+    ] {
+        assert!(told.iter().any(|fault| fault.starts_with(place) && fault.ends_with(end)), "{place}…{end}: {told:#?}");
+    }
+    assert_eq!(told.len(), 8, "{told:#?}");
+}
+
+#[test]
 fn what_is_no_catalogue_at_all_is_refused_and_faults_end_somewhere() {
     assert_eq!(faults(json!([])), [": an object is wanted"]);
     assert_eq!(

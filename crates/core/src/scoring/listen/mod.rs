@@ -12,6 +12,7 @@ mod asking;
 mod claims;
 mod customer;
 mod gather;
+mod known;
 mod language;
 mod lexicon;
 mod memory;

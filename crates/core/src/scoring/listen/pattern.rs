@@ -2,22 +2,22 @@
 //! three words between.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use super::words::{Stems, Utterance, WordId, WordMap, ids};
+use super::{
+    known::Known,
+    words::{Stems, Utterance, WordId, WordMap, ids},
+};
 
 /// Most words that `..` stands for.
 const REACH: usize = 3;
 /// Words that `..` never stands for.
 const NOT: [WordId; 2] = ids(["not", "never"]);
 
-/// Patterns that are remembered. The built-in catalogue and the lexicon have about 15,000 texts.
-const MOST_KNOWN: usize = 40_000;
-
 /// Patterns by their text: every conversation about a product asks for the same ones, and what a text means never changes.
-static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Pattern>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
 
 /// One step of a pattern.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ struct Step {
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     steps: Vec<Step>,
+    /// So many steps at the beginning end in one place at most.
+    plain: usize,
 }
 
 impl Pattern {
@@ -58,7 +60,12 @@ impl Pattern {
                 }
             }
         }
-        Self { steps }
+        if let Some(first) = steps.first_mut() {
+            // It begins with its first word.
+            first.reach = false;
+        }
+        let plain = steps.iter().take_while(|step| step.is_plain()).count();
+        Self { steps, plain }
     }
 
     /// The stems that it may begin with.
@@ -69,24 +76,48 @@ impl Pattern {
         firsts
     }
 
-    /// Where a match ends that begins at a word, before `end`.
+    /// Where a match ends that begins at a word, before `end`. Of several, that which takes the earliest way at the first step where they part.
+    ///
+    /// Step by step, all places are kept that it leads to, in that order and each once: however many ways there are to one, the work is that of steps times words.
     fn match_at(&self, turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
-        let (first, rest) = self.steps.split_first()?;
-        first.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end))
-    }
-
-    fn rest(steps: &[Step], turn: &Utterance<'_>, at: usize, end: usize) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        let furthest = if step.reach { (at + REACH).min(end) } else { at };
-        // "It is not sterling" does not say "it is .. sterling": words that turn the meaning round are not passed over.
-        let turned = (at..furthest).find(|at| turn.id(*at).is_some_and(|id| NOT.contains(&id)));
-        (at..=turned.unwrap_or(furthest)).find_map(|at| step.ends(turn, at, end).find_map(|at| Self::rest(rest, turn, at, end)))
+        let (last, steps) = self.steps.split_last()?;
+        let (plain, steps) = steps.split_at(self.plain.min(steps.len()));
+        let at = plain.iter().try_fold(at, |at, step| step.ends(turn, at, end).next())?;
+        let Some((first, steps)) = steps.split_first() else { return last.ways(turn, at, end).next() };
+        let mut here = once_each(first.ways(turn, at, end).collect());
+        for step in steps {
+            here = once_each(here.iter().flat_map(|at| step.ways(turn, *at, end)).collect());
+        }
+        here.iter().find_map(|at| last.ways(turn, *at, end).next())
     }
 }
 
+/// These places without those that came before.
+fn once_each(mut places: Vec<usize>) -> Vec<usize> {
+    if places.len() > 1 {
+        let mut seen = HashSet::with_capacity(places.len());
+        places.retain(|at| seen.insert(*at));
+    }
+    places
+}
+
 impl Step {
+    /// Whether it ends in one place at most.
+    fn is_plain(&self) -> bool {
+        !self.reach && self.any.windows(2).all(|two| two[0].len() == two[1].len())
+    }
+
+    /// Where this step ends that follows what ended at a word, perhaps with other words in between.
+    fn ways<'s>(&'s self, turn: &'s Utterance<'_>, at: usize, end: usize) -> impl Iterator<Item = usize> + 's {
+        let furthest = if self.reach { (at + REACH).min(end) } else { at };
+        // "It is not sterling" does not say "it is .. sterling": words that turn the meaning round are not passed over.
+        let turned = (at..furthest).find(|at| turn.id(*at).is_some_and(|id| NOT.contains(&id)));
+        (at..=turned.unwrap_or(furthest)).flat_map(move |at| self.ends(turn, at, end))
+    }
+
     /// Where the words of this step end that begin at a word.
     fn ends<'s>(&'s self, turn: &'s Utterance<'_>, at: usize, end: usize) -> impl Iterator<Item = usize> + 's {
+        work::step();
         let here = turn.words.get(at..end.min(turn.words.len())).unwrap_or_default();
         self.any
             .iter()
@@ -126,10 +157,7 @@ impl PatternIndex {
     pub(crate) fn add<'p>(&mut self, key: usize, patterns: impl IntoIterator<Item = &'p String>, stems: &Stems) {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         for text in patterns {
-            let pattern = known.get(text).map_or_else(|| Arc::new(Pattern::parse(text, stems)), Arc::clone);
-            if known.len() < MOST_KNOWN && !known.contains_key(text) {
-                known.insert(text.clone(), Arc::clone(&pattern));
-            }
+            let pattern = known.get(text, stems);
             let Ok(at) = u32::try_from(self.patterns.len()) else { return };
             for first in pattern.firsts() {
                 self.by_first.entry(first).or_default().push(at);
@@ -200,3 +228,6 @@ pub(super) mod work {
         STEPS.replace(0)
     }
 }
+
+#[cfg(test)]
+mod tests;
