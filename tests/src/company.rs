@@ -5,12 +5,13 @@ use std::sync::Arc;
 use rusqlite::{Connection, types::Value};
 use sellme_app::{
     Device,
-    company::{Begin, Company, NewPerson},
+    company::{Begin, Company, Engine, NewPerson},
 };
 use sellme_core::{
     Code, Error, Millis,
     company::{Claim, ClaimedMetrics, Holder, Role, TokenKind},
     id::{OrganisationId, SessionId, ShopId, TokenId},
+    scoring,
     session::Visibility,
 };
 use sellme_store::{
@@ -129,7 +130,7 @@ impl Office {
     /// Where they cannot be opened.
     pub async fn new(records: Records) -> Self {
         let device = TestDevice::at(MORNING);
-        let company = open(&records, &device).await;
+        let company = open(&records, &device, scoring::score).await;
         let organisation = company.add_organisation("Pecos River Traders").await.expect("a new company");
         Self { company, device, organisation, records }
     }
@@ -139,9 +140,17 @@ impl Office {
     /// # Panics
     /// Where they cannot be opened.
     pub async fn opened_again(self) -> Self {
+        self.opened_with(scoring::score).await
+    }
+
+    /// The next process, whose reports are by this engine.
+    ///
+    /// # Panics
+    /// Where they cannot be opened.
+    pub async fn opened_with(self, engine: Engine) -> Self {
         let Self { company, device, organisation, records } = self;
         tokio::task::spawn_blocking(move || company.close()).await.expect("closed records");
-        Self { company: open(&records, &device).await, device, organisation, records }
+        Self { company: open(&records, &device, engine).await, device, organisation, records }
     }
 
     /// Another process beside this one.
@@ -242,10 +251,10 @@ impl Office {
     }
 }
 
-async fn open(records: &Records, device: &Arc<TestDevice>) -> Company {
+async fn open(records: &Records, device: &Arc<TestDevice>, engine: Engine) -> Company {
     let (place, now) = (records.place(), device.now());
     let store = tokio::task::spawn_blocking(move || CompanyStore::open(&place, now)).await.expect("a thread").expect("open records");
-    Company::new(store, Arc::clone(device) as Arc<dyn Device>)
+    Company::with_engine(store, Arc::clone(device) as Arc<dyn Device>, engine)
 }
 
 async fn open_beside(records: &Records, device: &Arc<TestDevice>) -> Company {

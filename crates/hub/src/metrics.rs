@@ -39,6 +39,8 @@ pub(crate) struct Metrics {
     pub(crate) waiting: Gauge<i64>,
     /// How long the oldest of them has waited.
     pub(crate) oldest_ms: Gauge<i64>,
+    /// Sessions whose report this version of the program could not compute.
+    pub(crate) failed: Gauge<i64>,
     /// Seconds that computing took.
     pub(crate) computing_seconds: Counter<f64, AtomicU64>,
 }
@@ -48,7 +50,7 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("sellme_hub");
         let requests = Family::<Request, Counter>::default();
         let seconds = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.000_25, 4.0, 9)));
-        let (computed, waiting, oldest_ms) = (Counter::default(), Gauge::default(), Gauge::default());
+        let (computed, waiting, oldest_ms, failed) = (Counter::default(), Gauge::default(), Gauge::default(), Gauge::default());
         let sign_ins_refused = Counter::default();
         registry.register("sign_ins_refused", "Sign-ins by the sign-in service that were refused", sign_ins_refused.clone());
         let computing_seconds = Counter::<f64, AtomicU64>::default();
@@ -57,8 +59,9 @@ impl Default for Metrics {
         registry.register("reports_computed", "Reports that were computed", computed.clone());
         registry.register("reports_waiting", "Sessions whose report is still to be computed", waiting.clone());
         registry.register("reports_oldest_wait_milliseconds", "How long the oldest of them has waited", oldest_ms.clone());
+        registry.register("reports_failed", "Sessions whose report this version of the program could not compute", failed.clone());
         registry.register("reports_computing_seconds", "Seconds that computing reports took", computing_seconds.clone());
-        Self { registry, requests, seconds, sign_ins_refused, computed, waiting, oldest_ms, computing_seconds }
+        Self { registry, requests, seconds, sign_ins_refused, computed, waiting, oldest_ms, failed, computing_seconds }
     }
 }
 

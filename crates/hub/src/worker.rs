@@ -80,5 +80,6 @@ pub(crate) async fn measure(company: &Company, metrics: &Metrics) {
     if let Ok(queue) = company.queue().await {
         metrics.waiting.set(queue.waiting.into());
         metrics.oldest_ms.set(queue.oldest_ms);
+        metrics.failed.set(queue.failed.into());
     }
 }

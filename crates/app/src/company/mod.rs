@@ -19,7 +19,7 @@ mod verify;
 
 use std::{fmt, sync::Arc};
 
-use sellme_core::{Code, Error, error::Result, id::UserId};
+use sellme_core::{Code, Error, error::Result, id::UserId, scoring};
 use sellme_store::company::{CompanyStore, Deed};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub use practice::{Begin, Listed, WholeAttempt};
 pub use recent::Recent;
 pub use secret::Secret;
 pub use tokens::PersonalToken;
-pub use verify::Queue;
+pub use verify::{Engine, Queue};
 
 use catalogs::Catalogs;
 use guesses::Guesses;
@@ -59,6 +59,7 @@ struct Inner {
     holders: Holders,
     passwords: Passwords,
     guesses: Guesses,
+    engine: Engine,
 }
 
 impl fmt::Debug for Company {
@@ -71,6 +72,12 @@ impl Company {
     /// The use cases over these records.
     #[must_use]
     pub fn new(store: CompanyStore, device: Arc<dyn Device>) -> Self {
+        Self::with_engine(store, device, scoring::score)
+    }
+
+    /// The use cases over these records, with reports by this engine.
+    #[must_use]
+    pub fn with_engine(store: CompanyStore, device: Arc<dyn Device>, engine: Engine) -> Self {
         let holders = Holders::new(!store.is_shared());
         Self(Arc::new(Inner {
             store,
@@ -79,6 +86,7 @@ impl Company {
             holders,
             passwords: Passwords::default(),
             guesses: Guesses::default(),
+            engine,
         }))
     }
 

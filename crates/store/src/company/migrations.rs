@@ -15,6 +15,7 @@ const SQLITE: &[M<'_>] = &[
     M::up(include_str!("../../../../migrations/company/sqlite/0002-administration.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0003-curation.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0004-access.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0005-left-open.sql")),
 ];
 
 /// The same steps for PostgreSQL, in the same order.
@@ -23,6 +24,7 @@ pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../../../migrations/company/postgres/0002-administration.sql"),
     include_str!("../../../../migrations/company/postgres/0003-curation.sql"),
     include_str!("../../../../migrations/company/postgres/0004-access.sql"),
+    include_str!("../../../../migrations/company/postgres/0005-left-open.sql"),
 ];
 
 /// The newest version, which is the number of steps.

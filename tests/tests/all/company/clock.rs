@@ -46,7 +46,7 @@ async fn a_lock_from_tomorrow_locks_nobody_out_for_a_day(office: Office) {
 async fn taken_and_left(office: &Office) -> usize {
     let (place, now) = (office.records.place(), office.device.now());
     let store = tokio::task::spawn_blocking(move || CompanyStore::open_beside(&place, now)).await.unwrap().unwrap();
-    let due = store.take_due(9, now).await.unwrap();
+    let due = store.take_due(9, "this version", now).await.unwrap();
     store.close();
     due.len()
 }

@@ -38,4 +38,5 @@ mod seen;
 mod several;
 mod synced;
 mod tokens;
+mod unscored;
 mod versions;

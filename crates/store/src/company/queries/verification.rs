@@ -24,22 +24,23 @@ use crate::{
 /// How long a process has what it took, in milliseconds. After that another one may take it.
 const LEASE_MS: i64 = 60_000;
 
-/// Lets go of what a process had taken that is gone: for whoever knows that there is no other.
+/// Lets go of what a process had taken that is gone, and of what it could not compute: for whoever knows that there is no other.
 pub(in crate::company) fn let_go(db: &mut dyn Sql) -> Result<()> {
-    db.run("UPDATE pending SET leased_until = 0 WHERE leased_until > 0", &[]).map(|_| ())
+    db.run("UPDATE pending SET leased_until = 0, failed_by = NULL WHERE leased_until > 0 OR failed_by IS NOT NULL", &[]).map(|_| ())
 }
 
 impl CompanyStore {
-    /// Takes the oldest of the queue, at most so many. Nobody else gets them for a minute.
-    pub async fn take_due(&self, most: u32, now: Millis) -> Result<Vec<Due>> {
+    /// Takes the oldest of the queue that this version of the program has not failed at, at most so many. Nobody else gets them for a minute.
+    pub async fn take_due(&self, most: u32, version: &'static str, now: Millis) -> Result<Vec<Due>> {
         self.write(move |db| {
             let taken = db.rows(
                 // What somebody has for far longer than a minute was taken before the clock was set back. A little longer is another process whose clock is ahead of
                 // this one's, or who looked at it later and was quicker.
                 "UPDATE pending SET leased_until = $1 WHERE (leased_until <= $2 OR leased_until > $3) AND (organisation, session) IN
-                   (SELECT organisation, session FROM pending WHERE leased_until <= $2 OR leased_until > $3 ORDER BY queued_at LIMIT $4)
+                   (SELECT organisation, session FROM pending WHERE (leased_until <= $2 OR leased_until > $3) AND (failed_by IS NULL OR failed_by <> $5)
+                    ORDER BY queued_at LIMIT $4)
                  RETURNING organisation, session",
-                params![Millis(now.0 + LEASE_MS), now, Millis(now.0 + 2 * LEASE_MS), most],
+                params![Millis(now.0 + LEASE_MS), now, Millis(now.0 + 2 * LEASE_MS), most, version],
             )?;
             let mut due = Vec::new();
             for row in taken {
@@ -54,11 +55,22 @@ impl CompanyStore {
         .await
     }
 
-    /// How many are waiting, and since when the oldest does.
-    pub async fn waiting(&self) -> Result<(u32, Option<Millis>)> {
-        self.read(|db| {
-            let row = only(db.rows("SELECT count(*), min(queued_at) FROM pending", &[])?)?;
-            Ok((row.count(0)?, row.maybe_millis(1)?))
+    /// Keeps in mind that this version of the program failed at a report. It stays in the queue for another one.
+    pub async fn set_aside(&self, organisation: OrganisationId, session: SessionId, version: &'static str) -> Result<()> {
+        self.write(move |db| {
+            let sql = "UPDATE pending SET failed_by = $3, leased_until = 0 WHERE organisation = $1 AND session = $2";
+            db.run(sql, params![organisation.0, session.0, version]).map(|_| ())
+        })
+        .await
+    }
+
+    /// How many are waiting that this version of the program has not failed at, since when the oldest of them does, and how many it has failed at.
+    pub async fn waiting(&self, version: &'static str) -> Result<(u32, Option<Millis>, u32)> {
+        self.read(move |db| {
+            let sql = "SELECT count(*), min(queued_at) FROM pending WHERE failed_by IS NULL OR failed_by <> $1";
+            let row = only(db.rows(sql, params![version])?)?;
+            let failed = only(db.rows("SELECT count(*) FROM pending WHERE failed_by = $1", params![version])?)?;
+            Ok((row.count(0)?, row.maybe_millis(1)?, failed.count(0)?))
         })
         .await
     }
