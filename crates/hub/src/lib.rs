@@ -1,5 +1,6 @@
 //! The company's server. HTTP in front of the use cases in `sellme-app`; no rule of the domain is here.
 
+mod calls;
 pub mod config;
 mod connections;
 mod device;

@@ -14,6 +14,7 @@ use tokio::{
 };
 
 use crate::{
+    calls,
     config::{Config, Records},
     connections::{self, Bounds},
     device::ThisMachine,
@@ -71,7 +72,8 @@ pub async fn start(config: &Config) -> Result<Running> {
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
     let bounds = Bounds { patience: Duration::from_secs(config.head_seconds.into()), most: config.connections as usize };
     tasks.spawn(connections::serve(application, http::application(&hub), bounds, stopping.clone()));
-    tasks.spawn(connections::serve(administration, http::administration(&hub), bounds, stopping));
+    tasks.spawn(connections::serve(administration, http::administration(&hub), bounds, stopping.clone()));
+    tasks.spawn(calls::end(hub.clone(), stopping));
     tasks.spawn(worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
     tasks.spawn(tidy(hub, Arc::clone(&rest)));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");

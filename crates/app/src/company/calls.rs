@@ -106,12 +106,29 @@ impl Company {
         Ok(CallGrant { id: call.id, session, earlier, scenario: scenario.title.clone(), config })
     }
 
-    /// Notes how the service answered.
+    /// Notes what the service calls a call that it took. Says whether the call is still open: it may have been closed while the service was asked, and whoever opened it
+    /// ends it then.
     ///
     /// # Errors
     /// Where the records do not answer.
-    pub async fn call_answered(&self, holder: &Holder, grant: &CallGrant, at_service: Option<&str>, taken: bool) -> Result<()> {
-        Ok(self.store().call_answered(holder.organisation, grant.id, at_service, taken).await?)
+    pub async fn call_taken(&self, holder: &Holder, grant: &CallGrant, at_service: Option<&str>) -> Result<bool> {
+        Ok(self.store().call_taken(holder.organisation, grant.id, at_service).await?)
+    }
+
+    /// Notes that the service took no call, or that nobody got the key for one: it counts for nothing.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn call_not_taken(&self, holder: &Holder, grant: &CallGrant) -> Result<()> {
+        Ok(self.store().call_not_taken(holder.organisation, grant.id).await?)
+    }
+
+    /// Ends a call that nobody is there for any more. Gives what the service calls it.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn give_up_call(&self, holder: &Holder, grant: &CallGrant) -> Result<Vec<String>> {
+        Ok(self.store().close_call(holder.organisation, grant.id, self.device().now()).await?)
     }
 
     /// Ends the calls of a session of somebody's own. Gives what the service calls them.
@@ -124,6 +141,15 @@ impl Company {
             return Err(not_yours());
         }
         Ok(self.store().close_calls(holder.organisation, session, self.device().now()).await?)
+    }
+
+    /// Ends the calls of everybody that have lasted as long as they may, or whose session is over; of several processes one alone gets each. Gives what the service calls
+    /// them.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn end_overdue_calls(&self) -> Result<Vec<String>> {
+        Ok(self.store().close_overdue_calls(self.device().now()).await?)
     }
 }
 

@@ -101,6 +101,11 @@ impl Hub {
         &self.0.limits
     }
 
+    /// The voice service, and the key for it; none where there is none.
+    pub(crate) fn voice(&self) -> Option<(&Http, Option<&Key>)> {
+        self.0.voice.as_ref().map(|(http, key)| (http, key.as_ref()))
+    }
+
     /// The catalogue in force, ready to be asked.
     async fn shelf(&self, organisation: OrganisationId) -> Result<Arc<Shelf>> {
         let edition = self.company().catalog(organisation).await?;

@@ -10,8 +10,9 @@ use axum::{
 };
 use sellme_app::company::CallGrant;
 use sellme_core::{Code, Error, company::Holder, id::SessionId};
-use sellme_voice::provider::{CallId, Http, Key, Provider as _};
+use sellme_voice::provider::{CallId, Http, Key, Minted, Provider as _};
 use serde::Serialize;
+use tokio::sync::oneshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -41,6 +42,20 @@ pub(crate) struct MintedBody {
     scenario: String,
 }
 
+/// What a call was opened with, for whoever asked for it.
+struct Opened {
+    grant: CallGrant,
+    answer: Answered,
+}
+
+/// What the service answered.
+enum Answered {
+    /// A session description.
+    Offer(String),
+    /// A key for a client that opens calls itself.
+    Key(Minted),
+}
+
 /// Opens a call with a session's customer. With an offer (`application/sdp`) the answer comes back; else a key with which the client opens calls itself for some minutes. Nobody can end those from here: the key counts for as long as a call may last.
 #[utoipa::path(post, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
     request_body(content((String = "application/sdp"), (Value = "application/json")), description = "An offer to be answered; with anything else a key is asked for."),
@@ -54,31 +69,90 @@ pub(super) async fn open(
 ) -> Answer<Response> {
     hub.limits().calls.count(&holder.account.0).map_err(Refusal::too_often)?;
     let id: SessionId = id.parse()?;
-    let (http, key) = voice(&hub)?;
+    voice(&hub)?;
     let is_offer = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(SDP.as_bytes()));
-    let offer = if is_offer { Some(offer(&bytes)?) } else { None };
-    let grant = hub.company().grant_call(&holder, id, hub.0.model.as_deref(), hub.0.caps).await?;
+    let offer = if is_offer { Some(offer(&bytes)?.to_owned()) } else { None };
+    // Whoever asks may hang up at any moment, and this is then dropped where it waits. A call that is on its way is seen to its end all the same.
+    let (give, given) = oneshot::channel();
+    tokio::spawn(async move {
+        let opened = opened(&hub, &holder, id, offer.as_deref()).await;
+        if let Err(Ok(untaken)) = give.send(opened) {
+            give_up(&hub, &holder, untaken).await;
+        }
+    });
+    let gone = |_| Error::new(Code::Internal, "The call could not be opened. Try again, or practice by typing.");
+    given.await.map_err(gone)??.response()
+}
+
+/// Opens a call: in the records first, then at the service, whose answer is noted.
+async fn opened(hub: &Hub, holder: &Holder, id: SessionId, offer: Option<&str>) -> Answer<Opened> {
+    let (http, key) = voice(hub)?;
+    let grant = hub.company().grant_call(holder, id, hub.0.model.as_deref(), hub.0.caps).await?;
     hang_up(http, key, &grant.earlier).await;
     let session = serde_json::to_value(&grant.config).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
-    match offer {
-        Some(offer) => {
-            let opened = http.open(key, &session, offer).await;
-            let at_service = opened.as_ref().ok().and_then(|opened| opened.call.as_ref()).map(CallId::as_str);
-            answered(&hub, &holder, &grant, at_service, opened.is_ok()).await;
-            let location =
-                HeaderValue::from_str(&format!("/api/sessions/{}/realtime", grant.session)).unwrap_or(HeaderValue::from_static("/"));
-            Ok(([(CONTENT_TYPE, HeaderValue::from_static(SDP)), (LOCATION, location)], opened?.answer).into_response())
+    let Some(offer) = offer else {
+        return match http.mint(key, &session).await {
+            Ok(minted) => Ok(Opened { grant, answer: Answered::Key(minted) }),
+            Err(error) => Err(not_taken(hub, holder, &grant, error).await),
+        };
+    };
+    let opened = match http.open(key, &session, offer).await {
+        Ok(opened) => opened,
+        Err(error) => return Err(not_taken(hub, holder, &grant, error).await),
+    };
+    let at_service = opened.call.as_ref().map(CallId::as_str);
+    let ended = match hub.company().call_taken(holder, &grant, at_service).await {
+        Ok(true) => return Ok(Opened { grant, answer: Answered::Offer(opened.answer) }),
+        Ok(false) => {
+            Error::new(Code::WrongState, "This session was ended, or called once more, while the call was opened. The call was ended.")
         }
-        None => {
-            let minted = http.mint(key, &session).await;
-            answered(&hub, &holder, &grant, None, minted.is_ok()).await;
-            let minted = minted?;
-            json(&MintedBody {
+        // What is not noted could not be ended later.
+        Err(error) => error,
+    };
+    hang_up(http, key, at_service.map(str::to_owned).as_slice()).await;
+    Err(ended.into())
+}
+
+/// Notes that there is no call after all: it counts for nothing. Where the records do not take the note, it counts for as long as it might have lasted.
+async fn not_taken(hub: &Hub, holder: &Holder, grant: &CallGrant, why: Error) -> Refusal {
+    forget(hub, holder, grant).await;
+    why.into()
+}
+
+async fn forget(hub: &Hub, holder: &Holder, grant: &CallGrant) {
+    if let Err(error) = hub.company().call_not_taken(holder, grant).await {
+        tracing::warn!(code = ?error.code, "that there is no call could not be noted");
+    }
+}
+
+/// Ends a call for which nobody is there any more. A key that nobody got counts for nothing.
+async fn give_up(hub: &Hub, holder: &Holder, opened: Opened) {
+    let Opened { grant, answer } = opened;
+    let Answered::Offer(_) = answer else {
+        return forget(hub, holder, &grant).await;
+    };
+    match (hub.company().give_up_call(holder, &grant).await, hub.voice()) {
+        (Ok(calls), Some((http, key))) => hang_up(http, key, &calls).await,
+        (Ok(_), None) => {}
+        (Err(error), _) => tracing::warn!(code = ?error.code, "a call that nobody waits for is ended once it has lasted as long as it may"),
+    }
+}
+
+impl Opened {
+    fn response(self) -> Answer<Response> {
+        let Self { grant, answer } = self;
+        match answer {
+            Answered::Offer(answer) => {
+                let location =
+                    HeaderValue::from_str(&format!("/api/sessions/{}/realtime", grant.session)).unwrap_or(HeaderValue::from_static("/"));
+                Ok(([(CONTENT_TYPE, HeaderValue::from_static(SDP)), (LOCATION, location)], answer).into_response())
+            }
+            Answered::Key(minted) => json(&MintedBody {
                 session_id: grant.session.0,
                 ephemeral_key: minted.secret.reveal().to_owned(),
                 expires_at: minted.expires_at.map(time),
                 scenario: grant.scenario,
-            })
+            }),
         }
     }
 }
@@ -104,18 +178,10 @@ async fn hang_up(http: &Http, key: Option<&Key>, calls: &[String]) {
 fn voice(hub: &Hub) -> Answer<(&Http, Option<&Key>)> {
     let off =
         || Error::new(Code::KeyMissing, "This hub has no key of a voice service, so that nobody can talk through it. Practice by typing.");
-    let (http, key) = hub.0.voice.as_ref().ok_or_else(off)?;
-    Ok((http, key.as_ref()))
+    Ok(hub.voice().ok_or_else(off)?)
 }
 
 fn offer(bytes: &[u8]) -> Answer<&str> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.starts_with("v=0"));
     text.ok_or_else(|| Refusal::field("body", "a session description (SDP) is wanted"))
-}
-
-/// Notes how the service answered. Where the records do not take the note, the call counts for as long as it may last.
-async fn answered(hub: &Hub, holder: &Holder, grant: &CallGrant, at_service: Option<&str>, taken: bool) {
-    if let Err(error) = hub.company().call_answered(holder, grant, at_service, taken).await {
-        tracing::warn!(code = ?error.code, "how a call was answered could not be noted");
-    }
 }

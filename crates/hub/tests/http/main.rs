@@ -4,6 +4,7 @@
 mod administration;
 mod bad_bodies;
 mod bad_questions;
+mod calls;
 mod copies;
 mod curation;
 mod document;

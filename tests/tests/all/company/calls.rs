@@ -37,6 +37,10 @@ rules!(
     another_call_of_the_same_session_ends_the_one_before,
     many_who_ask_at_once_do_not_get_more_than_there_is,
     only_whose_session_it_is_may_call_and_only_while_it_goes_on,
+    a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_one_process_alone_ends_it,
+    a_session_that_is_over_has_no_open_calls,
+    whoever_opens_a_call_that_was_closed_meanwhile_hears_it,
+    a_call_that_nobody_waits_for_is_closed_and_no_other,
 );
 
 async fn call(office: &Office, holder: &Holder, caps: CallCaps) -> Result<CallGrant, Error> {
@@ -85,7 +89,7 @@ async fn a_call_that_is_over_gives_back_what_it_did_not_use(office: Office) {
     let dana = office.person("Dana", Role::Trainee).await;
     let caps = CallCaps { person_minutes: 20, ..PLENTY };
     let first = call(&office, &dana, caps).await.unwrap();
-    office.company.call_answered(&dana, &first, Some("rtc_1"), true).await.unwrap();
+    office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
     office.device.pass(4 * 60_000 + 59_000);
     assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "it counts in full until it is over");
     assert_eq!(office.company.end_calls(&dana, first.session).await.unwrap(), ["rtc_1"]);
@@ -103,7 +107,7 @@ async fn a_call_that_cannot_be_ended_from_here_counts_in_full(office: Office) {
     let session = office.begin(&dana).await.id;
     for _ in 0..2 {
         let grant = office.company.grant_call(&dana, session, None, caps).await.expect("there is room for two");
-        office.company.call_answered(&dana, &grant, None, true).await.unwrap();
+        office.company.call_taken(&dana, &grant, None).await.unwrap();
         office.device.pass(1_000);
         office.company.end_calls(&dana, session).await.unwrap();
     }
@@ -124,7 +128,7 @@ async fn a_call_that_the_service_did_not_take_counts_for_nothing(office: Office)
     let caps = CallCaps { person_minutes: 15, ..PLENTY };
     for _ in 0..3 {
         let grant = call(&office, &dana, caps).await.unwrap();
-        office.company.call_answered(&dana, &grant, None, false).await.unwrap();
+        office.company.call_not_taken(&dana, &grant).await.unwrap();
     }
     call(&office, &dana, caps).await.unwrap();
 }
@@ -135,7 +139,7 @@ async fn another_call_of_the_same_session_ends_the_one_before(office: Office) {
     let session = office.begin(&dana).await.id;
     for number in 0..3 {
         let grant = office.company.grant_call(&dana, session, None, caps).await.unwrap_or_else(|error| panic!("{number}: {error}"));
-        office.company.call_answered(&dana, &grant, Some(&format!("rtc_{number}")), true).await.unwrap();
+        office.company.call_taken(&dana, &grant, Some(&format!("rtc_{number}"))).await.unwrap();
         office.device.pass(60_000);
     }
     assert_eq!(office.company.end_calls(&dana, session).await.unwrap(), ["rtc_2"], "the others are over");
@@ -175,6 +179,64 @@ async fn only_whose_session_it_is_may_call_and_only_while_it_goes_on(office: Off
     office.company.end_calls(&dana, session).await.expect("what was opened before can be ended");
 }
 
+async fn a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_one_process_alone_ends_it(office: Office) {
+    let (dana, beside) = (office.person("Dana", Role::Trainee).await, office.beside().await);
+    let (long, short) = (PLENTY, CallCaps { call_minutes: 5, ..PLENTY });
+    for (caps, name) in [(short, "rtc_short"), (long, "rtc_long")] {
+        let grant = call(&office, &dana, caps).await.unwrap();
+        assert!(office.company.call_taken(&dana, &grant, Some(name)).await.unwrap(), "it is open");
+    }
+    // One that the client opened itself ends in the records alone.
+    call(&office, &dana, short).await.unwrap();
+    office.device.pass(5 * 60_000 - 1);
+    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0], "not before");
+    office.device.pass(1);
+    let (one, other) = tokio::join!(office.company.end_overdue_calls(), beside.end_overdue_calls());
+    assert_eq!([one.unwrap(), other.unwrap()].concat(), ["rtc_short"]);
+    office.device.pass(10 * 60_000);
+    assert_eq!(beside.end_overdue_calls().await.unwrap(), ["rtc_long"]);
+    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0], "once");
+    assert_eq!(
+        office.records.sql("SELECT CAST(sum(seconds) AS BIGINT) FROM call WHERE closed_at IS NOT NULL"),
+        "1500",
+        "5 + 15 + 5 minutes"
+    );
+    beside.close();
+}
+
+async fn a_session_that_is_over_has_no_open_calls(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let (over, goes_on) = (call(&office, &dana, PLENTY).await.unwrap(), call(&office, &dana, PLENTY).await.unwrap());
+    for (grant, name) in [(&over, "rtc_over"), (&goes_on, "rtc_goes_on")] {
+        office.company.call_taken(&dana, grant, Some(name)).await.unwrap();
+    }
+    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0]);
+    office.company.hand_in(&dana, over.session, claim(CLAIMED, 3)).await.unwrap();
+    assert_eq!(office.company.end_overdue_calls().await.unwrap(), ["rtc_over"]);
+    assert_eq!(office.company.end_calls(&dana, goes_on.session).await.unwrap(), ["rtc_goes_on"]);
+}
+
+async fn whoever_opens_a_call_that_was_closed_meanwhile_hears_it(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let (late, later) = (call(&office, &dana, PLENTY).await.unwrap(), call(&office, &dana, PLENTY).await.unwrap());
+    office.company.hand_in(&dana, late.session, claim(CLAIMED, 3)).await.unwrap();
+    office.company.end_overdue_calls().await.unwrap();
+    assert!(!office.company.call_taken(&dana, &late, Some("rtc_late")).await.unwrap(), "its session is over");
+    office.company.grant_call(&dana, later.session, None, PLENTY).await.unwrap();
+    assert!(!office.company.call_taken(&dana, &later, Some("rtc_later")).await.unwrap(), "the session was called once more");
+}
+
+async fn a_call_that_nobody_waits_for_is_closed_and_no_other(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let first = call(&office, &dana, PLENTY).await.unwrap();
+    office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
+    let second = office.company.grant_call(&dana, first.session, None, PLENTY).await.unwrap();
+    assert_eq!(second.earlier, ["rtc_1"]);
+    office.company.call_taken(&dana, &second, Some("rtc_2")).await.unwrap();
+    assert_eq!(office.company.give_up_call(&dana, &first).await.unwrap(), [""; 0], "it is closed already");
+    assert_eq!(office.company.give_up_call(&dana, &second).await.unwrap(), ["rtc_2"]);
+}
+
 /// What the longest call costs about, in cents.
 fn longest() -> u32 {
     let data = sellme_voice::data::voice_data().unwrap();
@@ -198,7 +260,7 @@ async fn a_person_a_store_and_the_company_have_so_much_money_a_day(office: Offic
     office.device.pass(DAY);
     for caps in [person, store, day] {
         let grant = call(&office, &dana, caps).await.expect("another day");
-        office.company.call_answered(&dana, &grant, None, false).await.unwrap();
+        office.company.call_not_taken(&dana, &grant).await.unwrap();
     }
 }
 
@@ -206,7 +268,7 @@ async fn a_call_that_is_over_gives_back_what_it_did_not_cost(office: Office) {
     let dana = office.person("Dana", Role::Trainee).await;
     let caps = CallCaps { person_cents: longest() * 3 / 2, ..PLENTY };
     let first = call(&office, &dana, caps).await.unwrap();
-    office.company.call_answered(&dana, &first, Some("rtc_1"), true).await.unwrap();
+    office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
     office.device.pass(5 * 60_000 - 1_000);
     assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "it counts in full until it is over");
     office.company.end_calls(&dana, first.session).await.unwrap();

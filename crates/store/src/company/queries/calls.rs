@@ -4,15 +4,27 @@ use sellme_core::{
     Millis,
     id::{OrganisationId, SessionId},
 };
+use uuid::Uuid;
 
 use crate::{
     Result, StoreError,
     company::{
         CallAnswer, CallCap, CallSum, CallsOfDay, CompanyStore, NewCall,
         sql::Sql,
-        value::{only, params},
+        value::{Param, only, params},
     },
 };
+
+/// Closes the open calls that are named after it; `$1` is when. Each is closed by one process alone. Gives what the service calls them.
+///
+/// A call never counts for more than it was let to last, nor for less than nothing where a clock was set back. One of which the service said no name cannot be ended
+/// from here, so that it counts in full. Its cost goes with its length, rounded up: what was said before is paid again with every answer, so that a shorter call costs
+/// no more than its part of the longest.
+const CLOSE: &str = "UPDATE call SET closed_at = $1,
+       seconds = CASE WHEN at_service IS NULL THEN seconds WHEN $1 < opened_at THEN 0 WHEN ($1 - opened_at) / 1000 < seconds THEN ($1 - opened_at) / 1000 + 1 ELSE seconds END,
+       millicents = CASE WHEN at_service IS NULL THEN millicents WHEN $1 < opened_at THEN 0
+         WHEN ($1 - opened_at) / 1000 < seconds THEN (millicents * (($1 - opened_at) / 1000 + 1) + seconds - 1) / seconds ELSE millicents END
+     WHERE closed_at IS NULL";
 
 impl CompanyStore {
     /// Opens a call where the caps leave room for it: what counts already, and this one, goes through `beyond` first, which says whether a cap is in the way. A call of
@@ -27,7 +39,7 @@ impl CompanyStore {
         let call = call.clone();
         self.write(move |db| {
             db.alone(organisation)?;
-            let earlier = close(db, organisation, call.session, call.opened_at)?;
+            let earlier = close_of_session(db, organisation, call.session, call.opened_at)?;
             let used = used(db, organisation, &call)?;
             let with_it =
                 CallsOfDay { seconds: more(used.seconds, call.seconds.into()), millicents: more(used.millicents, call.millicents) };
@@ -49,45 +61,62 @@ impl CompanyStore {
                     i64::try_from(call.millicents).unwrap_or(i64::MAX),
                 ],
             )?;
-            Ok(CallAnswer::Open(earlier))
+            Ok(CallAnswer::Open(earlier.into_iter().flatten().collect()))
         })
         .await
     }
 
-    /// Notes what the service calls a call that it took; or that it took none, which then counts for nothing.
-    pub async fn call_answered(&self, organisation: OrganisationId, id: uuid::Uuid, at_service: Option<&str>, taken: bool) -> Result<()> {
+    /// Notes what the service calls a call that it took. Says whether the call is still open: another one of the session, or its end, may have closed it while the service
+    /// was asked.
+    pub async fn call_taken(&self, organisation: OrganisationId, id: Uuid, at_service: Option<&str>) -> Result<bool> {
         let at_service = at_service.map(str::to_owned);
         self.write(move |db| {
-            if taken {
-                let sql = "UPDATE call SET at_service = $3 WHERE organisation = $1 AND id = $2";
-                db.run(sql, params![organisation.0, id, at_service.as_ref()])?;
-            } else {
-                db.run("DELETE FROM call WHERE organisation = $1 AND id = $2", params![organisation.0, id])?;
-            }
-            Ok(())
+            let sql = "UPDATE call SET at_service = $3 WHERE organisation = $1 AND id = $2 RETURNING closed_at";
+            let row = db.row(sql, params![organisation.0, id, at_service.as_ref()])?;
+            row.map_or(Ok(false), |row| Ok(row.maybe_millis(0)?.is_none()))
         })
         .await
+    }
+
+    /// Notes that there is no such call at the service: it counts for nothing.
+    pub async fn call_not_taken(&self, organisation: OrganisationId, id: Uuid) -> Result<()> {
+        self.write(move |db| db.run("DELETE FROM call WHERE organisation = $1 AND id = $2", params![organisation.0, id]).map(|_| ())).await
     }
 
     /// Closes the open calls of a session: from now on those that can be ended count for as long as they were. Gives what the service calls them.
     pub async fn close_calls(&self, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
-        self.write(move |db| close(db, organisation, session, now)).await
+        self.write(move |db| Ok(close_of_session(db, organisation, session, now)?.into_iter().flatten().collect())).await
+    }
+
+    /// Closes a call, where it is open. Gives what the service calls it.
+    pub async fn close_call(&self, organisation: OrganisationId, id: Uuid, now: Millis) -> Result<Vec<String>> {
+        self.write(move |db| {
+            let closed = close(db, "organisation = $2 AND id = $3", params![now, organisation.0, id])?;
+            Ok(closed.into_iter().flatten().collect())
+        })
+        .await
+    }
+
+    /// Closes the calls of all companies that have lasted as long as they may, or whose session is over. Gives what the service calls them.
+    pub async fn close_overdue_calls(&self, now: Millis) -> Result<Vec<String>> {
+        self.write(move |db| {
+            let overdue = "(opened_at + seconds * 1000 <= $1 OR EXISTS (SELECT 1 FROM session s
+                 WHERE s.organisation = call.organisation AND s.id = call.session AND s.status <> 'IN_PROGRESS'))";
+            Ok(close(db, overdue, params![now])?.into_iter().flatten().collect())
+        })
+        .await
     }
 }
 
-fn close(db: &mut dyn Sql, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
-    // A call never counts for more than it was let to last, nor for less than nothing where a clock was set back. One of which the service said no name cannot be ended
-    // from here, so that it counts in full. Its cost goes with its length, rounded up: what was said
-    // before is paid again with every answer, so that a shorter call costs no more than its part of the longest.
-    let rows = db.rows(
-        "UPDATE call SET closed_at = $3,
-           seconds = CASE WHEN at_service IS NULL THEN seconds WHEN $3 < opened_at THEN 0 WHEN ($3 - opened_at) / 1000 < seconds THEN ($3 - opened_at) / 1000 + 1 ELSE seconds END,
-           millicents = CASE WHEN at_service IS NULL THEN millicents WHEN $3 < opened_at THEN 0
-             WHEN ($3 - opened_at) / 1000 < seconds THEN (millicents * (($3 - opened_at) / 1000 + 1) + seconds - 1) / seconds ELSE millicents END
-         WHERE organisation = $1 AND session = $2 AND closed_at IS NULL RETURNING at_service",
-        params![organisation.0, session.0, now],
-    )?;
-    rows.into_iter().filter_map(|mut row| row.maybe_text(0).transpose()).collect()
+fn close_of_session(db: &mut dyn Sql, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<Option<String>>> {
+    // By the index of what is open, not through all that the company ever had.
+    let of_session = "organisation = $2 AND id IN (SELECT o.id FROM call o WHERE o.session = $3 AND o.closed_at IS NULL)";
+    close(db, of_session, params![now, organisation.0, session.0])
+}
+
+fn close(db: &mut dyn Sql, which: &str, params: &[Param<'_>]) -> Result<Vec<Option<String>>> {
+    let rows = db.rows(&format!("{CLOSE} AND {which} RETURNING at_service"), params)?;
+    rows.into_iter().map(|mut row| row.maybe_text(0)).collect()
 }
 
 fn more(sum: CallSum, own: u64) -> CallSum {
