@@ -10,8 +10,9 @@ use sellme_core::{
     scoring::report::Message,
 };
 use sellme_store::company::Improved;
+use serde_json::json;
 
-use super::Company;
+use super::{Company, Manager};
 
 /// How many of the last scores decide what is practised next.
 const DECIDING: u32 = 5;
@@ -133,6 +134,16 @@ impl Company {
             board.push(ImprovedRow { row: BoardRow { place, account, name, average, best, sessions }, improvement_tenths });
         }
         Ok(board)
+    }
+
+    /// Writes down that a board was taken, to be kept elsewhere.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn board_exported(&self, by: &Manager, shop: Option<ShopId>) -> Result<()> {
+        let holder = by.holder();
+        let deed = self.deed(Some(holder.account), "leaderboard.exported", &holder.organisation, &json!({ "store": shop }));
+        Ok(self.store().note(holder.organisation, deed).await?)
     }
 
     /// Fewest sessions to stand on a board of this store.

@@ -99,7 +99,8 @@ impl Company {
             seconds: caps.call_minutes * 60,
             millicents: longest_cost(data, config.model.as_deref(), caps.call_minutes),
         };
-        let earlier = match self.store().open_call(holder.organisation, &call, beyond, caps.most()).await? {
+        let deed = self.on_behalf(holder, attempt.account, "call.opened", &session);
+        let earlier = match self.store().open_call(holder.organisation, &call, deed, beyond, caps.most()).await? {
             CallAnswer::Open(earlier) => earlier,
             CallAnswer::Capped(cap) => return Err(Error::new(Code::LimitReached, used_up(cap, caps, now))),
         };
@@ -140,7 +141,8 @@ impl Company {
         if attempt.account != holder.account && holder.role < sellme_core::company::Role::Admin {
             return Err(not_yours());
         }
-        Ok(self.store().close_calls(holder.organisation, session, self.device().now()).await?)
+        let deed = self.on_behalf(holder, attempt.account, "call.ended", &session);
+        Ok(self.store().close_calls(holder.organisation, session, self.device().now(), deed).await?)
     }
 
     /// Ends the calls of everybody that have lasted as long as they may, or whose session is over; of several processes one alone gets each. Gives what the service calls

@@ -19,9 +19,15 @@ mod verify;
 
 use std::{fmt, sync::Arc};
 
-use sellme_core::{Code, Error, error::Result, id::UserId, scoring};
+use sellme_core::{
+    Code, Error,
+    company::Holder,
+    error::Result,
+    id::{SessionId, UserId},
+    scoring,
+};
 use sellme_store::company::{CompanyStore, Deed};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Device;
 pub use administration::{
@@ -114,6 +120,11 @@ impl Company {
     /// What somebody does, to be written down with it.
     fn deed(&self, actor: Option<UserId>, action: &'static str, subject: &impl ToString, detail: &Value) -> Deed {
         Deed { at: self.device().now(), actor, action, subject: subject.to_string(), detail: detail.to_string() }
+    }
+
+    /// What an admin does for somebody, to be written down with it; nothing where it is for themselves.
+    fn on_behalf(&self, holder: &Holder, of: UserId, action: &'static str, session: &SessionId) -> Option<Deed> {
+        (holder.account != of).then(|| self.deed(Some(holder.account), action, session, &json!({ "user": of })))
     }
 }
 

@@ -13,6 +13,8 @@ use sellme_store::{
     company::{Attempt, AttemptQuery, Ending, HandedIn, NewAttempt, Review},
 };
 
+use serde_json::json;
+
 use super::{Company, curation::team, not_yours};
 use crate::device::new_id;
 
@@ -74,7 +76,8 @@ impl Company {
             catalog_revision: catalog.revision,
             started_at: self.device().now(),
         };
-        match self.store().begin(holder.organisation, &attempt).await {
+        let deed = self.on_behalf(holder, account, "session.begun", &attempt.id);
+        match self.store().begin(holder.organisation, &attempt, deed).await {
             Err(StoreError::Exists { .. }) => {
                 Err(Error::new(Code::WrongState, "There is another session with this id. Begin one with an id of its own."))
             }
@@ -106,8 +109,10 @@ impl Company {
             transcript: claim.transcript,
         };
         // An admin may hand in for somebody; a manager only looks.
-        let of = (holder.role < Role::Admin).then_some(holder.account);
-        match self.store().hand_in(holder.organisation, id, of, handed_in).await? {
+        let is_admin = holder.role >= Role::Admin;
+        let of = (!is_admin).then_some(holder.account);
+        let deed = is_admin.then(|| self.deed(Some(holder.account), "session.completed", &id, &json!({})));
+        match self.store().hand_in(holder.organisation, id, of, handed_in, deed).await? {
             Ending::Kept(attempt) => Ok(attempt),
             Ending::NotTheirs => Err(not_yours()),
             Ending::Other => Err(Error::new(

@@ -64,6 +64,12 @@ pub(crate) struct Asked {
     store_id: Option<Uuid>,
 }
 
+impl Asked {
+    pub(super) fn shop(&self) -> Option<ShopId> {
+        self.store_id.map(ShopId)
+    }
+}
+
 /// A place on the board.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -113,7 +119,7 @@ pub(super) async fn leaderboard(State(hub): State<Hub>, SignedIn(holder): Signed
 /// The board that was asked for.
 pub(super) async fn places(hub: &Hub, holder: &Holder, asked: &Asked) -> Answer<Vec<PlaceBody>> {
     let usual = if asked.by == ByAsked::Improvement { PeriodAsked::Month } else { PeriodAsked::AllTime };
-    let (period, store) = (asked.period.unwrap_or(usual).into(), asked.store_id.map(ShopId));
+    let (period, store) = (asked.period.unwrap_or(usual).into(), asked.shop());
     Ok(match asked.by {
         ByAsked::Average => hub.company().board(holder, period, store).await?.into_iter().map(PlaceBody::from).collect(),
         ByAsked::Improvement => hub.company().most_improved(holder, period, store).await?.into_iter().map(PlaceBody::from).collect(),

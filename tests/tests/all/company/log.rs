@@ -1,7 +1,9 @@
 //! The log of what was done.
 
-use sellme_core::company::Role;
-use sellme_tests::company::{Office, PASSWORD};
+use sellme_app::company::{Begin, CallCaps, Manager, Period};
+use sellme_core::{Code, company::Role, id::SessionId, session::Visibility};
+use sellme_tests::company::{CLAIMED, Office, PASSWORD, begin, claim, refused};
+use uuid::Uuid;
 
 rules!(
     everything_that_is_done_to_accounts_is_in_the_log,
@@ -9,6 +11,8 @@ rules!(
     an_entry_that_is_missing_is_named,
     the_newest_entries_cannot_be_taken_away_unseen,
     each_company_has_a_log_of_its_own,
+    what_an_admin_does_for_somebody_is_in_the_log_and_what_is_done_for_oneself_is_not,
+    that_figures_and_boards_were_taken_is_in_the_log,
 );
 
 /// Seven deeds: a company, three people, one who slips and then signs in and out.
@@ -102,4 +106,56 @@ async fn the_newest_entries_cannot_be_taken_away_unseen(office: Office) {
     }
     assert_eq!(company.check_audit(organisation).await.unwrap(), Ok(7));
     assert!(!company.audit_has(organisation, noted).await.unwrap(), "another seventh entry is not that one");
+}
+
+/// What was done, the newest last, after so many entries.
+fn done(office: &Office, after: i64) -> Vec<String> {
+    let count: i64 = office.records.sql("SELECT count(*) FROM audit").parse().unwrap();
+    (after + 1..=count).map(|seq| office.records.sql(&format!("SELECT action FROM audit WHERE seq = {seq}"))).collect()
+}
+
+async fn what_an_admin_does_for_somebody_is_in_the_log_and_what_is_done_for_oneself_is_not(office: Office) {
+    let (dana, ada) = (office.person("Dana", Role::Trainee).await, office.person("Ada", Role::Admin).await);
+    let company = &office.company;
+    let before = company.check_audit(office.organisation).await.unwrap().unwrap();
+    for holder in [&dana, &ada] {
+        let session = office.begin(holder).await.id;
+        company.grant_call(holder, session, None, CallCaps::default()).await.unwrap();
+        company.end_calls(holder, session).await.unwrap();
+        company.hand_in(holder, session, claim(CLAIMED, 3)).await.unwrap();
+    }
+    assert_eq!(done(&office, before), [""; 0]);
+
+    let session = SessionId(Uuid::from_u128(7));
+    let for_dana = || Begin { user_id: Some(dana.account), ..begin(Some(session), Visibility::Submitted) };
+    // Once more is no other.
+    for _ in 0..2 {
+        company.begin(&ada, for_dana()).await.unwrap();
+    }
+    company.grant_call(&ada, session, None, CallCaps::default()).await.unwrap();
+    for _ in 0..2 {
+        company.end_calls(&ada, session).await.unwrap();
+    }
+    for _ in 0..2 {
+        company.hand_in(&ada, session, claim(CLAIMED, 3)).await.unwrap();
+    }
+    assert_eq!(refused(company.hand_in(&ada, session, claim(CLAIMED, 4)).await), Code::WrongState);
+    let expected = ["session.begun", "call.opened", "call.ended", "session.completed"];
+    assert_eq!(done(&office, before), expected);
+    let theirs = format!("SELECT count(*) FROM audit WHERE actor = {} AND subject = '{session}'", office.records.id(ada.account.0));
+    assert_eq!(office.records.sql(&theirs), "4");
+    assert_eq!(company.check_audit(office.organisation).await.unwrap(), Ok(before + 4));
+}
+
+async fn that_figures_and_boards_were_taken_is_in_the_log(office: Office) {
+    let (lee, ada) = (office.person("Lee", Role::Manager).await, office.person("Ada", Role::Admin).await);
+    let before = office.company.check_audit(office.organisation).await.unwrap().unwrap();
+    for holder in [lee, ada] {
+        let by = Manager::of(holder).unwrap();
+        office.company.team_figures(&by, Period::AllTime, None).await.unwrap();
+        office.company.export_team(&by, Period::AllTime, None).await.unwrap();
+        office.company.board_exported(&by, None).await.unwrap();
+    }
+    assert_eq!(done(&office, before), ["team.exported", "leaderboard.exported", "team.exported", "leaderboard.exported"]);
+    assert_eq!(office.company.check_audit(office.organisation).await.unwrap(), Ok(before + 4));
 }

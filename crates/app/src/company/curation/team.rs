@@ -2,6 +2,7 @@
 
 use sellme_core::{error::Result, id::ShopId};
 use sellme_store::company::{Member, ObjectionSums, ProductSums, TeamQuery};
+use serde_json::json;
 
 use super::{Company, Manager};
 use crate::company::Period;
@@ -38,5 +39,17 @@ impl Company {
             without_practice,
             without_practice_total,
         })
+    }
+
+    /// The same, to be kept elsewhere. That it was taken is in the log.
+    ///
+    /// # Errors
+    /// As [`Company::team_figures`].
+    pub async fn export_team(&self, by: &Manager, period: Period, shop: Option<ShopId>) -> Result<TeamFigures> {
+        let figures = self.team_figures(by, period, shop).await?;
+        let holder = by.holder();
+        let deed = self.deed(Some(holder.account), "team.exported", &holder.organisation, &json!({ "store": shop }));
+        self.store().note(holder.organisation, deed).await?;
+        Ok(figures)
     }
 }

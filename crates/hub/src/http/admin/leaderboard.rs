@@ -22,11 +22,12 @@ pub(super) async fn leaderboard(State(hub): State<Hub>, AsManager(manager): AsMa
     json(&places(&hub, manager.holder(), &asked).await?)
 }
 
-/// The same as a table, to be kept elsewhere.
+/// The same as a table, to be kept elsewhere. That it was taken is in the log.
 #[utoipa::path(get, path = "/api/admin/leaderboard/export", params(Asked), security(("token" = [])),
     responses((status = 200, content((String = "text/csv"))), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn export(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
     let places = places(&hub, manager.holder(), &asked).await?;
+    hub.company().board_exported(&manager, asked.shop()).await?;
     let names = ["rank", "userId", "name", "averageScore", "bestScore", "sessions", "improvement"];
     let piece = Piece::of(Format::Csv, places.into_iter(), cells);
     Ok(streamed(Format::Csv, "leaderboard", &names, stream::iter([Ok(piece)])))

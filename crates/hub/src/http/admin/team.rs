@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
 use futures_util::stream;
-use sellme_app::company::{Manager, TeamFigures};
+use sellme_app::company::{Period, TeamFigures};
 use sellme_core::{id::ShopId, scoring::report::Skill};
 use sellme_store::company::{Member, ObjectionSums, ProductSums};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,12 @@ pub(crate) struct Asked {
     period: PeriodAsked,
     /// Only of people of this store.
     store_id: Option<Uuid>,
+}
+
+impl Asked {
+    fn what(&self) -> (Period, Option<ShopId>) {
+        (self.period.into(), self.store_id.map(ShopId))
+    }
 }
 
 /// A mean of scores, and of how many.
@@ -167,20 +173,18 @@ impl From<TeamFigures> for TeamBody {
 #[utoipa::path(get, path = "/api/admin/team", params(Asked), security(("token" = [])),
     responses((status = 200, body = TeamBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn team(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    json(&figures(&hub, &manager, &asked).await?)
+    let (period, store) = asked.what();
+    json(&TeamBody::from(hub.company().team_figures(&manager, period, store).await?))
 }
 
-/// The same as a table, to be kept elsewhere.
+/// The same as a table, to be kept elsewhere. That it was taken is in the log.
 #[utoipa::path(get, path = "/api/admin/team/export", params(Asked), security(("token" = [])),
     responses((status = 200, content((String = "text/csv"))), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
 pub(super) async fn export(State(hub): State<Hub>, AsManager(manager): AsManager, Asking(asked): Asking<Asked>) -> Answer<Response> {
-    let rows = rows(&figures(&hub, &manager, &asked).await?);
+    let (period, store) = asked.what();
+    let rows = rows(&hub.company().export_team(&manager, period, store).await?.into());
     let piece = Piece::of(Format::Csv, rows.into_iter(), Clone::clone);
     Ok(streamed(Format::Csv, "team", &["figure", "productId", "name", "count", "value"], stream::iter([Ok(piece)])))
-}
-
-async fn figures(hub: &Hub, manager: &Manager, asked: &Asked) -> Answer<TeamBody> {
-    Ok(hub.company().team_figures(manager, asked.period.into(), asked.store_id.map(ShopId)).await?.into())
 }
 
 /// One line a figure: which, of which product, of what, how many, and the mean or how many were lost.

@@ -7,12 +7,12 @@ use sellme_core::{
     session::{Outcome, Status, Visibility},
 };
 
-use super::catalogs;
+use super::{audit, catalogs};
 use crate::{
     Result, StoreError,
     columns::{Word, from_json},
     company::{
-        Attempt, AttemptQuery, CompanyStore, NewAttempt,
+        Attempt, AttemptQuery, CompanyStore, Deed, NewAttempt,
         sql::Sql,
         value::{Row, only, params},
     },
@@ -24,11 +24,11 @@ pub(super) const COLUMNS: &str = "id, account, scenario_id, product_id, visibili
      claimed_metrics, claimed_score, verification, score, product_knowledge, objection_handling, closing_technique, rapport, outcome, rubric";
 
 impl CompanyStore {
-    /// Begins a session. The same once more, of the same person, is no other.
+    /// Begins a session. The same once more, of the same person, is no other. `deed` is written down where it is new.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where the person is not there, [`StoreError::Exists`] where a session of somebody else, or of another scenario, has that id.
-    pub async fn begin(&self, organisation: OrganisationId, attempt: &NewAttempt) -> Result<Attempt> {
+    pub async fn begin(&self, organisation: OrganisationId, attempt: &NewAttempt, deed: Option<Deed>) -> Result<Attempt> {
         let attempt = attempt.clone();
         self.write(move |db| {
             let added = db.run(
@@ -46,7 +46,12 @@ impl CompanyStore {
                 ],
             );
             match added {
-                Ok(1) => return Ok(attempt.begun()),
+                Ok(1) => {
+                    if let Some(deed) = &deed {
+                        audit::note(db, organisation, deed)?;
+                    }
+                    return Ok(attempt.begun());
+                }
                 Ok(_) => {}
                 // The one thing that a session refers to is its person.
                 Err(StoreError::NotFound { .. }) => {

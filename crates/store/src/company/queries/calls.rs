@@ -6,10 +6,11 @@ use sellme_core::{
 };
 use uuid::Uuid;
 
+use super::audit;
 use crate::{
     Result, StoreError,
     company::{
-        CallAnswer, CallCap, CallSum, CallsOfDay, CompanyStore, NewCall,
+        CallAnswer, CallCap, CallSum, CallsOfDay, CompanyStore, Deed, NewCall,
         sql::Sql,
         value::{Param, only, params},
     },
@@ -28,11 +29,12 @@ const CLOSE: &str = "UPDATE call SET closed_at = $1,
 
 impl CompanyStore {
     /// Opens a call where the caps leave room for it: what counts already, and this one, goes through `beyond` first, which says whether a cap is in the way. A call of
-    /// the same session that is still open ends with that.
+    /// the same session that is still open ends with that. `deed` is what is written down of it.
     pub async fn open_call(
         &self,
         organisation: OrganisationId,
         call: &NewCall,
+        deed: Option<Deed>,
         beyond: fn(CallsOfDay, caps: CallsOfDay) -> Option<CallCap>,
         caps: CallsOfDay,
     ) -> Result<CallAnswer> {
@@ -61,6 +63,9 @@ impl CompanyStore {
                     i64::try_from(call.millicents).unwrap_or(i64::MAX),
                 ],
             )?;
+            if let Some(deed) = &deed {
+                audit::note(db, organisation, deed)?;
+            }
             Ok(CallAnswer::Open(earlier.into_iter().flatten().collect()))
         })
         .await
@@ -83,9 +88,23 @@ impl CompanyStore {
         self.write(move |db| db.run("DELETE FROM call WHERE organisation = $1 AND id = $2", params![organisation.0, id]).map(|_| ())).await
     }
 
-    /// Closes the open calls of a session: from now on those that can be ended count for as long as they were. Gives what the service calls them.
-    pub async fn close_calls(&self, organisation: OrganisationId, session: SessionId, now: Millis) -> Result<Vec<String>> {
-        self.write(move |db| Ok(close_of_session(db, organisation, session, now)?.into_iter().flatten().collect())).await
+    /// Closes the open calls of a session: from now on those that can be ended count for as long as they were. Gives what the service calls them. `deed` is written down
+    /// where there was one.
+    pub async fn close_calls(
+        &self,
+        organisation: OrganisationId,
+        session: SessionId,
+        now: Millis,
+        deed: Option<Deed>,
+    ) -> Result<Vec<String>> {
+        self.write(move |db| {
+            let closed = close_of_session(db, organisation, session, now)?;
+            if let Some(deed) = deed.as_ref().filter(|_| !closed.is_empty()) {
+                audit::note(db, organisation, deed)?;
+            }
+            Ok(closed.into_iter().flatten().collect())
+        })
+        .await
     }
 
     /// Closes a call, where it is open. Gives what the service calls it.

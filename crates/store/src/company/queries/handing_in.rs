@@ -6,19 +6,27 @@ use sellme_core::{
     session::{Status, Visibility},
 };
 
-use super::attempts;
+use super::{attempts, audit};
 use crate::{
     Result,
-    company::{CompanyStore, Ending, HandedIn, value::params},
+    company::{CompanyStore, Deed, Ending, HandedIn, value::params},
 };
 
 impl CompanyStore {
     /// Ends a session with what a client hands in, and puts it in the queue of what is to be computed: all or nothing. `of` says whose it must be, where that
-    /// matters. The same handed in twice is kept once; something else is refused. What is handed in is submitted by that.
+    /// matters. The same handed in twice is kept once; something else is refused. What is handed in is submitted by that. `deed` is written down where it is done for
+    /// somebody else.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] where there is no such session.
-    pub async fn hand_in(&self, organisation: OrganisationId, id: SessionId, of: Option<UserId>, end: HandedIn) -> Result<Ending> {
+    pub async fn hand_in(
+        &self,
+        organisation: OrganisationId,
+        id: SessionId,
+        of: Option<UserId>,
+        end: HandedIn,
+        deed: Option<Deed>,
+    ) -> Result<Ending> {
         self.write(move |db| {
             let mut attempt = attempts::find(db, organisation, id)?;
             if of.is_some_and(|of| of != attempt.account) {
@@ -47,6 +55,9 @@ impl CompanyStore {
                 "INSERT INTO pending (organisation, session, account, queued_at) VALUES ($1, $2, $3, $4)",
                 params![organisation.0, id.0, attempt.account.0, end.ended_at],
             )?;
+            if let Some(deed) = deed.as_ref().filter(|deed| deed.actor != Some(attempt.account)) {
+                audit::note(db, organisation, deed)?;
+            }
             attempt.status = Status::Completed;
             attempt.visibility = Visibility::Submitted;
             attempt.ended_at = Some(end.ended_at);
