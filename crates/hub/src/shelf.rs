@@ -95,9 +95,17 @@ impl Shelf {
     }
 
     /// All products by name, or those of a category, by its id or its name.
-    pub(crate) fn of_category<'a>(&'a self, category: Option<&'a str>) -> impl Iterator<Item = &'a Product> {
-        let products = self.by_name.iter().map(|at| &self.products()[*at]);
-        products.filter(move |product| category.is_none_or(|category| product.category == category || self.category(product) == category))
+    pub(crate) fn of_category(&self, category: Option<&str>) -> impl Iterator<Item = &Product> {
+        let meant = self.meant(category);
+        self.by_name.iter().map(|at| &self.products()[*at]).filter(move |product| is_of(product, meant.as_deref()))
+    }
+
+    /// The ids of the categories that have this id or this name; nothing where none is asked for.
+    fn meant(&self, category: Option<&str>) -> Option<Vec<&str>> {
+        let category = category?;
+        let categories = self.edition.catalog.categories.iter();
+        let meant = categories.filter(|known| known.id == category || known.name == category);
+        Some(meant.map(|known| known.id.as_str()).collect())
     }
 
     /// The name of a product's category.
@@ -105,8 +113,10 @@ impl Shelf {
         self.edition.catalog.category(&product.category).map_or(&product.category, |category| &category.name)
     }
 
-    /// A page of the products whose name, description or number has this piece of text in it, ASCII letters in either case; and how many have it.
-    pub(crate) fn search(&self, piece: &str, offset: usize, limit: usize) -> (Vec<&Product>, usize) {
+    /// A page of the products, of a category where one is asked for, whose name, description or number has this piece of text in it, ASCII letters in either case; and
+    /// how many have it.
+    pub(crate) fn search(&self, piece: &str, category: Option<&str>, offset: usize, limit: usize) -> (Vec<&Product>, usize) {
+        let meant = self.meant(category);
         let piece = piece.to_ascii_lowercase();
         let (mut page, mut total) = (Vec::new(), 0);
         if piece.as_bytes().contains(&BETWEEN) {
@@ -116,10 +126,13 @@ impl Shelf {
         let mut from = 0;
         while let Some(found) = self.text.get(from..).and_then(|rest| finder.find(rest)) {
             let at = self.begins.partition_point(|begin| *begin <= from + found).saturating_sub(1);
-            if total >= offset && page.len() < limit {
-                page.push(&self.products()[self.by_name[at]]);
+            let product = &self.products()[self.by_name[at]];
+            if is_of(product, meant.as_deref()) {
+                if total >= offset && page.len() < limit {
+                    page.push(product);
+                }
+                total += 1;
             }
-            total += 1;
             // On with the next product: each counts once.
             match self.begins.get(at + 1) {
                 Some(next) => from = *next,
@@ -128,6 +141,11 @@ impl Shelf {
         }
         (page, total)
     }
+}
+
+/// Whether a product is of one of these categories, where any are asked for.
+fn is_of(product: &Product, meant: Option<&[&str]>) -> bool {
+    meant.is_none_or(|meant| meant.contains(&product.category.as_str()))
 }
 
 #[cfg(test)]
@@ -150,24 +168,41 @@ mod tests {
                 [&product.name, &product.description, &product.sku].iter().any(|text| text.to_ascii_lowercase().contains(&low))
             };
             let expected: Vec<&str> = shelf.of_category(None).filter(has).map(|product| product.id.as_str()).collect();
-            let (found, total) = shelf.search(piece, 0, usize::MAX);
+            let (found, total) = shelf.search(piece, None, 0, usize::MAX);
             assert_eq!(found.iter().map(|product| product.id.as_str()).collect::<Vec<_>>(), expected, "{piece:?}");
             assert_eq!(total, expected.len());
         }
     }
 
     #[test]
+    fn what_is_found_in_a_category_is_what_is_found_and_of_it() {
+        let shelf = shelf();
+        let categories = &shelf.edition().catalog.categories;
+        let asked = categories.iter().flat_map(|category| [category.id.as_str(), &category.name]).chain(["none of these", ""]);
+        for category in asked {
+            let of_it: Vec<&str> = shelf.of_category(Some(category)).map(|product| product.id.as_str()).collect();
+            let (found, _) = shelf.search("a", None, 0, usize::MAX);
+            let expected: Vec<&str> = found.into_iter().map(|product| product.id.as_str()).filter(|id| of_it.contains(id)).collect();
+            let (found, total) = shelf.search("a", Some(category), 0, usize::MAX);
+            assert_eq!(found.iter().map(|product| product.id.as_str()).collect::<Vec<_>>(), expected, "{category:?}");
+            assert_eq!(total, expected.len());
+            assert_eq!(shelf.search("a", Some(category), 1, 1).0, found.get(1..2).unwrap_or_default(), "a page of it");
+        }
+        assert!(shelf.of_category(Some(&categories[0].name)).count() > 0);
+    }
+
+    #[test]
     fn a_page_is_a_part_of_all_and_the_total_stays() {
         let shelf = shelf();
-        let (all, total) = shelf.search("a", 0, usize::MAX);
-        let (page, same) = shelf.search("a", 2, 3);
+        let (all, total) = shelf.search("a", None, 0, usize::MAX);
+        let (page, same) = shelf.search("a", None, 2, 3);
         assert_eq!((page.as_slice(), same), (&all[2..5], total));
-        assert_eq!(shelf.search("a", total, 3).0.len(), 0);
+        assert_eq!(shelf.search("a", None, total, 3).0.len(), 0);
     }
 
     #[test]
     fn nothing_is_found_across_two_texts() {
         let shelf = shelf();
-        assert_eq!(shelf.search("\0", 0, 9).1, 0);
+        assert_eq!(shelf.search("\0", None, 0, 9).1, 0);
     }
 }

@@ -52,7 +52,7 @@ pub(super) async fn products(
             category => listed(category)?,
         }));
     };
-    let (page, total) = shelf.search(piece, part.offset() as usize, part.limit() as usize);
+    let (page, total) = shelf.search(piece, asked.category.as_deref(), part.offset() as usize, part.limit() as usize);
     let page: Vec<_> = page.into_iter().map(|product| ProductInListBody::found(&shelf, product)).collect();
     Ok(([(TOTAL, HeaderValue::from(total))], Json(page)).into_response())
 }
