@@ -2,10 +2,10 @@
 
 use std::{
     fmt,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -28,6 +28,8 @@ pub struct Hub {
     pub url: String,
     /// Where the administration is.
     pub admin_url: String,
+    /// Reads what it logs to the end.
+    log: Option<JoinHandle<String>>,
 }
 
 impl Hub {
@@ -58,9 +60,14 @@ impl Hub {
             }
         };
         // Read to its end, so that the server never waits for somebody to read its log.
-        thread::spawn(move || log.lines().map_while(Result::ok).for_each(drop));
+        let log = thread::spawn(move || {
+            let mut rest = Vec::new();
+            // Where it is killed, what it had logged until then is all.
+            drop(log.read_to_end(&mut rest));
+            said + &String::from_utf8_lossy(&rest)
+        });
         let url = |name: &str| format!("http://{}", fields[name].as_str().expect("an address"));
-        Self { child, url: url("listen"), admin_url: url("admin_listen") }
+        Self { child, url: url("listen"), admin_url: url("admin_listen"), log: Some(log) }
     }
 
     /// The process that was started.
@@ -78,14 +85,15 @@ impl Hub {
         self.child.wait().expect("a process that ended");
     }
 
-    /// Asks it to end, and waits.
+    /// Asks it to end, and waits. Gives all that it logged.
     ///
     /// # Panics
     /// Where it does not end well.
-    pub fn stop(mut self) {
+    pub fn stop(mut self) -> String {
         let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
         assert!(asked.expect("kill").success());
         self.wait();
+        self.log.take().expect("a log").join().expect("a log that was read")
     }
 
     /// Waits until it has ended.

@@ -191,6 +191,23 @@ async fn a_text_that_is_no_utf_8_is_refused() {
 }
 
 #[tokio::test]
+async fn what_is_no_offer_of_a_call_is_refused_and_asks_for_none() {
+    let stage = Stage::new(&[]);
+    let client = stage.as_person(&stage.a);
+    let path = format!("/api/sessions/{}/realtime", stage.begun(&stage.a).await);
+    for kind in ["application/sdp", "application/sdp; charset=utf-8"] {
+        for body in [&b""[..], b"v=1", b" v=0", b"{}", b"\0", b"v=0\r\n\xff"] {
+            let answer = client.ask("POST", &path, Some((kind, body.to_vec()))).await;
+            assert_eq!(is_refusal(&answer, 400), "invalid_input", "{kind} {body:?}");
+            assert_eq!(answer.json()["details"][0]["field"], "body", "{answer:?}");
+        }
+        let too_much = client.ask("POST", &path, Some((kind, [&b"v=0"[..], &vec![b'a'; TOO_MUCH]].concat()))).await;
+        assert_eq!(is_refusal(&too_much, 413), "too_large");
+    }
+    assert_eq!(stage.voice.asked(), [], "nobody was called");
+}
+
+#[tokio::test]
 async fn ten_megabytes_are_too_much_for_every_operation_and_33_for_a_catalogue() {
     let stage = Stage::shared();
     for operation in taking() {

@@ -39,4 +39,5 @@ mod several;
 mod synced;
 mod tokens;
 mod unscored;
+mod unseen;
 mod versions;

@@ -129,7 +129,9 @@ fn behind_a_proxy_that_asks_one_after_the_other_they_compute_and_count_everythin
     let completed: usize = reps.iter().map(Rep::completed).sum();
     let computed: Vec<usize> = hubs.iter().map(|hub| computed(&hub.admin_url)).collect();
     assert_eq!(computed.iter().sum::<usize>(), completed, "{computed:?}");
-    hubs.into_iter().for_each(Hub::stop);
+    for hub in hubs {
+        hub.stop();
+    }
 }
 
 /// How many reports a process has computed.
