@@ -48,11 +48,16 @@ fn while_one_is_made_the_others_stand_aside_and_questions_are_answered() {
     store.begin_backup_if_due(NOON, first).unwrap();
     // Only now do the others come second.
     begins.recv().unwrap();
+    let (makes, made) = channel();
     for day in 1..10 {
-        store.begin_backup_if_due(Millis(NOON.0 + day * 2 * DAY), |_| ()).unwrap();
+        let makes = makes.clone();
+        store.begin_backup_if_due(Millis(NOON.0 + day * 2 * DAY), move |made| makes.send(made).unwrap()).unwrap();
     }
+    drop(makes);
     // Three readers, one of them busy: were the others in a queue behind it, nobody would answer this.
     assert_eq!(wait(store.profiles()).unwrap(), []);
+    // The last of them may only just have been taken from the queue: until all have stood aside, the first one is not done.
+    assert!(made.recv().is_err(), "none of the others makes one");
     go_on.send(()).unwrap();
     store.close();
     assert_eq!(backups(&place).len(), 1);
