@@ -1,12 +1,12 @@
 //! A PostgreSQL of a test's own: a cluster in a folder that goes away, reached on this machine alone and with a password that nobody else knows. What it confirms is on
-//! the disk, as in a real one.
+//! the disk, as in a real one. It sorts as English does where it is not told otherwise, so that whoever forgets to tell it is found out.
 
 use std::{
     env,
-    fs::{self, File},
-    io::{Read, Write},
+    fs::{self, File, Permissions},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpListener,
-    os::unix::process::CommandExt,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{
@@ -47,6 +47,10 @@ shared_buffers = 16MB
 max_connections = 100
 ";
 
+/// What it proves with who it is, signed by `ca.pem` beside it; for 127.0.0.1.
+const CERTIFICATE: &str = include_str!("../fixtures/tls/server.pem");
+const CERTIFICATE_KEY: &str = include_str!("../fixtures/tls/server.key");
+
 /// A running server with a cluster of its own. It ends with this value or with the run of tests, even where that is killed.
 #[derive(Debug)]
 pub struct Postgres {
@@ -77,10 +81,23 @@ impl Postgres {
     /// Where PostgreSQL is not installed or does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same with a certificate, by which connections can be encrypted. `tests/fixtures/tls/ca.pem` vouches for it.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    #[must_use]
+    pub fn start_with_certificate() -> Self {
+        Self::start_with("ssl = on\nssl_cert_file = 'server.pem'\nssl_key_file = 'server.key'\n")
+    }
+
+    fn start_with(settings: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("sellme-postgres-").tempdir().expect("a temporary folder");
         let (tidier, held) = tidier(folder.path());
         let password = password();
-        initialise(folder.path(), &password);
+        initialise(folder.path(), &password, settings);
         let mut postgres = Self { folder, port: 0, password, server: None, databases: AtomicU32::new(0), _held: held, tidier };
         let begun = (0..5).any(|_| {
             postgres.port = free_port();
@@ -149,6 +166,40 @@ impl Postgres {
     pub fn ask_at(&self, url: &str, sql: &str) -> String {
         assert!(self.server.is_some(), "it does not run");
         ask(url, sql)
+    }
+
+    /// Does this in a transaction at an address that [`database`](Self::database) gave, and leaves that open: what it locks is held until the value is let go.
+    ///
+    /// # Panics
+    /// Where it is refused.
+    #[must_use]
+    pub fn hold(&self, url: &str, sql: &str) -> Held {
+        let mut psql = program("psql");
+        psql.args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url]);
+        let mut psql = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that starts");
+        let mut asking = psql.stdin.take().expect("a pipe");
+        writeln!(asking, "BEGIN;\n{sql};\n\\echo held").expect("a pipe that is read");
+        let said = BufReader::new(psql.stdout.take().expect("a pipe")).lines().map_while(Result::ok).any(|line| line == "held");
+        assert!(said, "it is refused");
+        Held { psql, asking: Some(asking) }
+    }
+
+    /// Waits until somebody waits for a lock in the database at this address. Gives the connection's process.
+    ///
+    /// # Panics
+    /// Where nobody does.
+    #[must_use]
+    pub fn waiting(&self, url: &str) -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let sql =
+                "SELECT min(pid) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE NOT granted AND d.datname = current_database()";
+            match self.ask_at(url, sql) {
+                none if none.is_empty() => assert!(Instant::now() < until, "nobody waits"),
+                process => return process,
+            }
+            thread::sleep(LOOK_AGAIN);
+        }
     }
 
     /// The folder of everything that it has.
@@ -230,6 +281,21 @@ impl Drop for Postgres {
     }
 }
 
+/// A transaction that is open until this value is let go.
+#[derive(Debug)]
+pub struct Held {
+    psql: Child,
+    asking: Option<ChildStdin>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It ends with what it is asked, and the server takes back what was not committed.
+        drop(self.asking.take());
+        drop(self.psql.wait());
+    }
+}
+
 /// Waits until this process is gone, however it went (a value that is kept to the end of the run is never dropped), then ends the server and removes the folder. In a
 /// group of its own, so that what interrupts the run at a terminal does not reach it.
 fn tidier(folder: &Path) -> (Child, ChildStdin) {
@@ -248,19 +314,34 @@ rm -rf "$1"
     (tidier, held)
 }
 
-/// Makes a cluster in this folder, whose superuser has this password.
-fn initialise(folder: &Path, password: &str) {
+/// Makes a cluster in this folder, whose superuser has this password, with these settings beside the usual ones.
+fn initialise(folder: &Path, password: &str, settings: &str) {
     let given = folder.join("password");
     fs::write(&given, password).expect("a written file");
     fault::give_away(folder);
     let mut initdb = program("initdb");
     initdb.arg("-D").arg(data(folder)).arg(format!("--pwfile={}", given.display())).arg(format!("--username={SUPERUSER}"));
     // What is lost if the machine ends now is not worth waiting for the disk.
-    initdb.args(["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]);
+    initdb.args([
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--locale-provider=icu",
+        "--icu-locale=en",
+        "--no-sync",
+        "--no-instructions",
+    ]);
     said(&mut initdb);
     fs::remove_file(given).expect("a removed file");
     let mut file = File::options().append(true).open(data(folder).join("postgresql.conf")).expect("the settings of the cluster");
-    file.write_all(SETTINGS.as_bytes()).expect("written settings");
+    file.write_all([SETTINGS, settings].concat().as_bytes()).expect("written settings");
+    for (name, text) in [("server.pem", CERTIFICATE), ("server.key", CERTIFICATE_KEY)] {
+        let path = data(folder).join(name);
+        fs::write(&path, text).expect("a written file");
+        // Nobody else may read a key, or the server refuses to start.
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).expect("changed permissions");
+        fault::give_away(&path);
+    }
 }
 
 fn data(folder: &Path) -> PathBuf {

@@ -16,6 +16,7 @@ const SQLITE: &[M<'_>] = &[
     M::up(include_str!("../../../../migrations/company/sqlite/0003-curation.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0004-access.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0005-left-open.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0006-order-and-indexes.sql")),
 ];
 
 /// The same steps for PostgreSQL, in the same order.
@@ -25,6 +26,7 @@ pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../../../migrations/company/postgres/0003-curation.sql"),
     include_str!("../../../../migrations/company/postgres/0004-access.sql"),
     include_str!("../../../../migrations/company/postgres/0005-left-open.sql"),
+    include_str!("../../../../migrations/company/postgres/0006-order-and-indexes.sql"),
 ];
 
 /// The newest version, which is the number of steps.
