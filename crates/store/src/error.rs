@@ -75,6 +75,20 @@ pub enum StoreError {
     /// The database server does not answer; it may again soon.
     #[error("the database does not answer: {0}")]
     Unreachable(String),
+    /// The database gave something up that took too long; nothing of it was done.
+    #[error("the database gave it up: {0}")]
+    TimedOut(String),
+    /// Too much waits to be done already, so that this was not begun.
+    #[error("too much is asked for at once")]
+    Crowded,
+    /// The records were made by an older program, and whoever looks does not change them.
+    #[error("the records have version {found}, this program knows {known}")]
+    Older {
+        /// Version of the records.
+        found: i64,
+        /// The version that this program works with.
+        known: i64,
+    },
     /// The store is closed, or a thread of it is gone.
     #[error("the data file is closed")]
     Closed,
@@ -220,6 +234,23 @@ impl From<StoreError> for Error {
                 "The company's database does not answer right now, so this could not be done. Everything that was confirmed is kept. Try again in a moment."
                     .to_owned(),
             ),
+            StoreError::TimedOut(_) => (
+                Code::DatabaseBusy,
+                "This took the company's database too long, so it was given up and nothing of it was done. Everything that was confirmed is kept. Try again in a \
+                 moment."
+                    .to_owned(),
+            ),
+            StoreError::Crowded => (
+                Code::DatabaseBusy,
+                "More is asked for right now than can be answered, so this was not begun. Nothing was lost. Try again in a moment.".to_owned(),
+            ),
+            StoreError::Older { found, known } => (
+                Code::WrongState,
+                format!(
+                    "The records are of version {found}, and this program looks at those of version {known} alone. They were left as they are. Look with the \
+                     program that serves them, or start this one to serve them first: that leads them to its version."
+                ),
+            ),
             StoreError::NoSound => (Code::InvalidInput, "A recording is Opus in Ogg or WebM, or MPEG-4 audio.".to_owned()),
             StoreError::TooLong => (Code::InvalidInput, "This recording is too long to be played here.".to_owned()),
             StoreError::Closed => (Code::Internal, "The data file is closed. What was saved is kept. Start the program again.".to_owned()),
@@ -230,5 +261,22 @@ impl From<StoreError> for Error {
             ),
         };
         Self::new(code, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_put_off_may_try_again() {
+        for error in [
+            StoreError::Crowded,
+            StoreError::TimedOut(String::new()),
+            StoreError::Unreachable(String::new()),
+            StoreError::Busy(String::new()),
+        ] {
+            assert_eq!(Error::from(error).code, Code::DatabaseBusy);
+        }
     }
 }

@@ -142,6 +142,6 @@ fn parent(file: &Path) -> &Path {
     file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn nothing(file: &Path) -> StoreError {
+pub(super) fn nothing(file: &Path) -> StoreError {
     StoreError::NotFound { kind: "file of records", id: file.display().to_string() }
 }

@@ -2,15 +2,20 @@
 
 use sellme_core::Millis;
 
-use super::{postgres, sql::Sql, sqlite};
-use crate::{Folder, FolderLock, Result};
+use super::{
+    copies::{self, Versions},
+    postgres,
+    sql::Sql,
+    sqlite,
+};
+use crate::{Folder, FolderLock, Result, StoreError};
 
 /// Where a company's records are.
 #[derive(Debug, Clone)]
 pub enum Place {
     /// In a file of this folder. One process has it at a time.
     Folder(Folder),
-    /// At a PostgreSQL server: `postgres://…`. Any number of processes.
+    /// At a PostgreSQL server: `postgres://…`, where `sslrootcert=FILE` names certificates to trust instead of the machine's. Any number of processes.
     Postgres(String),
 }
 
@@ -53,6 +58,24 @@ impl CompanyStore {
         }
     }
 
+    /// Opens the records to read them, beside a process that serves them, perhaps an older one. Nothing is changed or made, and nothing can be written.
+    ///
+    /// # Errors
+    /// As [`CompanyStore::open`], [`StoreError::Older`] where they are of an older version, [`StoreError::NotFound`] where there are none.
+    pub fn open_to_look(place: &Place) -> Result<Self> {
+        match copies::versions(place)? {
+            None => return Err(nothing(place)),
+            Some(Versions { found, newest: known }) if found > known => return Err(StoreError::Newer { found, known }),
+            Some(Versions { found, newest: known }) if found < known => return Err(StoreError::Older { found, known }),
+            Some(_) => {}
+        }
+        let engine = match place {
+            Place::Folder(folder) => Engine::Sqlite(sqlite::Engine::open_to_look(folder)?, None),
+            Place::Postgres(address) => Engine::Postgres(postgres::Engine::open_to_look(address)?),
+        };
+        Ok(Self { engine })
+    }
+
     /// True where other processes may write the same records, so that nothing of them may be remembered here.
     #[must_use]
     pub fn is_shared(&self) -> bool {
@@ -67,11 +90,20 @@ impl CompanyStore {
         }
     }
 
-    /// Asks for something; nothing is written by it.
+    /// Asks for something by one statement; nothing is written by it.
     pub(super) async fn read<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
         match &self.engine {
             Engine::Sqlite(engine, _) => engine.read(question).await,
             Engine::Postgres(engine) => engine.read(question).await,
+        }
+    }
+
+    /// Asks for something that takes several statements: all of them see the records as they are at one moment.
+    pub(super) async fn read_at_once<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        match &self.engine {
+            // There, every question is a transaction.
+            Engine::Sqlite(engine, _) => engine.read(question).await,
+            Engine::Postgres(engine) => engine.read_at_once(question).await,
         }
     }
 
@@ -89,5 +121,13 @@ impl CompanyStore {
     /// Why they do not.
     pub async fn ping(&self) -> Result<()> {
         self.read(|db| db.rows("SELECT CAST(1 AS BIGINT)", &[]).map(|_| ())).await
+    }
+}
+
+fn nothing(place: &Place) -> StoreError {
+    match place {
+        Place::Folder(folder) => copies::nothing(&folder.company_file()),
+        // Not with the address, which may have a password in it.
+        Place::Postgres(_) => StoreError::NotFound { kind: "table of records", id: "in the database".to_owned() },
     }
 }

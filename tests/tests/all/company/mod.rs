@@ -24,6 +24,7 @@ mod calls;
 mod clock;
 mod counts;
 mod curation;
+mod database;
 mod editions;
 mod elsewhere;
 mod full;

@@ -1,6 +1,6 @@
 //! Records of other versions and of other programs, and two that open the same records at once.
 
-use std::{fs, path::Path, thread};
+use std::{fs, path::Path, thread, time::Duration};
 
 use rusqlite::Connection;
 use sellme_app::Device;
@@ -12,6 +12,7 @@ use sellme_store::{
 use sellme_tests::{
     company::Records,
     device::{MORNING, TestDevice},
+    postgres::Postgres,
 };
 
 fn open(place: &Place) -> Result<CompanyStore, StoreError> {
@@ -137,4 +138,70 @@ fn what_is_no_database_at_all_is_refused_as_foreign_and_left_as_it_is() {
     fs::write(&file, list).unwrap();
     assert_eq!(code(open(&records.place()).unwrap_err()), Code::DatabaseForeign);
     assert_eq!(fs::read_to_string(&file).unwrap(), list);
+}
+
+/// What a process holds that leads a database to the newest version.
+const MIGRATING: i64 = 0x534D_5048;
+
+#[test]
+fn steps_of_a_database_take_as_long_as_they_take_and_those_of_another_process_are_waited_for() {
+    let records = Records::postgres();
+    let Place::Postgres(url) = records.place() else { panic!("a database") };
+    // No answer may take that long; ten times as long in earnest.
+    let soon = Duration::from_millis(500);
+    let impatient = Place::Postgres(format!("{url}&options=-c%20statement_timeout%3D{}", soon.as_millis()));
+    for held in [&format!("SELECT pg_advisory_xact_lock({MIGRATING})"), "LOCK TABLE sellme_version"] {
+        let holding = Postgres::shared().hold(&url, held);
+        thread::scope(|scope| {
+            let opening = scope.spawn(|| open(&impatient).expect("an open store").close());
+            let _ = Postgres::shared().waiting(&url);
+            thread::sleep(soon * 2);
+            drop(holding);
+            opening.join().unwrap();
+        });
+        assert_eq!(newest(&records), known(&records).to_string());
+    }
+}
+
+/// That records are of an older version is said, and nothing is done to them.
+fn looked_at_beside_an_older_program(records: &Records, older: &str) {
+    assert!(matches!(CompanyStore::open_to_look(&records.place()), Err(StoreError::NotFound { .. })), "and none are made");
+    assert_eq!(versions(&records.place()).unwrap(), None);
+    open(&records.place()).unwrap().close();
+    let newest = known(records);
+    CompanyStore::open_to_look(&records.place()).unwrap().close();
+    records.sql(&format!("{older} = {}", newest - 1));
+    let refused = CompanyStore::open_to_look(&records.place()).unwrap_err();
+    assert!(matches!(refused, StoreError::Older { found, known } if (found, known) == (newest - 1, newest)), "{refused}");
+    assert_eq!(self::newest(records), (newest - 1).to_string());
+    records.sql(&format!("{older} = {}", newest + 1));
+    assert_eq!(code(CompanyStore::open_to_look(&records.place()).unwrap_err()), Code::DatabaseNewer);
+}
+
+#[test]
+fn whoever_looks_at_a_folder_beside_an_older_program_changes_nothing() {
+    looked_at_beside_an_older_program(&Records::folder(), "PRAGMA user_version");
+}
+
+#[test]
+fn whoever_looks_at_a_database_beside_an_older_program_changes_nothing() {
+    looked_at_beside_an_older_program(&Records::postgres(), "UPDATE sellme_version SET version");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_can_write_nothing() {
+    for records in [Records::folder(), Records::postgres()] {
+        let place = records.place();
+        let looking = tokio::task::spawn_blocking(move || {
+            open(&place).unwrap().close();
+            CompanyStore::open_to_look(&place).unwrap()
+        });
+        let store = looking.await.unwrap();
+        assert!(store.organisations().await.unwrap().is_empty());
+        let organisation = sellme_core::id::OrganisationId(uuid::Uuid::from_u128(7));
+        let account = sellme_core::id::UserId(uuid::Uuid::from_u128(7));
+        let refused = store.set_on_board(organisation, account, true).await.unwrap_err();
+        assert!(matches!(refused, StoreError::ReadOnly(_) | StoreError::Unreachable(_)), "{refused:?}");
+        tokio::task::spawn_blocking(move || store.close()).await.unwrap();
+    }
 }

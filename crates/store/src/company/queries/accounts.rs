@@ -59,11 +59,10 @@ impl CompanyStore {
                 params![&email, organisation.as_ref()],
             )?;
             // An address that two companies know says nothing without the company's name.
-            let [mut row] = <[Row; 1]>::try_from(found).map_or_else(|_| Err(()), Ok).or(Err(StoreError::Value("one")))?;
+            let Ok([mut row]) = <[Row; 1]>::try_from(found) else { return Ok(None) };
             Ok(Some(Credentials { account: account(&mut row, 0)?, organisation: OrganisationId(row.id(7)?), password: row.maybe_text(8)? }))
         })
         .await
-        .or_else(|error| if matches!(error, StoreError::Value("one")) { Ok(None) } else { Err(error) })
     }
 
     /// The hash of a person's password, none where the person signs in elsewhere; and until when none is tried, which is when the last failed where none is locked out.

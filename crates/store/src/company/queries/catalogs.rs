@@ -43,6 +43,11 @@ pub(super) fn add(db: &mut dyn Sql, organisation: OrganisationId, revision: u32,
     Ok(())
 }
 
+/// A text, deflated where nobody else waits for it: a large catalogue takes a while.
+pub(super) async fn packed(text: String) -> Result<Vec<u8>> {
+    tokio::task::spawn_blocking(move || pack(&text)).await.unwrap_or(Err(StoreError::Closed))
+}
+
 /// A text, deflated.
 pub(super) fn pack(text: &str) -> Result<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());

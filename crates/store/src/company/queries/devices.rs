@@ -101,7 +101,7 @@ impl CompanyStore {
         offset: u32,
         limit: u32,
     ) -> Result<(Vec<StoreDevice>, u32)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let matching = "organisation = $1 AND (CAST($2 AS UUID) IS NULL OR shop = $2)";
             let shop = shop.map(|shop| shop.0);
             let counted = db.rows(&format!("SELECT count(*) FROM device WHERE {matching}"), params![organisation.0, shop])?;

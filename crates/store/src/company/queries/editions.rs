@@ -21,7 +21,7 @@ const COLUMNS: &str = "c.revision, c.published_at, c.published_by, a.name, CASE 
 impl CompanyStore {
     /// A page of the editions, the newest first, and how many there are in all.
     pub async fn editions(&self, organisation: OrganisationId, offset: u32, limit: u32) -> Result<(Vec<EditionInfo>, u32)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let counted = db.rows("SELECT count(*) FROM catalog WHERE organisation = $1", params![organisation.0])?;
             let sql = format!("SELECT {COLUMNS} WHERE c.organisation = $1 ORDER BY c.revision DESC LIMIT $2 OFFSET $3");
             let rows = db.rows(&sql, params![organisation.0, limit, offset])?;
@@ -48,7 +48,7 @@ impl CompanyStore {
     /// Keeps an edition and puts it in force. The newest once more, while it is in force, is no other.
     pub async fn publish(&self, organisation: OrganisationId, edition: &NewEdition, deed: Deed) -> Result<Publishing> {
         let NewEdition { revision, published_by, published_at, ref text } = *edition;
-        let (text, packed) = (text.clone(), catalogs::pack(text)?);
+        let (text, packed) = (text.clone(), catalogs::packed(text.clone()).await?);
         self.write(move |db| {
             db.alone(organisation)?;
             let newest = only(db.rows("SELECT max(revision) FROM catalog WHERE organisation = $1", params![organisation.0])?)?.count(0)?;

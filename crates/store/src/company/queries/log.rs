@@ -20,7 +20,7 @@ impl CompanyStore {
     /// Some entries, the newest first, and how many there are in all.
     pub async fn log(&self, organisation: OrganisationId, query: &AuditQuery, offset: u32, limit: u32) -> Result<(Vec<LoggedDeed>, u32)> {
         let query = query.clone();
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let actor = query.actor.map(|actor| actor.0);
             let counted = db.rows(
                 &format!("SELECT count(*) FROM audit l WHERE {MATCHING}"),

@@ -25,7 +25,7 @@ impl CompanyStore {
     /// [`StoreError::Exists`] where one has that name.
     pub async fn create_organisation(&self, organisation: &Organisation, catalog: &str, deed: Deed) -> Result<()> {
         let organisation = organisation.clone();
-        let packed = catalogs::pack(catalog)?;
+        let packed = catalogs::packed(catalog.to_owned()).await?;
         self.write(move |db| {
             let name = organisation.name.as_str();
             if db.row("SELECT 1 FROM organisation WHERE name = $1", params![name])?.is_some() {

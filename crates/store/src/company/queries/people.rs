@@ -25,7 +25,7 @@ impl CompanyStore {
     /// Some of a company's people, and how many there are in all.
     pub async fn people(&self, organisation: OrganisationId, query: &PeopleQuery, offset: u32, limit: u32) -> Result<(Vec<Person>, u32)> {
         let query = query.clone();
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let matching = "a.organisation = $1 AND (CAST($2 AS TEXT) IS NULL OR a.role = $2) AND (CAST($3 AS UUID) IS NULL OR a.shop = $3)
                  AND (CAST($4 AS BIGINT) IS NULL OR (CAST($4 AS BIGINT) = 1) = (a.disabled_at IS NOT NULL))
                  AND (CAST($5 AS TEXT) IS NULL OR a.search LIKE $5 ESCAPE '\\')";

@@ -29,7 +29,7 @@ impl CompanyStore {
 
     /// A page of a company's stores, by name, and how many there are in all.
     pub async fn shops(&self, organisation: OrganisationId, offset: u32, limit: u32) -> Result<(Vec<Shop>, u32)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let counted = db.rows("SELECT count(*) FROM shop WHERE organisation = $1", params![organisation.0])?;
             let sql = format!("SELECT {COLUMNS} FROM shop s WHERE s.organisation = $1 ORDER BY s.name, s.id LIMIT $2 OFFSET $3");
             let rows = db.rows(&sql, params![organisation.0, limit, offset])?;

@@ -9,11 +9,7 @@ use sellme_core::{
 
 use crate::{
     Result, StoreError,
-    company::{
-        Attempt, CompanyStore,
-        sql::Sql,
-        value::{only, params},
-    },
+    company::{Attempt, CompanyStore, sql::Sql, value::params},
 };
 
 /// How many scores the trend looks at.
@@ -25,12 +21,15 @@ impl CompanyStore {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such person.
     pub async fn sums(&self, organisation: OrganisationId, account: UserId) -> Result<Sums> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let of = params![organisation.0, account.0];
-            if db.row("SELECT CAST(1 AS BIGINT) FROM account WHERE organisation = $1 AND id = $2", of)?.is_none() {
-                return Err(StoreError::NotFound { kind: "user", id: account.to_string() });
-            }
-            let mut sums = Sums::default();
+            let known = db.row(
+                "SELECT (SELECT count(*) FROM pending p WHERE p.organisation = a.organisation AND p.account = a.id)
+                 FROM account a WHERE a.organisation = $1 AND a.id = $2",
+                of,
+            )?;
+            let known = known.ok_or_else(|| StoreError::NotFound { kind: "user", id: account.to_string() })?;
+            let mut sums = Sums { pending: known.count(0)?, ..Sums::default() };
             let tallies = db.rows(
                 "SELECT product_id, sessions, scored, score_sum, best, at_least_80, at_least_95, product_knowledge_seen, product_knowledge_sum,
                    objection_handling_seen, objection_handling_sum, closing_technique_seen, closing_technique_sum, rapport_seen, rapport_sum
@@ -56,8 +55,6 @@ impl CompanyStore {
                 params![organisation.0, account.0, RECENT],
             )?;
             sums.recent = recent.iter().filter_map(|row| row.maybe_score(0).transpose()).collect::<Result<_>>()?;
-            let pending = "SELECT count(*) FROM pending WHERE organisation = $1 AND account = $2";
-            sums.pending = only(db.rows(pending, of)?)?.count(0)?;
             Ok(sums)
         })
         .await

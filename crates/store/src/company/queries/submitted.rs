@@ -74,7 +74,7 @@ impl CompanyStore {
             SubmittedOrder::Best => "coalesce(s.score, -1) DESC, s.ended_at DESC, s.id DESC",
             SubmittedOrder::Worst => "coalesce(s.score, -1), s.ended_at DESC, s.id DESC",
         };
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let filtering = filtering(&organisation, &filter, until(&filter));
             let counted = db.rows(&format!("SELECT count(*) FROM {JOINED} WHERE {MATCHING}"), &filtering)?;
             let sql = format!("SELECT {COLUMNS} FROM {JOINED} WHERE {MATCHING} ORDER BY {order} LIMIT $11 OFFSET $12");

@@ -38,7 +38,7 @@ impl CompanyStore {
 
     /// Trainees who may sign in and handed nothing in, the longest without practice first; and how many there are in all.
     pub async fn without_practice(&self, organisation: OrganisationId, query: TeamQuery, most: u32) -> Result<(Vec<Member>, u32)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let idle = "a.organisation = $1 AND a.role = 'trainee' AND a.disabled_at IS NULL AND (CAST($3 AS UUID) IS NULL OR a.shop = $3)
                  AND NOT EXISTS (SELECT 1 FROM session s WHERE s.organisation = a.organisation AND s.account = a.id AND s.ended_at >= $2)";
             let counted = db.rows(

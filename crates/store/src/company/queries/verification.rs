@@ -12,7 +12,7 @@ use super::{
     standing,
 };
 use crate::{
-    Result,
+    Result, StoreError,
     columns::{Word, json},
     company::{
         CompanyStore, Computed, Due,
@@ -77,7 +77,8 @@ impl CompanyStore {
 
     /// Keeps what was computed, and counts it. What another process was quicker to keep is left as it is.
     pub async fn keep_computed(&self, computed: Vec<Computed>) -> Result<()> {
-        let computed = computed.into_iter().map(Packed::of).collect::<Result<Vec<_>>>()?;
+        let pack = move || computed.into_iter().map(Packed::of).collect::<Result<Vec<_>>>();
+        let computed = tokio::task::spawn_blocking(pack).await.unwrap_or(Err(StoreError::Closed))?;
         self.write(move |db| {
             for Packed { computed, body } in &computed {
                 let (organisation, session) = (computed.organisation, computed.session);

@@ -3,7 +3,10 @@
 mod sql;
 mod writer;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use sellme_core::Millis;
 
@@ -25,7 +28,8 @@ pub(super) struct Engine(Arc<Mutex<Option<Open>>>);
 
 #[derive(Debug)]
 struct Open {
-    writing: Writer,
+    /// None where the file is only looked at.
+    writing: Option<Writer>,
     reading: Threads,
 }
 
@@ -47,15 +51,26 @@ impl Engine {
             queries::verification::let_go(&mut Sqlite(&writer))?;
         }
         folder.keep_private();
-        let readers = (0..READERS).map(|_| connection::reading(file)).collect::<Result<_>>()?;
-        let reading = Threads::start("company-reader", readers, drop)?;
-        let writing = Writer::start(writer, crate::open::close_writer)?;
-        Ok(Self(Arc::new(Mutex::new(Some(Open { writing, reading })))))
+        let reading = readers(file, READERS)?;
+        let writing = Some(Writer::start(writer, crate::open::close_writer)?);
+        Ok(Self::over(Open { writing, reading }))
+    }
+
+    /// Opens the file where nothing can be written.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn open_to_look(folder: &Folder) -> Result<Self> {
+        Ok(Self::over(Open { writing: None, reading: readers(&folder.company_file(), 1)? }))
+    }
+
+    fn over(open: Open) -> Self {
+        Self(Arc::new(Mutex::new(Some(open))))
     }
 
     pub(super) async fn read<T: Send + 'static>(&self, question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
         let answer = self.with(|open| {
-            open.reading.ask(|db| {
+            open.reading.ask_while_waited_for(|db| {
                 let transaction = db.transaction()?;
                 question(&mut Sqlite(&transaction))
             })
@@ -64,7 +79,10 @@ impl Engine {
     }
 
     pub(super) async fn write<T: Send + 'static>(&self, question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
-        let answer = self.with(|open| open.writing.ask(question))?;
+        let answer = self.with(|open| match &open.writing {
+            Some(writing) => writing.ask(question),
+            None => Err(StoreError::ReadOnly("opened to look".to_owned())),
+        })?;
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
@@ -76,8 +94,13 @@ impl Engine {
     pub(super) fn close(&self) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(Open { writing, reading }) = open {
-            writing.finish();
+            writing.into_iter().for_each(Writer::finish);
             reading.finish();
         }
     }
+}
+
+fn readers(file: &Path, many: usize) -> Result<Threads> {
+    let readers = (0..many).map(|_| connection::reading(file)).collect::<Result<_>>()?;
+    Threads::start("company-reader", readers, drop)
 }

@@ -1,9 +1,9 @@
 //! The thread that writes. What was asked for while it was busy is done in one transaction and synced once: each job in a savepoint of its own, so that one that is
-//! refused takes none of the others with it. Nobody is answered before the commit.
+//! refused takes none of the others with it. Nobody is answered before the commit; what nobody waits for any more when its turn comes is not begun.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread::{Builder, JoinHandle},
 };
 
@@ -11,7 +11,10 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::{super::sql::Sql, sql::Sqlite};
-use crate::{Result, StoreError};
+use crate::{
+    Result, StoreError,
+    threads::{MOST_WAITING, send},
+};
 
 /// Most jobs of one transaction.
 const MOST: usize = 128;
@@ -32,13 +35,13 @@ type Told = Box<dyn FnOnce(Option<&StoreError>) + Send>;
 /// The one writer of a file.
 #[derive(Debug)]
 pub(super) struct Writer {
-    jobs: Sender<Job>,
+    jobs: SyncSender<Job>,
     handle: JoinHandle<()>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection, after: fn(Connection)) -> Result<Self> {
-        let (jobs, queue) = channel::<Job>();
+        let (jobs, queue) = sync_channel::<Job>(MOST_WAITING);
         let handle = Builder::new().name("company-writer".to_owned()).spawn(move || {
             work(&connection, &queue);
             after(connection);
@@ -46,13 +49,19 @@ impl Writer {
         Ok(Self { jobs, handle })
     }
 
-    /// Asks for something to be done. It is done even where nobody waits any more.
+    /// Asks for something to be done. What was begun is done even where nobody waits any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Crowded`] where too many wait already.
     pub(super) fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T>>> {
         let (answer, waiting) = oneshot::channel();
         let job: Job = Box::new(move |db| {
+            if answer.is_closed() {
+                return Done { told: Box::new(|_| ()), ended: None };
+            }
             let done = db.map_err(StoreError::alike).and_then(|db| in_savepoint(db, question));
             let ended = match (&done, db) {
                 (Err(error), Ok(db)) if db.is_autocommit() => Some(error.alike()),
@@ -67,7 +76,7 @@ impl Writer {
             });
             Done { told, ended }
         });
-        self.jobs.send(job).map_err(|_| StoreError::Closed)?;
+        send(&self.jobs, job)?;
         Ok(waiting)
     }
 
@@ -136,19 +145,42 @@ fn run(db: &Connection, statement: &str) -> Result<()> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// A writer that comes to nothing until the other connection commits, and what it was asked for first.
+    fn held(file: &Path) -> (Writer, Connection) {
+        let db = Connection::open(file).unwrap();
+        db.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)").unwrap();
+        let beside = Connection::open(file).unwrap();
+        beside.execute_batch("BEGIN IMMEDIATE").unwrap();
+        db.busy_timeout(std::time::Duration::from_secs(30)).unwrap();
+        (Writer::start(db, drop).unwrap(), beside)
+    }
+
+    #[test]
+    fn what_nobody_waits_for_any_more_is_not_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let (jobs, beside) = held(&folder.path().join("records.db"));
+        let insert = |sql: &'static str| jobs.ask(move |db| db.run(sql, &[]).map(|_| ())).unwrap();
+        let first = insert("INSERT INTO t VALUES (2)");
+        drop(insert("INSERT INTO t VALUES (3)"));
+        let last = insert("INSERT INTO t VALUES (4)");
+        beside.execute_batch("COMMIT").unwrap();
+        for answer in [first, last] {
+            answer.blocking_recv().unwrap().unwrap();
+        }
+        let kept: String = beside.query_row("SELECT group_concat(a) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "1,2,4");
+        jobs.finish();
+    }
 
     #[test]
     fn what_ends_the_whole_transaction_is_told_as_what_it_was_and_undoes_what_came_with_it() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("records.db");
-        let db = Connection::open(&file).unwrap();
-        db.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)").unwrap();
-        let beside = Connection::open(&file).unwrap();
         // Nobody is at work yet, so that all of it waits and is done at once.
-        beside.execute_batch("BEGIN IMMEDIATE").unwrap();
-        db.busy_timeout(std::time::Duration::from_secs(30)).unwrap();
-        let jobs = Writer::start(db, drop).unwrap();
+        let (jobs, beside) = held(&folder.path().join("records.db"));
         let first = jobs.ask(|db| db.run("SELECT 1", &[]).map(|_| ())).unwrap();
         std::thread::sleep(std::time::Duration::from_millis(50));
         let asked: Vec<_> = ["INSERT INTO t VALUES (2)", "INSERT OR ROLLBACK INTO t VALUES (1)"]
