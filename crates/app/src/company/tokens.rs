@@ -32,6 +32,9 @@ const USUAL_DAYS: u32 = 90;
 /// How many personal tokens somebody has at most.
 const MOST_PERSONAL: u32 = 50;
 
+/// How often somebody is signed in at most: with the next time, the oldest ends.
+const MOST_SIGNED_IN: u32 = 50;
+
 /// Most tokens that are remembered.
 const REMEMBERED: usize = 4_096;
 
@@ -130,7 +133,9 @@ impl Company {
     pub(super) async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
         let (secret, token) = self.sign_in_token(organisation, account.id, name);
         let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
-        self.store().sign_in(organisation, &token, deed).await?;
+        if self.store().sign_in(organisation, &token, MOST_SIGNED_IN, deed).await? {
+            self.0.holders.forget(account.id);
+        }
         Ok(SignedIn { secret, expires_at: token.expires_at, account })
     }
 

@@ -18,6 +18,7 @@ rules!(
     a_personal_token_may_do_all_but_see_to_tokens_and_passwords,
     a_personal_token_is_good_for_as_many_days_as_was_said,
     nobody_has_more_than_fifty_personal_tokens,
+    whoever_signs_in_for_the_fifty_first_time_ends_the_oldest_of_their_sign_ins,
 );
 
 async fn a_token_ends_after_thirty_days(office: Office) {
@@ -154,4 +155,30 @@ async fn nobody_has_more_than_fifty_personal_tokens(office: Office) {
     assert_eq!(refused(company.make_token(&dana, "laptop", None).await), Code::WrongState);
     office.device.pass(86_400_000);
     company.make_token(&dana, "laptop", None).await.expect("those that have ended do not count");
+}
+
+async fn whoever_signs_in_for_the_fifty_first_time_ends_the_oldest_of_their_sign_ins(office: Office) {
+    let company = &office.company;
+    let dana = dana(&office).await;
+    office.with_password(office.organisation, "lee@example.com").await;
+    let others = company.sign_in("lee@example.com", PASSWORD, None, "till").await.unwrap();
+    let laptop = company.make_token(&dana, "laptop", None).await.unwrap();
+    let mut signed_in = Vec::new();
+    for number in 0..49 {
+        office.device.pass(1_000);
+        signed_in.push(company.sign_in("dana@example.com", PASSWORD, None, &format!("{number}")).await.unwrap().secret);
+    }
+    assert_eq!(company.tokens(&dana).await.unwrap().len(), 51, "fifty sign-ins, and the laptop");
+    assert!(company.holder(signed_in[0].reveal()).await.unwrap().is_some());
+    let first = signed_in[0].reveal();
+    // The very first, which was Dana's own, then the one after that.
+    for (number, still_good) in [(49, true), (50, false)] {
+        office.device.pass(1_000);
+        company.sign_in("dana@example.com", PASSWORD, None, &format!("{number}")).await.unwrap();
+        assert_eq!(company.holder(first).await.unwrap().is_some(), still_good, "{number}");
+        assert_eq!(company.tokens(&dana).await.unwrap().len(), 51);
+    }
+    for token in [&others.secret, &laptop.secret, &signed_in[1], &signed_in[48]] {
+        assert!(company.holder(token.reveal()).await.unwrap().is_some(), "others go on");
+    }
 }

@@ -20,8 +20,9 @@ use crate::{
 crate::columns::words!(TokenKind { SignIn => "sign_in", Personal => "personal" });
 
 impl CompanyStore {
-    /// Gives somebody a token who has just signed in; earlier failures are forgotten, and so are tokens of theirs that have ended.
-    pub async fn sign_in(&self, organisation: OrganisationId, token: &NewToken, deed: Deed) -> Result<()> {
+    /// Gives somebody a token who has just signed in; earlier failures are forgotten, and so are tokens of theirs that have ended. Of those of a sign-in they have `most`
+    /// then: the oldest end. Says whether any did.
+    pub async fn sign_in(&self, organisation: OrganisationId, token: &NewToken, most: u32, deed: Deed) -> Result<bool> {
         let token = token.clone();
         self.write(move |db| {
             db.run(
@@ -29,8 +30,9 @@ impl CompanyStore {
                 params![organisation.0, token.account.0, token.created_at],
             )?;
             forget_ended(db, organisation, &token)?;
+            let ended = end_oldest(db, organisation, &token, most.saturating_sub(1))?;
             add(db, organisation, &token)?;
-            audit::note(db, organisation, &deed)
+            audit::note(db, organisation, &deed).map(|()| ended)
         })
         .await
     }
@@ -122,6 +124,16 @@ fn forget_ended(db: &mut dyn Sql, organisation: OrganisationId, token: &NewToken
         params![organisation.0, token.account.0, token.created_at],
     )?;
     Ok(())
+}
+
+/// Ends the oldest sign-ins of this person but so many. Says whether there were any.
+fn end_oldest(db: &mut dyn Sql, organisation: OrganisationId, token: &NewToken, kept: u32) -> Result<bool> {
+    let ended = db.run(
+        "DELETE FROM token WHERE organisation = $1 AND account = $2 AND kind = 'sign_in' AND id NOT IN
+           (SELECT id FROM token WHERE organisation = $1 AND account = $2 AND kind = 'sign_in' ORDER BY created_at DESC, id DESC LIMIT $3)",
+        params![organisation.0, token.account.0, kept],
+    )?;
+    Ok(ended > 0)
 }
 
 fn kind(row: &mut Row, column: usize) -> Result<TokenKind> {
