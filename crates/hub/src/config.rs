@@ -8,61 +8,17 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use openidconnect::url::Url;
 use sellme_app::company::CallCaps;
-use sellme_store::{Folder, company::Place};
 use sellme_voice::provider::{Address, Key, OPEN_AI};
 
 use crate::oidc;
+pub use crate::records::Records;
 
 /// Where systemd puts what only this service may read.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// This machine.
 pub(crate) const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
-
-/// Where the company's records are.
-#[derive(Debug, Clone, Args)]
-pub struct Records {
-    /// Folder of the company's records, where they are not in PostgreSQL
-    #[arg(long, env = "SELLME_HUB_DATA_DIR", default_value = "/var/lib/sellme-hub")]
-    pub data_dir: PathBuf,
-    /// PostgreSQL instead of that folder: postgres://user:password@host/database
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-}
-
-impl Records {
-    /// Where they are.
-    ///
-    /// # Errors
-    /// An address that is none, or by which a password would cross a network unencrypted.
-    pub fn place(&self) -> Result<Place> {
-        let Some(address) = &self.database_url else { return Ok(Place::Folder(Folder::at(&self.data_dir))) };
-        if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
-            bail!("DATABASE_URL begins with postgres://, or is left out to keep the records in a folder");
-        }
-        let url = Url::parse(address).context("DATABASE_URL is no address such as postgres://user:password@host/database")?;
-        let encrypted = url.query_pairs().any(|(name, mode)| name == "sslmode" && ["require", "verify-full"].contains(&&*mode));
-        if !encrypted && !stays_here(&url) {
-            bail!(
-                "DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way"
-            );
-        }
-        Ok(Place::Postgres(address.replace("sslmode=verify-full", "sslmode=require")))
-    }
-}
-
-/// True where every host that it names is this machine.
-fn stays_here(url: &Url) -> bool {
-    let named = url.query_pairs().filter(|(name, _)| name == "host" || name == "hostaddr").map(|(_, hosts)| hosts.into_owned());
-    let hosts: Vec<String> = url.host_str().map(str::to_owned).into_iter().chain(named).collect();
-    let is_here = |host: &str| {
-        // A path leads to a socket of this machine.
-        host.is_empty() || host.starts_with('/') || host.to_ascii_lowercase().starts_with("%2f") || HERE.contains(&host)
-    };
-    hosts.iter().flat_map(|hosts| hosts.split(',')).all(is_here)
-}
 
 /// What `sellme-hub serve` is told.
 #[derive(Debug, Clone, Args)]
@@ -76,6 +32,9 @@ pub struct Config {
     /// Address of the administration; on this machine only
     #[arg(long, env = "SELLME_HUB_ADMIN_LISTEN", default_value = "127.0.0.1:3001")]
     pub admin_listen: SocketAddr,
+    /// The administration is listened for beyond this machine all the same: in a container, whose port is published on the machine's own 127.0.0.1 alone
+    #[arg(long, env = "SELLME_HUB_ADMIN_IN_CONTAINER")]
+    pub admin_in_container: bool,
     /// A proxy on this machine is in front: the client's address is the last in its X-Forwarded-For
     #[arg(long, env = "SELLME_HUB_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -145,9 +104,9 @@ impl Config {
     /// What is not, and what to do about it.
     pub fn check(&self) -> Result<()> {
         self.records.place()?;
-        if !self.admin_listen.ip().is_loopback() {
+        if !self.admin_listen.ip().is_loopback() && !self.admin_in_container {
             bail!(
-                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy"
+                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy. In a container say --admin-in-container, and publish its port on 127.0.0.1 alone"
             );
         }
         if !self.listen.ip().is_loopback() && !self.behind_proxy {
@@ -216,16 +175,29 @@ pub(crate) struct Source<'a> {
 
 /// Something secret: from the file, else the systemd credential, else the variable.
 pub(crate) fn secret(source: &Source<'_>) -> Result<Option<String>> {
-    let read = |file: &Path| fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
     if let Some(file) = source.file {
-        only_its_owners(file)?;
-        return read(file).map(Some);
+        return from_file(file).map(Some);
     }
-    let credential = std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(source.credential)).filter(|path| path.is_file());
-    match credential {
-        Some(file) => read(&file).map(Some),
+    match credential(source.credential)? {
         None => Ok(std::env::var(source.variable).ok().filter(|text| !text.trim().is_empty())),
+        found => Ok(found),
     }
+}
+
+/// Something secret from a file of its owner's alone.
+pub(crate) fn from_file(file: &Path) -> Result<String> {
+    only_its_owners(file)?;
+    read(file)
+}
+
+/// Something secret that systemd gives, where it does.
+pub(crate) fn credential(name: &str) -> Result<Option<String>> {
+    let file = std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(name)).filter(|path| path.is_file());
+    file.map(|file| read(&file)).transpose()
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
 #[cfg(unix)]
@@ -264,19 +236,11 @@ mod tests {
     fn what_would_be_unsafe_is_refused_with_the_reason() {
         config(&[]).check().unwrap();
         config(&["--listen", "0.0.0.0:3000", "--behind-proxy"]).check().unwrap();
-        config(&["--database-url", "postgres://a:b@127.0.0.1:5432/c"]).check().unwrap();
-        config(&["--database-url", "postgres://localhost/c"]).check().unwrap();
-        config(&["--database-url", "postgres://a@%2Fvar%2Frun%2Fpostgresql/c"]).check().unwrap();
+        config(&["--admin-listen", "0.0.0.0:3001", "--admin-in-container"]).check().unwrap();
         config(&["--invitation-page", "https://hub.example.com/join"]).check().unwrap();
-        config(&["--database-url", "postgres://a:b@db.example.com/c?sslmode=require"]).check().unwrap();
         for (arguments, reason) in [
             (["--admin-listen", "0.0.0.0:3001"], "this machine alone"),
             (["--listen", "0.0.0.0:3000"], "without encryption"),
-            (["--database-url", "postgres://a:b@db.example.com/c"], "sslmode=require"),
-            (["--database-url", "mysql://a:b@127.0.0.1/c"], "postgres://"),
-            (["--database-url", "postgres://a:b@localhost.example.com/c"], "sslmode=require"),
-            (["--database-url", "postgres://a:b@127.0.0.1,db.example.com/c"], "sslmode=require"),
-            (["--database-url", "postgres://a:b@127.0.0.1/c?host=db.example.com"], "sslmode=require"),
             (["--invitation-page", "http://localhost.example.com/join"], "https://"),
             (["--invitation-page", "http://hub.example.com/join"], "https://"),
             (["--realtime-url", "http://voice.example.com/v1"], "--realtime-url"),

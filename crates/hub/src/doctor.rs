@@ -10,7 +10,7 @@ use sellme_voice::provider::Provider as _;
 use crate::{
     config::Config,
     oidc::NotVouched,
-    serve::{company, voice},
+    serve::{company_to_look, voice},
 };
 
 /// Room that has to be left on the disk, in bytes.
@@ -136,7 +136,7 @@ async fn records(config: &Config) -> Vec<Finding> {
         ))];
     }
     let mut found = vec![ok(format!("records: of the newest version, {}", versions.found))];
-    match company(&config.records, false).await {
+    match company_to_look(&config.records).await {
         Ok(company) => {
             found.extend(logs(&company).await);
             // Waits for the threads of the records, which may be those of PostgreSQL with a runtime of their own.

@@ -11,10 +11,12 @@ pub mod import;
 mod limits;
 mod metrics;
 pub mod oidc;
+mod parts;
+mod records;
 mod serve;
 mod shelf;
 mod worker;
 
 pub use device::ThisMachine;
 pub use http::{Hub, openapi, openapi_admin};
-pub use serve::{Running, company, start};
+pub use serve::{Running, company, company_to_look, start};

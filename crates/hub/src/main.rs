@@ -14,7 +14,7 @@ use sellme_app::{
 };
 use sellme_core::{Error, company::Role, id::OrganisationId};
 use sellme_hub::{
-    ThisMachine, company,
+    ThisMachine, company, company_to_look,
     config::{Config, Records},
     doctor::doctor,
     openapi, openapi_admin, start,
@@ -148,7 +148,7 @@ async fn run(command: Command) -> Result<()> {
             done
         }
         Command::Audit { command: Audit::Verify { records, expect } } => {
-            let company = company(&records, false).await?;
+            let company = company_to_look(&records).await?;
             let done = verify(&company, &expect).await;
             company.close();
             done
@@ -192,9 +192,7 @@ async fn serve(config: &Config) -> Result<()> {
     let running = start(config).await?;
     // For whoever started it, on any free port too.
     println!(r#"{{"url":"http://{}","adminUrl":"http://{}"}}"#, running.listen, running.admin_listen);
-    stop.asked().await?;
-    running.stop().await;
-    Ok(())
+    running.until(stop.asked()).await
 }
 
 /// Whoever wants this to end.

@@ -10,7 +10,6 @@ use sellme_voice::provider::{Address, Http, Target};
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
-    task::JoinSet,
 };
 
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     device::ThisMachine,
     http::{self, Hub},
     metrics::Metrics,
+    parts::Parts,
     worker::{self, Load},
 };
 
@@ -39,7 +39,7 @@ pub struct Running {
     company: Company,
     stop: watch::Sender<bool>,
     rest: Arc<Notify>,
-    tasks: JoinSet<()>,
+    parts: Parts,
 }
 
 /// Opens the records: to serve them, or beside a process that does.
@@ -52,6 +52,17 @@ pub async fn company(records: &Records, to_serve: bool) -> Result<Company> {
     let open = move || if to_serve { CompanyStore::open(&place, now) } else { CompanyStore::open_beside(&place, now) };
     let store =
         tokio::task::spawn_blocking(open).await?.map_err(|error| anyhow!("{error}")).context("the company's records cannot be opened")?;
+    Ok(Company::new(store, Arc::new(ThisMachine)))
+}
+
+/// Opens the records to look at them, also beside a process that serves them and may be an older one: nothing is changed.
+///
+/// # Errors
+/// Why they cannot be opened, such as that they are of another version.
+pub async fn company_to_look(records: &Records) -> Result<Company> {
+    let place = records.place()?;
+    let opened = tokio::task::spawn_blocking(move || CompanyStore::open_to_look(&place)).await?;
+    let store = opened.map_err(|error| anyhow!("{}", Error::from(error))).context("the company's records cannot be looked at")?;
     Ok(Company::new(store, Arc::new(ThisMachine)))
 }
 
@@ -68,19 +79,37 @@ pub async fn start(config: &Config) -> Result<Running> {
     let application = bind(config.listen).await?;
     let administration = bind(config.admin_listen).await?;
     let rest = Arc::new(Notify::new());
-    let mut tasks = JoinSet::new();
+    let mut parts = Parts::default();
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
     let bounds = Bounds { patience: Duration::from_secs(config.head_seconds.into()), most: config.connections as usize };
-    tasks.spawn(connections::serve(application, http::application(&hub), bounds, stopping.clone()));
-    tasks.spawn(connections::serve(administration, http::administration(&hub), bounds, stopping.clone()));
-    tasks.spawn(calls::end(hub.clone(), stopping));
-    tasks.spawn(worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
-    tasks.spawn(tidy(hub, Arc::clone(&rest)));
+    parts.begin("the application", connections::serve(application, http::application(&hub), bounds, stopping.clone()));
+    parts.begin("the administration", connections::serve(administration, http::administration(&hub), bounds, stopping.clone()));
+    parts.begin("the ending of calls", calls::end(hub.clone(), stopping));
+    parts.begin("the computing of reports", worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
+    parts.begin("the tidying", tidy(hub, Arc::clone(&rest)));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");
-    Ok(Running { listen, admin_listen, company, stop, rest, tasks })
+    Ok(Running { listen, admin_listen, company, stop, rest, parts })
 }
 
 impl Running {
+    /// Serves until `stop` says so, then lets go.
+    ///
+    /// # Errors
+    /// What `stop` failed with; or a part of the server ended that nobody told to, of which none does by itself. The others are let go then, so that whoever watches the
+    /// process starts it anew.
+    pub async fn until(mut self, stop: impl Future<Output = Result<()>>) -> Result<()> {
+        let ended = tokio::select! {
+            asked = stop => asked,
+            part = self.parts.one_ends() => {
+                let part = part.unwrap_or("everything");
+                tracing::error!(part, "ended without being told to; the server stops");
+                Err(anyhow!("{part} ended without being told to"))
+            }
+        };
+        self.stop().await;
+        ended
+    }
+
     /// Lets go: nobody new is let in, who is under way is answered, what was confirmed is on the disk.
     pub async fn stop(mut self) {
         tracing::info!("stopping");
@@ -88,10 +117,9 @@ impl Running {
         self.rest.notify_waiters();
         self.rest.notify_one();
         self.rest.notify_one();
-        let all_done = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(LAST_ANSWERS, all_done).await.is_err() {
+        if tokio::time::timeout(LAST_ANSWERS, self.parts.all_end()).await.is_err() {
             tracing::warn!("requests that were still under way were given up");
-            self.tasks.abort_all();
+            self.parts.give_up();
         }
         let company = self.company;
         // Waits for the threads of the records.
@@ -122,4 +150,48 @@ pub(crate) fn voice(config: &Config) -> Result<Option<(Http, Option<sellme_voice
     let said = |error: Error| anyhow!("{error}");
     let address = Address::parse(&config.realtime_url).map_err(said)?;
     Ok(Some((Http::new(Target::open_ai(address)).map_err(said)?, Some(key))))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::future::pending;
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    /// A server of a test's own, in a folder that goes away.
+    async fn serving() -> (tempfile::TempDir, Running) {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().to_string_lossy().into_owned();
+        let told = ["sellme-hub", "--data-dir", &data_dir, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
+        let mut config = Program::parse_from(told).config;
+        config.records.database_url = None;
+        (folder, start(&config).await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_server_of_which_a_part_ended_stops_with_a_failure() {
+        for panics in [true, false] {
+            let (_folder, mut running) = serving().await;
+            let address = running.listen;
+            running.parts.begin("a part", async move { assert!(!panics, "with words that are nobody's business") });
+            let failed = running.until(pending()).await.unwrap_err().to_string();
+            assert_eq!(failed, "a part ended without being told to");
+            assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody is let in any more");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_told_to_stop_stops_well() {
+        let (_folder, running) = serving().await;
+        running.until(async { Ok(()) }).await.unwrap();
+    }
 }

@@ -209,6 +209,25 @@ fn each_thing_that_is_not_right_is_named_with_what_to_do() {
 }
 
 #[test]
+fn whoever_looks_at_records_of_an_older_program_leaves_them_as_they_are() {
+    let (kept, folder) = records();
+    let file = folder.join("company.db");
+    let db = rusqlite::Connection::open(&file).unwrap();
+    let newest: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    db.execute_batch(&format!("PRAGMA user_version = {}; PRAGMA wal_checkpoint(TRUNCATE)", newest - 1)).unwrap();
+    drop(db);
+    let before = fs::read(&file).unwrap();
+    let looked = run(&folder, &["audit", "verify"]);
+    let said = printed(&looked);
+    assert!(!looked.status.success() && said.contains(&format!("of version {}", newest - 1)) && said.contains("to serve"), "{said}");
+    assert!(lines(&run(&folder, &["doctor"]), "ok").iter().any(|line| line.contains("the next start leads them")));
+    assert_eq!(fs::read(&file).unwrap(), before);
+    let nowhere = kept.path().join("nowhere");
+    assert!(!run(&nowhere, &["audit", "verify"]).status.success());
+    assert!(!nowhere.exists(), "nothing is made by looking");
+}
+
+#[test]
 fn the_newest_entry_that_was_noted_elsewhere_has_to_be_in_the_log_still() {
     let (_kept, folder) = records();
     let verify = |expected: &[&str]| run(&folder, &[&["audit", "verify"], expected].concat());

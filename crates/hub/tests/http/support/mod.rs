@@ -139,7 +139,7 @@ impl Stage {
 
     /// The records beside the server that serves them, as the command line has them.
     pub(crate) async fn company(&self) -> Company {
-        let records = Records { data_dir: self.folder.clone(), database_url: None };
+        let records = Records::in_folder(self.folder.clone());
         sellme_hub::company(&records, false).await.unwrap()
     }
 
