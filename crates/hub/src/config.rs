@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use openidconnect::url::Url;
 use sellme_app::company::CallCaps;
 use sellme_voice::provider::{Address, Key, OPEN_AI};
 

@@ -28,8 +28,8 @@ async fn every_act_of_an_admin_is_in_the_log_with_who_did_it_and_no_secret() {
         ("DELETE", format!("/api/admin/devices/{device_id}"), None),
         ("GET", "/api/admin/users/export".to_owned(), None),
         ("GET", "/api/admin/audit/export".to_owned(), None),
-        ("GET", "/api/admin/team?format=csv".to_owned(), None),
-        ("GET", "/api/admin/leaderboard?format=csv".to_owned(), None),
+        ("GET", "/api/admin/team/export".to_owned(), None),
+        ("GET", "/api/admin/leaderboard/export".to_owned(), None),
     ] {
         let answer = client.ask(method, &path, body).await;
         assert!(answer.status < 300, "{method} {path}: {answer:?}");
