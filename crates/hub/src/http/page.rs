@@ -47,7 +47,7 @@ async fn company(hub: &Hub) -> Answer<String> {
     let known = hub.company().organisations().await?;
     Ok(match known.as_slice() {
         [only] => escaped(&only.name),
-        _ => "SellMe PRT".to_owned(),
+        _ => "The company’s hub".to_owned(),
     })
 }
 

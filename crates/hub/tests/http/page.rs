@@ -64,7 +64,7 @@ async fn the_page_runs_nothing_and_can_be_read_by_everybody() {
     let client = Stage::shared().as_nobody();
     let page = client.get("/").await;
     assert_eq!(page.status, 200);
-    assert!(page.text.contains("<h1>SellMe PRT</h1>"), "of two companies neither is named");
+    assert!(page.text.contains("<h1>The company’s hub</h1>"), "of two companies neither is named");
     let policy = page.header("content-security-policy");
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("script") && !policy.contains("unsafe"), "{policy}");
     assert!(policy.contains("style-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
