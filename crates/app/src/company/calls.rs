@@ -1,7 +1,7 @@
 //! Calls by voice that the company pays for: who may talk, for how long, as whose customer.
 
 use sellme_core::{Cents, Code, DAY_MS, Error, Millis, briefing::Brief, company::Holder, error::Result, id::SessionId, session::Status};
-use sellme_store::company::{CallAnswer, CallCap, CallSum, CallsOfDay, NewCall};
+use sellme_store::company::{CallCap, CallSum, CallsOfDay, NewCall, OverCall};
 use sellme_voice::{
     data::{Choice, VoiceData, voice_data},
     events::{SessionConfig, session::Tool},
@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use super::{Company, not_yours};
 use crate::device::new_id;
+
+/// Of how many calls that are over the service is told before it is looked again.
+const TOLD_AT_ONCE: u32 = 100;
 
 /// What the company pays for on a day (UTC): minutes of calls, and cents that they cost, about. And for how long one may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +47,6 @@ pub struct CallGrant {
     pub id: Uuid,
     /// Its session.
     pub session: SessionId,
-    /// What the service calls those of the same session that ended with this one.
-    pub earlier: Vec<String>,
     /// What the customer is called.
     pub scenario: String,
     /// Who the voice is told to be, and how it listens.
@@ -100,15 +101,13 @@ impl Company {
             millicents: longest_cost(data, config.model.as_deref(), caps.call_minutes),
         };
         let deed = self.on_behalf(holder, attempt.account, "call.opened", &session);
-        let earlier = match self.store().open_call(holder.organisation, &call, deed, beyond, caps.most()).await? {
-            CallAnswer::Open(earlier) => earlier,
-            CallAnswer::Capped(cap) => return Err(Error::new(Code::LimitReached, used_up(cap, caps, now))),
-        };
-        Ok(CallGrant { id: call.id, session, earlier, scenario: scenario.title.clone(), config })
+        if let Some(cap) = self.store().open_call(holder.organisation, &call, deed, beyond, caps.most()).await? {
+            return Err(Error::new(Code::LimitReached, used_up(cap, caps, now)));
+        }
+        Ok(CallGrant { id: call.id, session, scenario: scenario.title.clone(), config })
     }
 
-    /// Notes what the service calls a call that it took. Says whether the call is still open: it may have been closed while the service was asked, and whoever opened it
-    /// ends it then.
+    /// Notes what the service calls a call that it took. Says whether the call is still open: it may have been closed while the service was asked.
     ///
     /// # Errors
     /// Where the records do not answer.
@@ -124,19 +123,19 @@ impl Company {
         Ok(self.store().call_not_taken(holder.organisation, grant.id).await?)
     }
 
-    /// Ends a call that nobody is there for any more. Gives what the service calls it.
+    /// Ends a call that nobody is there for any more.
     ///
     /// # Errors
     /// Where the records do not answer.
-    pub async fn give_up_call(&self, holder: &Holder, grant: &CallGrant) -> Result<Vec<String>> {
+    pub async fn give_up_call(&self, holder: &Holder, grant: &CallGrant) -> Result<()> {
         Ok(self.store().close_call(holder.organisation, grant.id, self.device().now()).await?)
     }
 
-    /// Ends the calls of a session of somebody's own. Gives what the service calls them.
+    /// Ends the calls of a session of somebody's own.
     ///
     /// # Errors
     /// `Forbidden`, `NotFound`.
-    pub async fn end_calls(&self, holder: &Holder, session: SessionId) -> Result<Vec<String>> {
+    pub async fn end_calls(&self, holder: &Holder, session: SessionId) -> Result<()> {
         let attempt = self.store().attempt(holder.organisation, session).await?;
         if attempt.account != holder.account && holder.role < sellme_core::company::Role::Admin {
             return Err(not_yours());
@@ -145,13 +144,22 @@ impl Company {
         Ok(self.store().close_calls(holder.organisation, session, self.device().now(), deed).await?)
     }
 
-    /// Ends the calls of everybody that have lasted as long as they may, or whose session is over; of several processes one alone gets each. Gives what the service calls
-    /// them.
+    /// Ends the calls of everybody that have lasted as long as they may, or whose session is over. Gives those that are over, however they came to be, and of which the
+    /// service has not been told yet: the same until [`call_told`](Self::call_told), in every process.
     ///
     /// # Errors
     /// Where the records do not answer.
-    pub async fn end_overdue_calls(&self) -> Result<Vec<String>> {
-        Ok(self.store().close_overdue_calls(self.device().now()).await?)
+    pub async fn over_calls(&self) -> Result<Vec<OverCall>> {
+        self.store().close_overdue_calls(self.device().now()).await?;
+        Ok(self.store().over_calls(TOLD_AT_ONCE).await?)
+    }
+
+    /// Notes that the service has been told of a call that is over.
+    ///
+    /// # Errors
+    /// Where the records do not answer.
+    pub async fn call_told(&self, call: &OverCall) -> Result<()> {
+        Ok(self.store().call_told(call.organisation, call.id).await?)
     }
 }
 

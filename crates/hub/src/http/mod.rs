@@ -23,7 +23,7 @@ mod wrap;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use sellme_app::company::{CallCaps, Company, Recent};
 use sellme_core::{error::Result, id::OrganisationId};
 use sellme_voice::provider::{Http, Key};
@@ -32,7 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{config::Config, limits::Limits, metrics::Metrics, oidc::Oidc, serve::voice, shelf::Shelf, worker::Load};
+use crate::{calls::Over, config::Config, limits::Limits, metrics::Metrics, oidc::Oidc, serve::voice, shelf::Shelf, worker::Load};
 
 /// How many bytes of catalogues, as JSON, are kept ready to be asked.
 const SHELVES: usize = 64 << 20;
@@ -54,6 +54,7 @@ struct Inner {
     /// True once nobody new is let in.
     stopping: watch::Receiver<bool>,
     voice: Option<(Http, Option<Key>)>,
+    over: Over,
     oidc: Option<Oidc>,
     model: Option<String>,
     caps: CallCaps,
@@ -85,6 +86,7 @@ impl Hub {
             patience: Duration::from_secs(config.request_seconds.into()),
             stopping,
             voice: voice(config)?,
+            over: Over::default(),
             oidc: config.oidc.service()?,
             model: config.realtime_model.clone(),
             caps: config.caps(),
@@ -99,6 +101,11 @@ impl Hub {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Whoever ends calls, to be woken.
+    pub(crate) fn over(&self) -> &Over {
+        &self.0.over
     }
 
     /// The voice service, and the key for it; none where there is none.
@@ -199,7 +206,7 @@ pub(crate) fn administration(hub: &Hub) -> Router {
         "/api/admin/openapi.json",
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
     );
-    wrapped(router.route("/metrics", axum::routing::get(health::metrics)), hub)
+    wrapped(router.route("/metrics", axum::routing::get(health::metrics)).layer(Extension(signed_in::WithoutProxy)), hub)
 }
 
 fn wrapped(router: Router<Hub>, hub: &Hub) -> Router {

@@ -12,7 +12,6 @@ use sellme_app::company::CallGrant;
 use sellme_core::{Code, Error, company::Holder, id::SessionId};
 use sellme_voice::provider::{CallId, Http, Key, Minted, Provider as _};
 use serde::Serialize;
-use tokio::sync::oneshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -23,6 +22,7 @@ use super::{
     sessions::json,
     shapes::time,
     signed_in::SignedIn,
+    wrap::Asker,
 };
 
 /// The form of a session description.
@@ -64,6 +64,7 @@ pub(super) async fn open(
     State(hub): State<Hub>,
     SignedIn(holder): SignedIn,
     Named(id): Named,
+    asker: Asker,
     headers: HeaderMap,
     Content(bytes): Content,
 ) -> Answer<Response> {
@@ -71,24 +72,22 @@ pub(super) async fn open(
     let id: SessionId = id.parse()?;
     voice(&hub)?;
     let is_offer = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(SDP.as_bytes()));
-    let offer = if is_offer { Some(offer(&bytes)?.to_owned()) } else { None };
-    // Whoever asks may hang up at any moment, and this is then dropped where it waits. A call that is on its way is seen to its end all the same.
-    let (give, given) = oneshot::channel();
-    tokio::spawn(async move {
-        let opened = opened(&hub, &holder, id, offer.as_deref()).await;
-        if let Err(Ok(untaken)) = give.send(opened) {
-            give_up(&hub, &holder, untaken).await;
-        }
-    });
-    let gone = |_| Error::new(Code::Internal, "The call could not be opened. Try again, or practice by typing.");
-    given.await.map_err(gone)??.response()
+    let offer = if is_offer { Some(offer(&bytes)?) } else { None };
+    let opened = opened(&hub, &holder, id, offer).await?;
+    if asker.is_gone() {
+        give_up(&hub, &holder, opened).await;
+        return Err(Error::new(Code::WrongState, "Nobody waited for the call any more. It was ended.").into());
+    }
+    opened.response()
 }
 
 /// Opens a call: in the records first, then at the service, whose answer is noted.
 async fn opened(hub: &Hub, holder: &Holder, id: SessionId, offer: Option<&str>) -> Answer<Opened> {
     let (http, key) = voice(hub)?;
-    let grant = hub.company().grant_call(holder, id, hub.0.model.as_deref(), hub.0.caps).await?;
-    hang_up(http, key, &grant.earlier).await;
+    let granted = hub.company().grant_call(holder, id, hub.0.model.as_deref(), hub.0.caps).await;
+    // One of the same session from before is over, whether there is room for this one or not.
+    hub.over().is_there();
+    let grant = granted?;
     let session = serde_json::to_value(&grant.config).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
     let Some(offer) = offer else {
         return match http.mint(key, &session).await {
@@ -101,16 +100,23 @@ async fn opened(hub: &Hub, holder: &Holder, id: SessionId, offer: Option<&str>) 
         Err(error) => return Err(not_taken(hub, holder, &grant, error).await),
     };
     let at_service = opened.call.as_ref().map(CallId::as_str);
-    let ended = match hub.company().call_taken(holder, &grant, at_service).await {
-        Ok(true) => return Ok(Opened { grant, answer: Answered::Offer(opened.answer) }),
+    match hub.company().call_taken(holder, &grant, at_service).await {
+        Ok(true) => Ok(Opened { grant, answer: Answered::Offer(opened.answer) }),
         Ok(false) => {
-            Error::new(Code::WrongState, "This session was ended, or called once more, while the call was opened. The call was ended.")
+            hub.over().is_there();
+            let message = "This session was ended, or called once more, while the call was opened. The call was ended.";
+            Err(Error::new(Code::WrongState, message).into())
         }
-        // What is not noted could not be ended later.
-        Err(error) => error,
-    };
-    hang_up(http, key, at_service.map(str::to_owned).as_slice()).await;
-    Err(ended.into())
+        Err(error) => {
+            // What is not noted could not be ended later.
+            if let Some(call) = &opened.call
+                && let Err(error) = http.hang_up(key, call).await
+            {
+                tracing::warn!(code = ?error.code, "a call was not ended at the service; it ends with its connection");
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// Notes that there is no call after all: it counts for nothing. Where the records do not take the note, it counts for as long as it might have lasted.
@@ -131,10 +137,9 @@ async fn give_up(hub: &Hub, holder: &Holder, opened: Opened) {
     let Answered::Offer(_) = answer else {
         return forget(hub, holder, &grant).await;
     };
-    match (hub.company().give_up_call(holder, &grant).await, hub.voice()) {
-        (Ok(calls), Some((http, key))) => hang_up(http, key, &calls).await,
-        (Ok(_), None) => {}
-        (Err(error), _) => tracing::warn!(code = ?error.code, "a call that nobody waits for is ended once it has lasted as long as it may"),
+    match hub.company().give_up_call(holder, &grant).await {
+        Ok(()) => hub.over().is_there(),
+        Err(error) => tracing::warn!(code = ?error.code, "a call that nobody waits for is ended once it has lasted as long as it may"),
     }
 }
 
@@ -157,22 +162,14 @@ impl Opened {
     }
 }
 
-/// Ends the calls of a session.
+/// Ends the calls of a session. The service is told at once, and again until it answers.
 #[utoipa::path(delete, path = "/api/sessions/{id}/realtime", params(("id" = Uuid, Path)), security(("token" = [])),
-    responses((status = 204), (status = 403, body = ErrorBody), (status = 502, body = ErrorBody)))]
+    responses((status = 204), (status = 403, body = ErrorBody)))]
 pub(super) async fn end(State(hub): State<Hub>, SignedIn(holder): SignedIn, Named(id): Named) -> Answer<StatusCode> {
-    let (http, key) = voice(&hub)?;
-    let calls = hub.company().end_calls(&holder, id.parse()?).await?;
-    hang_up(http, key, &calls).await;
+    voice(&hub)?;
+    hub.company().end_calls(&holder, id.parse()?).await?;
+    hub.over().is_there();
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn hang_up(http: &Http, key: Option<&Key>, calls: &[String]) {
-    for call in calls.iter().filter_map(|call| CallId::new(call)) {
-        if let Err(error) = http.hang_up(key, &call).await {
-            tracing::warn!(code = ?error.code, "a call was not ended at the service; it ends with its connection");
-        }
-    }
 }
 
 fn voice(hub: &Hub) -> Answer<(&Http, Option<&Key>)> {

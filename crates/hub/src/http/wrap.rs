@@ -1,17 +1,19 @@
 //! What every request passes through: it gets an id, is counted and logged, and its answer gets the headers that keep browsers safe.
 
-use std::{any::Any, time::Instant};
+use std::{any::Any, convert::Infallible, time::Instant};
 
 use axum::{
     body::Body,
-    extract::{MatchedPath, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode, Uri,
         header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
+        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
@@ -34,6 +36,26 @@ const SAFETY: [(HeaderName, &str); 5] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
+/// Whoever asked for something, who may hang up at any moment.
+#[derive(Debug, Clone)]
+pub(super) struct Asker(watch::Receiver<()>);
+
+impl Asker {
+    /// Whether nobody waits for the answer any more.
+    pub(super) fn is_gone(&self) -> bool {
+        self.0.has_changed().is_err()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        // Where nobody was noted, nobody waits.
+        Ok(parts.extensions.get().cloned().unwrap_or_else(|| Self(watch::channel(()).1)))
+    }
+}
+
 pub(super) async fn every_answer(State(hub): State<Hub>, mut request: Request<Body>, next: Next) -> Response {
     let begun = Instant::now();
     hub.0.load.count();
@@ -42,7 +64,18 @@ pub(super) async fn every_answer(State(hub): State<Hub>, mut request: Request<Bo
     let id = request_id(&request);
     let reading = Reading::default();
     request.extensions_mut().insert(reading.clone());
-    let answered = tokio::time::timeout(hub.0.patience, next.run(request)).await;
+    let (waits, asker) = watch::channel(());
+    request.extensions_mut().insert(Asker(asker));
+    let only_reads = method.is_safe();
+    let handled = next.run(request);
+    let answered = if only_reads {
+        tokio::time::timeout(hub.0.patience, handled).await
+    } else {
+        // What was begun is seen to its end, also where nobody waits for it any more: after a write things are forgotten, and others told.
+        let handled = tokio::spawn(handled);
+        tokio::time::timeout(hub.0.patience, handled).await.map(|done| done.unwrap_or_else(|failed| panicked(Box::new(failed))))
+    };
+    drop(waits);
     let mut response = match answered {
         Ok(response) => response,
         Err(_) if reading.goes_on() => Refusal::slow_body().into_response(),

@@ -9,6 +9,7 @@ mod copies;
 mod curation;
 mod document;
 mod failures;
+mod gone;
 mod invitation;
 mod limits;
 mod lockout;

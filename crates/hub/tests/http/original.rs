@@ -3,7 +3,7 @@
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{SCENARIO, Stage, computed, computed_session, metrics, plain, talk, told};
+use crate::support::{SCENARIO, Stage, computed, computed_session, metrics, plain, talk, told, until};
 
 /// The first of a list, which stands for all of them: every other one has the same fields.
 fn first(list: &Value) -> &Value {
@@ -93,9 +93,12 @@ async fn a_call_is_opened_with_the_company_s_key_and_the_client_gets_one_for_thi
     assert!(opened.text.starts_with("v=0\r\n"), "{opened:?}");
     assert_eq!(client.ask("DELETE", &path, None).await.status, 204);
 
+    // The service is told of the end beside the answer.
+    let hang_up = "/v1/realtime/calls/rtc_1/hangup";
+    until("the call goes on", || stage.voice.asked_for(hang_up) > 0).await;
     let asked = stage.voice.asked();
     let key = format!("Bearer {}", crate::support::KEY);
-    for place in ["/v1/realtime/client_secrets", "/v1/realtime/calls", "/v1/realtime/calls/rtc_1/hangup"] {
+    for place in ["/v1/realtime/client_secrets", "/v1/realtime/calls", hang_up] {
         assert!(asked.iter().any(|(path, its, _)| (path.as_str(), its) == (place, &key)), "{place}: {asked:?}");
     }
     assert!(asked.iter().any(|(_, _, body)| body.contains(offer)), "the offer goes on as it came");

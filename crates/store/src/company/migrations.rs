@@ -17,6 +17,7 @@ const SQLITE: &[M<'_>] = &[
     M::up(include_str!("../../../../migrations/company/sqlite/0004-access.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0005-left-open.sql")),
     M::up(include_str!("../../../../migrations/company/sqlite/0006-order-and-indexes.sql")),
+    M::up(include_str!("../../../../migrations/company/sqlite/0007-calls-to-end.sql")),
 ];
 
 /// The same steps for PostgreSQL, in the same order.
@@ -27,6 +28,7 @@ pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../../../migrations/company/postgres/0004-access.sql"),
     include_str!("../../../../migrations/company/postgres/0005-left-open.sql"),
     include_str!("../../../../migrations/company/postgres/0006-order-and-indexes.sql"),
+    include_str!("../../../../migrations/company/postgres/0007-calls-to-end.sql"),
 ];
 
 /// The newest version, which is the number of steps.

@@ -305,11 +305,15 @@ pub enum CallCap {
     DayCost,
 }
 
-/// What became of asking for a call.
+/// A call that is over here, and of which the service has not been told yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallAnswer {
-    /// It is open. These of the same session ended with that, as the service calls them.
-    Open(Vec<String>),
-    /// It does not fit.
-    Capped(CallCap),
+pub struct OverCall {
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// The call.
+    pub id: uuid::Uuid,
+    /// What the service calls it.
+    pub at_service: String,
+    /// Since when it is over.
+    pub since: Millis,
 }

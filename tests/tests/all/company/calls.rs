@@ -1,6 +1,6 @@
 //! Calls by voice that the company pays for: the caps of a person, of a store and of a day.
 
-use sellme_app::company::{CallCaps, CallGrant};
+use sellme_app::company::{CallCaps, CallGrant, Company};
 use sellme_core::{
     Code, Error,
     company::{Holder, Role},
@@ -37,11 +37,21 @@ rules!(
     another_call_of_the_same_session_ends_the_one_before,
     many_who_ask_at_once_do_not_get_more_than_there_is,
     only_whose_session_it_is_may_call_and_only_while_it_goes_on,
-    a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_one_process_alone_ends_it,
+    a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_any_process_ends_it,
     a_session_that_is_over_has_no_open_calls,
     whoever_opens_a_call_that_was_closed_meanwhile_hears_it,
     a_call_that_nobody_waits_for_is_closed_and_no_other,
+    a_call_that_had_to_end_for_one_that_there_is_no_room_for_is_told_of,
 );
+
+/// What the service has to be told of, as it calls them; it is told.
+async fn told(company: &Company) -> Vec<String> {
+    let over = company.over_calls().await.unwrap();
+    for call in &over {
+        company.call_told(call).await.unwrap();
+    }
+    over.into_iter().map(|call| call.at_service).collect()
+}
 
 async fn call(office: &Office, holder: &Holder, caps: CallCaps) -> Result<CallGrant, Error> {
     let session = office.begin(holder).await.id;
@@ -92,8 +102,10 @@ async fn a_call_that_is_over_gives_back_what_it_did_not_use(office: Office) {
     office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
     office.device.pass(4 * 60_000 + 59_000);
     assert_eq!(refused(call(&office, &dana, caps).await), Code::LimitReached, "it counts in full until it is over");
-    assert_eq!(office.company.end_calls(&dana, first.session).await.unwrap(), ["rtc_1"]);
-    assert_eq!(office.company.end_calls(&dana, first.session).await.unwrap(), [""; 0], "once");
+    office.company.end_calls(&dana, first.session).await.unwrap();
+    assert_eq!(told(&office.company).await, ["rtc_1"]);
+    office.company.end_calls(&dana, first.session).await.unwrap();
+    assert_eq!(told(&office.company).await, [""; 0], "once");
     let second = call(&office, &dana, caps).await.expect("five of twenty minutes are used");
     // One that was left open counts for no more than it may last.
     office.device.pass(60 * 60_000);
@@ -142,7 +154,8 @@ async fn another_call_of_the_same_session_ends_the_one_before(office: Office) {
         office.company.call_taken(&dana, &grant, Some(&format!("rtc_{number}"))).await.unwrap();
         office.device.pass(60_000);
     }
-    assert_eq!(office.company.end_calls(&dana, session).await.unwrap(), ["rtc_2"], "the others are over");
+    office.company.end_calls(&dana, session).await.unwrap();
+    assert_eq!(told(&office.company).await, ["rtc_0", "rtc_1", "rtc_2"]);
 }
 
 async fn many_who_ask_at_once_do_not_get_more_than_there_is(office: Office) {
@@ -179,7 +192,7 @@ async fn only_whose_session_it_is_may_call_and_only_while_it_goes_on(office: Off
     office.company.end_calls(&dana, session).await.expect("what was opened before can be ended");
 }
 
-async fn a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_one_process_alone_ends_it(office: Office) {
+async fn a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_any_process_ends_it(office: Office) {
     let (dana, beside) = (office.person("Dana", Role::Trainee).await, office.beside().await);
     let (long, short) = (PLENTY, CallCaps { call_minutes: 5, ..PLENTY });
     for (caps, name) in [(short, "rtc_short"), (long, "rtc_long")] {
@@ -189,13 +202,14 @@ async fn a_call_is_over_once_it_has_lasted_as_long_as_it_may_and_one_process_alo
     // One that the client opened itself ends in the records alone.
     call(&office, &dana, short).await.unwrap();
     office.device.pass(5 * 60_000 - 1);
-    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0], "not before");
+    assert_eq!(told(&office.company).await, [""; 0], "not before");
     office.device.pass(1);
-    let (one, other) = tokio::join!(office.company.end_overdue_calls(), beside.end_overdue_calls());
-    assert_eq!([one.unwrap(), other.unwrap()].concat(), ["rtc_short"]);
+    assert_eq!(beside.over_calls().await.unwrap(), office.company.over_calls().await.unwrap(), "whoever comes first may tell the service");
+    assert_eq!(told(&beside).await, ["rtc_short"]);
+    assert_eq!(told(&office.company).await, [""; 0], "once");
     office.device.pass(10 * 60_000);
-    assert_eq!(beside.end_overdue_calls().await.unwrap(), ["rtc_long"]);
-    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0], "once");
+    assert_eq!(told(&beside).await, ["rtc_long"]);
+    assert_eq!(told(&office.company).await, [""; 0], "once");
     assert_eq!(
         office.records.sql("SELECT CAST(sum(seconds) AS BIGINT) FROM call WHERE closed_at IS NOT NULL"),
         "1500",
@@ -210,20 +224,23 @@ async fn a_session_that_is_over_has_no_open_calls(office: Office) {
     for (grant, name) in [(&over, "rtc_over"), (&goes_on, "rtc_goes_on")] {
         office.company.call_taken(&dana, grant, Some(name)).await.unwrap();
     }
-    assert_eq!(office.company.end_overdue_calls().await.unwrap(), [""; 0]);
+    assert_eq!(told(&office.company).await, [""; 0]);
     office.company.hand_in(&dana, over.session, claim(CLAIMED, 3)).await.unwrap();
-    assert_eq!(office.company.end_overdue_calls().await.unwrap(), ["rtc_over"]);
-    assert_eq!(office.company.end_calls(&dana, goes_on.session).await.unwrap(), ["rtc_goes_on"]);
+    assert_eq!(told(&office.company).await, ["rtc_over"]);
+    office.company.end_calls(&dana, goes_on.session).await.unwrap();
+    assert_eq!(told(&office.company).await, ["rtc_goes_on"]);
 }
 
 async fn whoever_opens_a_call_that_was_closed_meanwhile_hears_it(office: Office) {
     let dana = office.person("Dana", Role::Trainee).await;
     let (late, later) = (call(&office, &dana, PLENTY).await.unwrap(), call(&office, &dana, PLENTY).await.unwrap());
     office.company.hand_in(&dana, late.session, claim(CLAIMED, 3)).await.unwrap();
-    office.company.end_overdue_calls().await.unwrap();
+    told(&office.company).await;
     assert!(!office.company.call_taken(&dana, &late, Some("rtc_late")).await.unwrap(), "its session is over");
+    assert_eq!(told(&office.company).await, ["rtc_late"]);
     office.company.grant_call(&dana, later.session, None, PLENTY).await.unwrap();
     assert!(!office.company.call_taken(&dana, &later, Some("rtc_later")).await.unwrap(), "the session was called once more");
+    assert_eq!(told(&office.company).await, ["rtc_later"]);
 }
 
 async fn a_call_that_nobody_waits_for_is_closed_and_no_other(office: Office) {
@@ -231,10 +248,22 @@ async fn a_call_that_nobody_waits_for_is_closed_and_no_other(office: Office) {
     let first = call(&office, &dana, PLENTY).await.unwrap();
     office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
     let second = office.company.grant_call(&dana, first.session, None, PLENTY).await.unwrap();
-    assert_eq!(second.earlier, ["rtc_1"]);
+    assert_eq!(told(&office.company).await, ["rtc_1"]);
     office.company.call_taken(&dana, &second, Some("rtc_2")).await.unwrap();
-    assert_eq!(office.company.give_up_call(&dana, &first).await.unwrap(), [""; 0], "it is closed already");
-    assert_eq!(office.company.give_up_call(&dana, &second).await.unwrap(), ["rtc_2"]);
+    office.company.give_up_call(&dana, &first).await.unwrap();
+    assert_eq!(told(&office.company).await, [""; 0], "it is closed already");
+    office.company.give_up_call(&dana, &second).await.unwrap();
+    assert_eq!(told(&office.company).await, ["rtc_2"]);
+}
+
+async fn a_call_that_had_to_end_for_one_that_there_is_no_room_for_is_told_of(office: Office) {
+    let dana = office.person("Dana", Role::Trainee).await;
+    let caps = CallCaps { person_minutes: 20, ..PLENTY };
+    let first = call(&office, &dana, caps).await.unwrap();
+    office.company.call_taken(&dana, &first, Some("rtc_1")).await.unwrap();
+    office.device.pass(10 * 60_000);
+    assert_eq!(refused(office.company.grant_call(&dana, first.session, None, caps).await), Code::LimitReached, "10 + 15 of 20 minutes");
+    assert_eq!(told(&office.company).await, ["rtc_1"]);
 }
 
 /// What the longest call costs about, in cents.

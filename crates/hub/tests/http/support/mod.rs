@@ -8,6 +8,7 @@ mod operations;
 mod program;
 mod shapes;
 mod spoken;
+mod until;
 mod voice;
 
 use std::{
@@ -34,6 +35,7 @@ pub(crate) use operations::{Api, Operation, all_operations, document, fresh, ope
 pub(crate) use program::{Served, create_admin, files, hub, printed, run, serving};
 pub(crate) use shapes::{is_refusal, plain};
 pub(crate) use spoken::{connected, spoken};
+pub(crate) use until::until;
 pub(crate) use voice::Voice;
 
 /// Everybody's password.
