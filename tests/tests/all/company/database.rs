@@ -71,6 +71,22 @@ async fn a_page_and_how_many_there_are_in_all_are_of_one_moment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_a_newer_program_changes_is_read_on_by_an_older_one() {
+    let office = Office::new(Records::postgres()).await;
+    let by = Admin::of(office.person("Ada", Role::Admin).await).unwrap();
+    let look = || async {
+        // On every connection, however many there are.
+        for _ in 0..40 {
+            let page = office.company.people(&by, &PeopleQuery::default(), Paging { page: 1, size: 200 }).await.unwrap();
+            assert_eq!(page.items.len(), 1);
+        }
+    };
+    look().await;
+    office.records.sql("ALTER TABLE account ALTER COLUMN name TYPE TEXT COLLATE \"default\"");
+    look().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_is_believed_by_the_certificates_that_the_address_names() {
     let postgres = Postgres::start_with_certificate();
     let url = format!("{}?sslmode=require", postgres.url());

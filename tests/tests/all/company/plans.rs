@@ -28,10 +28,10 @@ async fn the_oldest_of_the_queue_and_the_newest_sessions_are_found_by_an_index(o
     let of = office.records.id(office.organisation.0);
     for (statement, index) in [
         (
-            "SELECT session FROM pending WHERE leased_until <= 5 OR leased_until > 9 ORDER BY queued_at LIMIT 8".to_owned(),
+            "SELECT organisation, session FROM pending WHERE (leased_until <= 5 OR leased_until > 9) AND (failed_by IS NULL OR failed_by <> '1') ORDER BY queued_at LIMIT 8"
+                .to_owned(),
             "pending_by_time",
         ),
-        ("SELECT min(queued_at) FROM pending".to_owned(), "pending_by_time"),
         (format!("SELECT score FROM session WHERE organisation = {of} ORDER BY started_at DESC, id DESC LIMIT 50"), "session_by_start"),
     ] {
         let plan = plan(&office.records, &statement);

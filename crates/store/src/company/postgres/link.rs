@@ -59,10 +59,13 @@ impl Link {
     }
 
     pub(super) fn in_transaction<T>(&mut self, begin: &str, question: &dyn Fn(&mut dyn Sql) -> Result<T>) -> Result<T> {
-        // Where the connection was lost meanwhile, nothing was begun on it yet.
-        if let Err(StoreError::Unreachable(_)) = self.begin(begin) {
-            self.client = None;
-            self.begin(begin)?;
+        match self.begin(begin) {
+            // Where the connection was lost meanwhile, nothing was begun on it yet.
+            Err(StoreError::Unreachable(_)) => {
+                self.client = None;
+                self.begin(begin)?;
+            }
+            begun => begun?,
         }
         let (client, prepared) = self.connected()?;
         let done = question(&mut Postgres { client, prepared });
@@ -70,7 +73,7 @@ impl Link {
             Ok(answer) => client.batch_execute("COMMIT").map(|()| answer).map_err(refused),
             Err(error) => {
                 // What cannot be taken back on a connection goes with it.
-                if client.batch_execute("ROLLBACK").is_err() {
+                if matches!(error, StoreError::Unreachable(_)) || client.batch_execute("ROLLBACK").is_err() {
                     self.client = None;
                 }
                 return Err(error);

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use postgres::{
-    error::SqlState,
+    error::{DbError, SqlState},
     types::{WasNull, WrongType},
 };
 
@@ -24,6 +24,8 @@ pub(super) fn refused(error: postgres::Error) -> StoreError {
         _ if *code == SqlState::UNIQUE_VIOLATION => StoreError::Exists { kind: "row", id: constraint(&error) },
         _ if *code == SqlState::FOREIGN_KEY_VIOLATION => StoreError::NotFound { kind: "row", id: constraint(&error) },
         _ if *code == SqlState::DISK_FULL => StoreError::Full(error.to_string()),
+        // A newer program changed a table that statements were prepared for on this connection; on a new one they are prepared anew.
+        _ if error.as_db_error().and_then(DbError::routine) == Some("RevalidateCachedQuery") => StoreError::Unreachable(error.to_string()),
         _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Unreachable(error.to_string()),
         // Connections that are cut, a server that starts or shuts down, one that has too many connections.
         code if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => StoreError::Unreachable(error.to_string()),

@@ -35,7 +35,7 @@ impl CompanyStore {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such revision.
     pub async fn edition(&self, organisation: OrganisationId, revision: u32) -> Result<(EditionInfo, String)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let sql = format!("SELECT {COLUMNS} WHERE c.organisation = $1 AND c.revision = $2");
             let info = db.row(&sql, params![organisation.0, revision])?.ok_or_else(|| unknown(revision))?;
             let sql = "SELECT body FROM catalog WHERE organisation = $1 AND revision = $2";

@@ -61,7 +61,7 @@ impl CompanyStore {
 
     /// Those of these addresses that somebody of the company has.
     pub async fn known_addresses(&self, organisation: OrganisationId, emails: Vec<String>) -> Result<Vec<String>> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let mut known = Vec::new();
             for email in &emails {
                 if accounts::find(db, organisation, email)?.is_some() {

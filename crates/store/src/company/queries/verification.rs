@@ -55,10 +55,11 @@ impl CompanyStore {
         .await
     }
 
-    /// Keeps in mind that this version of the program failed at a report. It stays in the queue for another one.
+    /// Keeps in mind that this version of the program failed at a report. It stays in the queue for another one, which gets it once the minute is over for which it was
+    /// taken: two versions that serve beside each other do not hand it to and fro.
     pub async fn set_aside(&self, organisation: OrganisationId, session: SessionId, version: &'static str) -> Result<()> {
         self.write(move |db| {
-            let sql = "UPDATE pending SET failed_by = $3, leased_until = 0 WHERE organisation = $1 AND session = $2";
+            let sql = "UPDATE pending SET failed_by = $3 WHERE organisation = $1 AND session = $2";
             db.run(sql, params![organisation.0, session.0, version]).map(|_| ())
         })
         .await
@@ -66,7 +67,7 @@ impl CompanyStore {
 
     /// How many are waiting that this version of the program has not failed at, since when the oldest of them does, and how many it has failed at.
     pub async fn waiting(&self, version: &'static str) -> Result<(u32, Option<Millis>, u32)> {
-        self.read(move |db| {
+        self.read_at_once(move |db| {
             let sql = "SELECT count(*), min(queued_at) FROM pending WHERE failed_by IS NULL OR failed_by <> $1";
             let row = only(db.rows(sql, params![version])?)?;
             let failed = only(db.rows("SELECT count(*) FROM pending WHERE failed_by = $1", params![version])?)?;
