@@ -107,7 +107,7 @@ impl Config {
         self.records.place()?;
         if !self.admin_listen.ip().is_loopback() && !self.admin_in_container {
             bail!(
-                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH or the proxy. In a container say --admin-in-container, and publish its port on 127.0.0.1 alone"
+                "the administration is served on this machine alone (--admin-listen 127.0.0.1:3001); reach it from elsewhere through SSH. In a container say --admin-in-container, and publish its port on 127.0.0.1 alone"
             );
         }
         if !self.listen.ip().is_loopback() && !self.behind_proxy {

@@ -50,7 +50,9 @@ impl Records {
             Some(file) => trusting(&address, file.to_str().context("--database-ca: the name of the file is no text")?),
         };
         let url = Url::parse(&address).context("DATABASE_URL is no address such as postgres://user:password@host/database")?;
-        let encrypted = url.query_pairs().any(|(name, mode)| name == "sslmode" && ["require", "verify-full"].contains(&&*mode));
+        // Of several the last one holds.
+        let mode = url.query_pairs().filter(|(name, _)| name == "sslmode").last();
+        let encrypted = mode.is_some_and(|(_, mode)| ["require", "verify-full"].contains(&&*mode));
         if !encrypted && !stays_here(&url) {
             bail!(
                 "DATABASE_URL leads to another machine, so that it needs ?sslmode=require: without it, passwords and transcripts could be read on the way"

@@ -7,10 +7,7 @@ use sellme_app::{Device, company::Company};
 use sellme_core::Error;
 use sellme_store::company::CompanyStore;
 use sellme_voice::provider::{Address, Http, Target};
-use tokio::{
-    net::TcpListener,
-    sync::{Notify, watch},
-};
+use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     calls,
@@ -38,7 +35,6 @@ pub struct Running {
     pub admin_listen: SocketAddr,
     company: Company,
     stop: watch::Sender<bool>,
-    rest: Arc<Notify>,
     parts: Parts,
 }
 
@@ -78,17 +74,16 @@ pub async fn start(config: &Config) -> Result<Running> {
     let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), stopping.clone())?;
     let application = bind(config.listen).await?;
     let administration = bind(config.admin_listen).await?;
-    let rest = Arc::new(Notify::new());
     let mut parts = Parts::default();
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
     let bounds = Bounds { patience: Duration::from_secs(config.head_seconds.into()), most: config.connections as usize };
     parts.begin("the application", connections::serve(application, http::application(&hub), bounds, stopping.clone()));
     parts.begin("the administration", connections::serve(administration, http::administration(&hub), bounds, stopping.clone()));
-    parts.begin("the ending of calls", calls::end(hub.clone(), stopping));
-    parts.begin("the computing of reports", worker::work(company.clone(), metrics, load, Arc::clone(&rest)));
-    parts.begin("the tidying", tidy(hub, Arc::clone(&rest)));
+    parts.begin("the ending of calls", calls::end(hub.clone(), stopping.clone()));
+    parts.begin("the computing of reports", worker::work(company.clone(), metrics, load, stopping.clone()));
+    parts.begin("the tidying", tidy(hub, stopping));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");
-    Ok(Running { listen, admin_listen, company, stop, rest, parts })
+    Ok(Running { listen, admin_listen, company, stop, parts })
 }
 
 impl Running {
@@ -110,20 +105,19 @@ impl Running {
         ended
     }
 
-    /// Lets go: nobody new is let in, who is under way is answered, what was confirmed is on the disk.
-    pub async fn stop(mut self) {
+    /// Lets go: nobody new is let in, who is under way is answered, what was confirmed is on the disk. Says whether nothing had to be given up.
+    pub async fn stop(mut self) -> bool {
         tracing::info!("stopping");
         let _ = self.stop.send(true);
-        self.rest.notify_waiters();
-        self.rest.notify_one();
-        self.rest.notify_one();
-        if tokio::time::timeout(LAST_ANSWERS, self.parts.all_end()).await.is_err() {
+        let all_ended = tokio::time::timeout(LAST_ANSWERS, self.parts.all_end()).await.is_ok();
+        if !all_ended {
             tracing::warn!("requests that were still under way were given up");
             self.parts.give_up();
         }
         let company = self.company;
         // Waits for the threads of the records.
         let _ = tokio::task::spawn_blocking(move || company.close()).await;
+        all_ended
     }
 }
 
@@ -131,7 +125,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))
 }
 
-async fn tidy(hub: Hub, rest: Arc<Notify>) {
+async fn tidy(hub: Hub, mut stopping: watch::Receiver<bool>) {
     let tidying = async {
         loop {
             tokio::time::sleep(TIDY).await;
@@ -140,7 +134,7 @@ async fn tidy(hub: Hub, rest: Arc<Notify>) {
     };
     tokio::select! {
         () = tidying => {}
-        () = rest.notified() => {}
+        _ = stopping.wait_for(|stop| *stop) => {}
     }
 }
 
@@ -187,6 +181,12 @@ mod tests {
             assert_eq!(failed, "a part ended without being told to");
             assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody is let in any more");
         }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_told_to_stop_in_its_first_moment_gives_nothing_up() {
+        let (_folder, running) = serving().await;
+        assert!(running.stop().await);
     }
 
     #[tokio::test]

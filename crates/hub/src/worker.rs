@@ -10,7 +10,7 @@ use std::{
 };
 
 use sellme_app::company::Company;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::metrics::Metrics;
 
@@ -42,7 +42,7 @@ impl Load {
 }
 
 /// Computes until it is told to stop.
-pub(crate) async fn work(company: Company, metrics: Arc<Metrics>, load: Arc<Load>, stop: Arc<Notify>) {
+pub(crate) async fn work(company: Company, metrics: Arc<Metrics>, load: Arc<Load>, mut stopping: watch::Receiver<bool>) {
     let working = async {
         let (mut seen, mut since) = (load.total(), Instant::now());
         loop {
@@ -71,7 +71,7 @@ pub(crate) async fn work(company: Company, metrics: Arc<Metrics>, load: Arc<Load
     };
     tokio::select! {
         () = working => {}
-        () = stop.notified() => {}
+        _ = stopping.wait_for(|stop| *stop) => {}
     }
 }
 

@@ -142,7 +142,7 @@ impl Company {
     /// Where the records do not answer.
     pub async fn board_exported(&self, by: &Manager, shop: Option<ShopId>) -> Result<()> {
         let holder = by.holder();
-        let deed = self.deed(Some(holder.account), "leaderboard.exported", &holder.organisation, &json!({ "store": shop }));
+        let deed = self.deed(Some(holder.account), "leaderboard.exported", &holder.organisation, &json!({ "storeId": shop }));
         Ok(self.store().note(holder.organisation, deed).await?)
     }
 

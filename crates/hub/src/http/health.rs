@@ -9,6 +9,7 @@ use super::{
     Hub,
     error::{Answer, ErrorBody},
     shapes::time,
+    signed_in::PassingBy,
 };
 use crate::{device::ThisMachine, worker};
 
@@ -31,8 +32,8 @@ pub(super) async fn health() -> Json<HealthBody> {
 }
 
 /// Whether the records answer too.
-#[utoipa::path(get, path = "/health/ready", responses((status = 200, body = HealthBody), (status = 503, body = ErrorBody)))]
-pub(super) async fn ready(State(hub): State<Hub>) -> Answer<Json<HealthBody>> {
+#[utoipa::path(get, path = "/health/ready", responses((status = 200, body = HealthBody), (status = 429, body = ErrorBody), (status = 503, body = ErrorBody)))]
+pub(super) async fn ready(State(hub): State<Hub>, _: PassingBy) -> Answer<Json<HealthBody>> {
     hub.company().ready().await?;
     Ok(ok())
 }

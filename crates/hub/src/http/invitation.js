@@ -13,7 +13,7 @@ async function ask(path, body) {
   try {
     response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true });
   } catch {
-    throw new Error('The server does not answer. Nothing was changed; try again.');
+    throw new Error('The server does not answer. It may have done it all the same: try again, and where that is refused, sign in with the new password.');
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;

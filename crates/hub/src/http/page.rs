@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Hub, error::Answer};
+use super::{Hub, error::Answer, signed_in::PassingBy};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The same for the page that sends what somebody typed.
@@ -21,14 +21,14 @@ const INVITATION: &str = include_str!("invitation.html");
 const INVITATION_SCRIPT: &str = include_str!("invitation.js");
 
 /// The page.
-pub(super) async fn page(State(hub): State<Hub>) -> Answer<Response> {
+pub(super) async fn page(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
     let elsewhere = if hub.0.oidc.is_some() { include_str!("page-oidc.html") } else { "" };
     let text = PAGE.replace("{elsewhere}", elsewhere).replace("{company}", &company(&hub).await?);
     Ok(headed("text/html; charset=utf-8", POLICY, text))
 }
 
 /// Where an invitation is accepted.
-pub(super) async fn invitation(State(hub): State<Hub>) -> Answer<Response> {
+pub(super) async fn invitation(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
     Ok(headed("text/html; charset=utf-8", POLICY_OF_INVITATION, INVITATION.replace("{company}", &company(&hub).await?)))
 }
 

@@ -82,10 +82,27 @@ impl FromRequestParts<Hub> for Entering {
     }
 }
 
+/// Somebody of whom nothing is known, who has the records asked: counted before they are.
+pub(crate) struct PassingBy;
+
+impl FromRequestParts<Hub> for PassingBy {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Answer<Self> {
+        hub.limits().strangers.count(&network(parts, hub)).map_err(Refusal::too_often)?;
+        Ok(Self)
+    }
+}
+
+/// That no proxy stands before a port, whatever stands before the other one: who asks there is whoever connects.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WithoutProxy;
+
 /// The network that a request comes from.
 fn network(parts: &Parts, hub: &Hub) -> Network {
+    let behind_proxy = hub.0.behind_proxy && parts.extensions.get::<WithoutProxy>().is_none();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    if hub.0.behind_proxy { forwarded(&parts.headers, &hub.0.trusted_proxies).unwrap_or(peer).into() } else { peer.into() }
+    if behind_proxy { forwarded(&parts.headers, &hub.0.trusted_proxies).unwrap_or(peer).into() } else { peer.into() }
 }
 
 /// Behind a proxy of ours the last address of all lines is the one that the proxy saw; what stands before it, anybody could have written. Where that is another proxy of ours,

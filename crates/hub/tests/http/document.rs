@@ -52,6 +52,19 @@ fn every_operation_says_how_it_refuses_and_in_which_shape() {
 }
 
 #[test]
+fn no_two_operations_of_a_document_have_the_same_name() {
+    for api in Api::BOTH {
+        let document = Api::document(api);
+        let operations = document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+        let mut names: Vec<_> = operations.map(|operation| operation["operationId"].as_str().unwrap().to_owned()).collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count, "{names:?}");
+    }
+}
+
+#[test]
 fn every_time_and_every_id_says_its_form() {
     let documents = Api::BOTH.map(Api::document);
     let schemas = documents.iter().flat_map(|document| document["components"]["schemas"].as_object().unwrap());

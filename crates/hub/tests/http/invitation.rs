@@ -28,7 +28,9 @@ async fn the_page_runs_the_hub_s_own_script_alone_and_talks_to_the_hub_alone() {
     for never in ["style=", "onload", "onclick", "javascript:", "http://", "https://", "=\"/"] {
         assert!(!page.text.contains(never), "{never}");
     }
-    for needed in ["<html lang=\"en\">", "<title>", "<main>", "<h1>The company’s hub</h1>", "name=\"viewport\"", "color-scheme", "<noscript>"] {
+    for needed in
+        ["<html lang=\"en\">", "<title>", "<main>", "<h1>The company’s hub</h1>", "name=\"viewport\"", "color-scheme", "<noscript>"]
+    {
         assert!(page.text.contains(needed), "{needed}");
     }
     for id in ["code", "password", "address", "token"] {

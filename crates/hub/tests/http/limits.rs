@@ -71,6 +71,29 @@ fn a_network_of_ipv6_is_counted_as_one() {
     assert_eq!(tried_from(&stage, &["2001:db8:1:3:7::1"]), "HTTP/1.1 400");
 }
 
+#[test]
+fn nobody_is_taken_for_a_proxy_on_the_port_of_the_administration() {
+    let stage = Stage::new(&["--behind-proxy", "--sign-in-rate", "6"]);
+    let tried = |number: u32| {
+        let head = "POST /api/sign-in HTTP/1.1\r\nhost: hub\r\nconnection: close";
+        let head = format!("{head}\r\nx-forwarded-for: 192.0.2.{number}\r\ncontent-length: 2\r\n\r\n{{}}");
+        spoken(&stage.admin_url, head.as_bytes(), false)[..12].to_owned()
+    };
+    assert!((1..40).any(|number| tried(number) == "HTTP/1.1 429"));
+}
+
+#[tokio::test]
+async fn nobody_has_the_records_asked_without_end_by_looking_at_a_page() {
+    let stage = Stage::new(&["--rate", "5"]);
+    for path in ["/", "/invitation", "/health/ready"] {
+        let mut refused = false;
+        for _ in 0..40 {
+            refused |= stage.as_nobody().get(path).await.status == 429;
+        }
+        assert!(refused, "{path}");
+    }
+}
+
 const HEALTH: &[u8] = b"GET /health HTTP/1.1\r\nhost: hub\r\n\r\n";
 
 /// The first line of the next answer.

@@ -29,7 +29,7 @@ fn wrong_passwords_for_somebody_and_for_nobody_are_answered_alike() {
         assert_eq!(words(&known.2), words(&unknown.2), "{number}");
         for (_, seconds, body) in [known, unknown] {
             let Some(seconds) = seconds else { continue };
-            assert!((40..=60).contains(&seconds), "{seconds} s, and it was locked for a minute just now");
+            assert!((1..=60).contains(&seconds), "{seconds} s of a minute");
             assert!(body["message"].as_str().unwrap().contains(&format!("in {seconds} seconds")), "{body}");
         }
     }

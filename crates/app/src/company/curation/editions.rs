@@ -63,7 +63,7 @@ impl Company {
     pub async fn publish(&self, by: &Admin, catalog: Value) -> std::result::Result<EditionInfo, Unpublished> {
         let holder = by.holder();
         let catalog = read(catalog).await?;
-        let text = serde_json::to_string(&*catalog).map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))?;
+        let text = written(Arc::clone(&catalog)).await?;
         let revision = catalog.revision;
         let scenarios: usize = catalog.products.iter().map(|product| product.scenarios.len()).sum();
         let detail = json!({ "products": catalog.products.len(), "scenarios": scenarios });
@@ -102,6 +102,13 @@ impl Company {
 
 fn out_of_turn(next: u32) -> String {
     format!("{next} is wanted, one more than the newest")
+}
+
+/// A catalogue as JSON; it takes a while, in which others are answered.
+async fn written(catalog: Arc<Catalog>) -> Result<String> {
+    let written = tokio::task::spawn_blocking(move || serde_json::to_string(&*catalog)).await;
+    let text = written.map_err(|_| Error::new(Code::Internal, "The catalogue could not be written down. Nothing was changed."))?;
+    text.map_err(|error| Error::new(Code::CatalogInvalid, error.to_string()))
 }
 
 /// The catalogue that the JSON says; it takes a while, in which others are answered.

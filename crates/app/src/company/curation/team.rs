@@ -46,9 +46,10 @@ impl Company {
     /// # Errors
     /// As [`Company::team_figures`].
     pub async fn export_team(&self, by: &Manager, period: Period, shop: Option<ShopId>) -> Result<TeamFigures> {
-        let figures = self.team_figures(by, period, shop).await?;
         let holder = by.holder();
-        let deed = self.deed(Some(holder.account), "team.exported", &holder.organisation, &json!({ "store": shop }));
+        let shop = self.looks_at(holder, shop).await?;
+        let figures = self.team_figures(by, period, shop).await?;
+        let deed = self.deed(Some(holder.account), "team.exported", &holder.organisation, &json!({ "storeId": shop }));
         self.store().note(holder.organisation, deed).await?;
         Ok(figures)
     }

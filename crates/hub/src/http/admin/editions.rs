@@ -1,10 +1,10 @@
 //! Editions of the catalogue.
 
-use axum::{extract::State, response::Response};
+use axum::{body::Bytes, extract::State, response::Response};
 use sellme_app::company::{Rescored, Scores, Unpublished};
-use sellme_core::catalog::Fault;
+use sellme_core::{Code, Error, catalog::Fault};
 use sellme_store::company::EditionInfo;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, value::RawValue};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -205,7 +205,7 @@ pub(super) async fn edition(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Nam
 #[utoipa::path(post, path = "/api/admin/catalog/check", request_body = CatalogBody, security(("token" = [])),
     responses((status = 200, body = CheckedBody), (status = 403, body = ErrorBody)))]
 pub(super) async fn check(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
-    let body: CatalogBody = read(&bytes)?;
+    let body: CatalogBody = read_apart(bytes).await?;
     let checked = hub.company().check_catalog(&admin, body.catalog.into()).await?;
     let faults: Vec<_> = checked.faults.into_iter().map(FaultBody::from).collect();
     json(&CheckedBody { valid: faults.is_empty(), next_revision: checked.next_revision, faults })
@@ -215,7 +215,7 @@ pub(super) async fn check(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Conte
 #[utoipa::path(post, path = "/api/admin/catalog/dry-run", request_body = DryRunBody, security(("token" = [])),
     responses((status = 200, body = DryRunDoneBody), (status = 403, body = ErrorBody)))]
 pub(super) async fn dry_run(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
-    let body: DryRunBody = read(&bytes)?;
+    let body: DryRunBody = read_apart(bytes).await?;
     let sessions = body.sessions.unwrap_or(SESSIONS);
     if !(1..=MOST_SESSIONS).contains(&sessions) {
         return Err(Refusal::field("sessions", format!("1 to {MOST_SESSIONS} is wanted")));
@@ -232,7 +232,7 @@ pub(super) async fn dry_run(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Con
 #[utoipa::path(post, path = "/api/admin/catalog/editions", request_body = CatalogBody, security(("token" = [])),
     responses((status = 200, body = EditionBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody)))]
 pub(super) async fn publish(State(hub): State<Hub>, AsAdmin(admin): AsAdmin, Content(bytes): Content<LARGEST_CATALOG>) -> Answer<Response> {
-    let body: CatalogBody = read(&bytes)?;
+    let body: CatalogBody = read_apart(bytes).await?;
     json(&EditionBody::from(hub.company().publish(&admin, body.catalog.into()).await.map_err(refused)?))
 }
 
@@ -243,8 +243,14 @@ pub(super) async fn put_in_force(State(hub): State<Hub>, AsAdmin(admin): AsAdmin
     json(&EditionBody::from(hub.company().put_in_force(&admin, revision(&id)?).await?))
 }
 
+/// What the JSON of a catalogue says. A large one takes a while, in which others are answered.
+async fn read_apart<T: DeserializeOwned + Send + 'static>(bytes: Bytes) -> Answer<T> {
+    let done = tokio::task::spawn_blocking(move || read(&bytes)).await;
+    done.unwrap_or_else(|_| Err(Error::new(Code::Internal, "The catalogue could not be read. Nothing was changed.").into()))
+}
+
 fn revision(id: &str) -> Answer<u32> {
-    id.parse().map_err(|_| sellme_core::Error::not_found("edition", id).into())
+    id.parse().map_err(|_| Error::not_found("edition", id).into())
 }
 
 /// Every fault by its place in the body.
