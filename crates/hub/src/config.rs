@@ -218,7 +218,7 @@ fn only_its_owners(_: &Path) -> Result<()> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
+pub(crate) mod tests {
     use clap::Parser;
 
     use super::*;
@@ -229,8 +229,11 @@ mod tests {
         config: Config,
     }
 
-    fn config(arguments: &[&str]) -> Config {
-        Program::parse_from([&["sellme-hub"], arguments].concat()).config
+    /// What a hub is told by these flags, with its records in a folder.
+    pub(crate) fn config(arguments: &[&str]) -> Config {
+        let mut config = Program::parse_from([&["sellme-hub"], arguments].concat()).config;
+        config.records.database_url = None;
+        config
     }
 
     #[test]

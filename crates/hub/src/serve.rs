@@ -151,23 +151,14 @@ pub(crate) fn voice(config: &Config) -> Result<Option<(Http, Option<sellme_voice
 mod tests {
     use std::future::pending;
 
-    use clap::Parser;
-
     use super::*;
-
-    #[derive(Debug, Parser)]
-    struct Program {
-        #[command(flatten)]
-        config: Config,
-    }
+    use crate::config::tests::config;
 
     /// A server of a test's own, in a folder that goes away.
     async fn serving() -> (tempfile::TempDir, Running) {
         let folder = tempfile::tempdir().unwrap();
         let data_dir = folder.path().to_string_lossy().into_owned();
-        let told = ["sellme-hub", "--data-dir", &data_dir, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
-        let mut config = Program::parse_from(told).config;
-        config.records.database_url = None;
+        let config = config(&["--data-dir", &data_dir, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"]);
         (folder, start(&config).await.unwrap())
     }
 

@@ -225,23 +225,16 @@ mod tests {
         body::Body,
         http::{Request, StatusCode, header::RETRY_AFTER},
     };
-    use clap::Parser;
     use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
 
     use super::*;
-
-    #[derive(Debug, Parser)]
-    struct Program {
-        #[command(flatten)]
-        config: Config,
-    }
+    use crate::config::tests::config;
 
     #[tokio::test]
     async fn whoever_still_asks_while_the_server_stops_is_told_to_come_again() {
         let folder = tempfile::tempdir().unwrap();
-        let mut config = Program::parse_from(["sellme-hub", "--data-dir", &*folder.path().to_string_lossy()]).config;
-        config.records.database_url = None;
+        let config = config(&["--data-dir", &*folder.path().to_string_lossy()]);
         let company = crate::company(&config.records, true).await.unwrap();
         let (stop, stopping) = watch::channel(false);
         let hub = Hub::new(company.clone(), &config, Arc::default(), Arc::default(), stopping).unwrap();
