@@ -49,7 +49,7 @@ test('a line that could not be saved goes back into the field and can be said ag
   await alert.getByText('Code disk_full').waitFor();
   assert.equal(await field.inputValue(), 'It fades in two weeks of wear.');
   assert.equal(await page.locator('.turn').count(), 5, 'nothing is shown as said');
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await picture(page, 'conversation-refused');
   assert.deepEqual(await accessibility(page), []);
   await page.getByRole('button', { name: 'Say it again' }).click();

@@ -53,7 +53,7 @@ test('from opening to the debrief without a mouse', async () => {
   await page.getByRole('button', { name: 'End and see the debrief' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('.verdict').getByText('No score').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -75,7 +75,7 @@ test('hint, repeat and pause have their keys, and keep out of the field', async 
   await page.getByRole('heading', { name: 'A hint, since you asked' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('p');
   await page.getByText('The clock is stopped').first().waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'resume');
+  await page.waitForFunction(() => document.activeElement?.id === 'resume');
   const stopped = await page.getByRole('timer').innerText();
   await page.waitForTimeout(1200);
   assert.equal(await page.getByRole('timer').innerText(), stopped, 'the clock stands still');

@@ -15,7 +15,7 @@ for (const theme of ['light', 'dark']) {
     const { page, complaints, close } = await stage.window(`?people&theme=${theme}`);
     const dana = page.getByRole('button', { name: 'Dana Whitfield' });
     await dana.waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Dana Whitfield', 'the first person has the focus');
+    await page.waitForFunction(() => document.activeElement?.textContent?.trim() === 'Dana Whitfield');
     await page.getByRole('button', { name: 'Sam Ortega' }).waitFor();
     await picture(page, `people-first-${theme}`);
     assert.deepEqual(await accessibility(page), []);

@@ -14,11 +14,17 @@ pub(super) trait Sql {
     /// How many rows a statement changed.
     fn run(&mut self, statement: &str, params: &[Param<'_>]) -> Result<u64>;
 
-    /// Waits until no other transaction that asked for this is under way in this company: what is read from here on is still so when it is written.
-    fn alone(&mut self, organisation: OrganisationId) -> Result<()>;
+    /// What the statement ends with that reads a row in order to change it: nobody else changes it before this transaction is over.
+    fn to_change(&self) -> &'static str;
 
     /// The first row, where there is one.
     fn row(&mut self, statement: &str, params: &[Param<'_>]) -> Result<Option<Row>> {
         Ok(self.rows(statement, params)?.into_iter().next())
+    }
+
+    /// Waits until no other transaction that asked for this is under way in this company: what is read from here on is still so when it is written.
+    fn alone(&mut self, organisation: OrganisationId) -> Result<()> {
+        let sql = format!("SELECT id FROM organisation WHERE id = $1{}", self.to_change());
+        self.row(&sql, &[Param::Id(organisation.0)]).map(|_| ())
     }
 }

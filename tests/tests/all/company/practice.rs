@@ -20,6 +20,7 @@ rules!(
     what_is_not_there_cannot_be_handed_in,
     what_cannot_be_read_is_refused_and_the_session_goes_on,
     of_two_that_hand_in_at_once_one_is_kept,
+    of_many_at_once_what_is_refused_takes_none_of_the_others_with_it,
     a_claim_that_the_transcript_bears_out_is_verified_and_any_other_differs,
     what_is_too_short_has_a_report_and_no_score,
     a_report_is_computed_once,
@@ -159,6 +160,33 @@ async fn of_two_that_hand_in_at_once_one_is_kept(office: Office) {
         assert_eq!(office.company.whole(&dana, id).await.unwrap().handed_in.unwrap().1, transcript(*lines));
     }
     assert_eq!(office.compute().await, 8);
+}
+
+async fn of_many_at_once_what_is_refused_takes_none_of_the_others_with_it(office: Office) {
+    let (dana, ann) = (office.person("Dana", Role::Trainee).await, office.person("Ann", Role::Admin).await);
+    let nobody = UserId(Uuid::from_u128(7));
+    let asked: Vec<_> = (0..96)
+        .map(|number| {
+            let of = if number % 3 == 0 { nobody } else { dana.account };
+            let (company, ann) = (office.company.clone(), ann.clone());
+            tokio::spawn(async move { (of, company.begin(&ann, Begin { user_id: Some(of), ..begin(None, Visibility::Submitted) }).await) })
+        })
+        .collect();
+    let mut begun = Vec::new();
+    for answer in asked {
+        match answer.await.unwrap() {
+            (of, Ok(attempt)) => begun.push((of, attempt.id)),
+            (of, Err(error)) => assert_eq!((of, error.code), (nobody, Code::NotFound)),
+        }
+    }
+    assert_eq!(begun.len(), 64);
+    assert!(begun.iter().all(|(of, _)| *of == dana.account));
+    for (_, id) in &begun {
+        assert_eq!(office.company.attempt(&ann, *id).await.unwrap().account, dana.account);
+    }
+    let noted = office.records.sql("SELECT count(*) FROM audit WHERE action = 'session.begun'");
+    assert_eq!(noted, "64", "each is written down once");
+    assert!(office.company.check_audit(office.organisation).await.unwrap().is_ok());
 }
 
 async fn a_claim_that_the_transcript_bears_out_is_verified_and_any_other_differs(office: Office) {

@@ -52,13 +52,13 @@ impl Link {
     }
 
     /// One statement, in no transaction but its own.
-    pub(super) fn with<T>(&mut self, question: &dyn Fn(&mut dyn Sql) -> Result<T>) -> Result<T> {
+    pub(super) fn with<T>(&mut self, question: impl FnOnce(&mut dyn Sql) -> Result<T>) -> Result<T> {
         let (client, prepared) = self.connected()?;
         let answer = question(&mut Postgres { client, prepared });
         self.forget_where_lost(answer)
     }
 
-    pub(super) fn in_transaction<T>(&mut self, begin: &str, question: &dyn Fn(&mut dyn Sql) -> Result<T>) -> Result<T> {
+    pub(super) fn in_transaction<T>(&mut self, begin: &str, question: impl FnOnce(&mut dyn Sql) -> Result<T>) -> Result<T> {
         match self.begin(begin) {
             // Where the connection was lost meanwhile, nothing was begun on it yet.
             Err(StoreError::Unreachable(_)) => {

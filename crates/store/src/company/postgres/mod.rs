@@ -5,30 +5,32 @@ mod link;
 mod refused;
 mod sql;
 mod steps;
+mod writing;
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    thread,
-    time::{Duration, Instant},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::sql::Sql;
 use crate::{Result, StoreError, threads::Threads};
 use address::Address;
-use link::{AT_ONE_MOMENT, Link, TO_WRITE};
+use link::{AT_ONE_MOMENT, Link};
 use refused::refused;
 pub(super) use steps::version;
+use writing::Writers;
 
-/// How many connections a process has.
-const CONNECTIONS: u32 = 12;
-
-/// How often a transaction that got in another's way is tried, and until when: a wait for a lock takes seconds itself.
-const TRIES: u32 = 8;
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How many connections a process reads with, and how many it writes with: few, so that what comes meanwhile is written together.
+const READING: u32 = 8;
+const WRITING: u32 = 4;
 
 /// An open pool of connections.
 #[derive(Debug, Clone)]
-pub(super) struct Engine(Arc<Mutex<Option<Threads<Link>>>>);
+pub(super) struct Engine(Arc<Mutex<Option<Open>>>);
+
+#[derive(Debug)]
+struct Open {
+    reading: Threads<Link>,
+    /// None where they are looked at only.
+    writing: Option<Writers>,
+}
 
 impl Engine {
     /// Connects, and leads what is there to the newest version.
@@ -37,11 +39,12 @@ impl Engine {
     /// The address cannot be read, the server does not answer or refuses, the records are newer.
     pub(super) fn open(address: &str) -> Result<Self> {
         let address = Address::read(address)?;
-        let mut links: Vec<_> = (0..CONNECTIONS).map(|number| Link::new(&address, number, CONNECTIONS)).collect();
-        if let Some(link) = links.first_mut() {
+        let mut reading = links(&address, READING);
+        if let Some(link) = reading.first_mut() {
             steps::take(link.client()?)?;
         }
-        Self::over(links)
+        let writing = Writers::start(links(&address, WRITING))?;
+        Self::over(reading, Some(writing))
     }
 
     /// Connects where nothing can be written, to records of the newest version.
@@ -49,12 +52,12 @@ impl Engine {
     /// # Errors
     /// As [`open`](Self::open).
     pub(super) fn open_to_look(address: &str) -> Result<Self> {
-        Self::over(vec![Link::new(&Address::read(address)?.looking(), 0, 1)])
+        Self::over(links(&Address::read(address)?.looking(), 1), None)
     }
 
-    fn over(links: Vec<Link>) -> Result<Self> {
-        let threads = Threads::start("company-postgres", links, drop)?;
-        Ok(Self(Arc::new(Mutex::new(Some(threads)))))
+    fn over(reading: Vec<Link>, writing: Option<Writers>) -> Result<Self> {
+        let reading = Threads::start("company-reader", reading, drop)?;
+        Ok(Self(Arc::new(Mutex::new(Some(Open { reading, writing })))))
     }
 
     pub(super) async fn read<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
@@ -66,35 +69,35 @@ impl Engine {
     }
 
     pub(super) async fn write<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
-        self.ask(move |link| {
-            let (begun, mut tries) = (Instant::now(), 1);
-            loop {
-                match link.in_transaction(TO_WRITE, &question) {
-                    // Nothing of it is there: it can be done anew, once those are through who were in its way.
-                    Err(StoreError::Busy(_)) if tries < TRIES && begun.elapsed() < PATIENCE => {
-                        thread::sleep(link.pause(tries));
-                        tries += 1;
-                    }
-                    answer => return answer,
-                }
-            }
-        })
-        .await
+        let answer = self.with(|open| match &open.writing {
+            Some(writing) => writing.ask(question),
+            None => Err(StoreError::ReadOnly("opened to look".to_owned())),
+        })?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
     async fn ask<T: Send + 'static>(&self, question: impl FnOnce(&mut Link) -> Result<T> + Send + 'static) -> Result<T> {
-        let answer = match self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            Some(threads) => threads.ask_while_waited_for(question)?,
-            None => return Err(StoreError::Closed),
-        };
+        let answer = self.with(|open| open.reading.ask_while_waited_for(question))?;
         answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Open) -> Result<T>) -> Result<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(Err(StoreError::Closed), act)
     }
 
     /// Finishes what was asked for and closes the connections.
     pub(super) fn close(&self) {
-        let threads = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        threads.into_iter().for_each(Threads::finish);
+        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Open { reading, writing }) = open {
+            writing.into_iter().for_each(Writers::finish);
+            reading.finish();
+        }
     }
+}
+
+/// So many connections, each made when it is first asked.
+fn links(address: &Address, many: u32) -> Vec<Link> {
+    (0..many).map(|number| Link::new(address, number, many)).collect()
 }
 
 /// Asks once more on a new connection, where the old one was lost while nobody used it.

@@ -6,7 +6,6 @@ use postgres::{
     Client, Statement,
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
-use sellme_core::id::OrganisationId;
 use uuid::Uuid;
 
 use super::{
@@ -59,9 +58,9 @@ impl Sql for Postgres<'_> {
         self.client.execute(&statement, &params).map_err(refused)
     }
 
-    fn alone(&mut self, organisation: OrganisationId) -> Result<()> {
-        // Rows that refer to the company can still be added meanwhile.
-        self.rows("SELECT id FROM organisation WHERE id = $1 FOR NO KEY UPDATE", &[Param::Id(organisation.0)]).map(|_| ())
+    fn to_change(&self) -> &'static str {
+        // Rows that refer to it can still be added meanwhile.
+        " FOR NO KEY UPDATE"
     }
 }
 

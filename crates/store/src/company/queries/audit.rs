@@ -63,7 +63,7 @@ impl CompanyStore {
     /// # Errors
     /// [`StoreError::NotFound`] for a company that is not there.
     pub async fn audit_head(&self, organisation: OrganisationId) -> Result<AuditHead> {
-        self.read(move |db| head(db, organisation)).await
+        self.read(move |db| head(db, organisation, "")).await
     }
 
     /// The entry of this number, where there is one, as it is sealed in the log.
@@ -78,8 +78,8 @@ impl CompanyStore {
 
 /// Writes down what was done, in the transaction that does it.
 pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) -> Result<()> {
-    db.alone(organisation)?;
-    let AuditHead { seq, hash: before } = head(db, organisation)?;
+    let lock = db.to_change();
+    let AuditHead { seq, hash: before } = head(db, organisation, lock)?;
     let entry = AuditEntry {
         seq: seq + 1,
         at: deed.at,
@@ -111,8 +111,9 @@ pub(super) fn note(db: &mut dyn Sql, organisation: OrganisationId, deed: &Deed) 
     db.run(sql, params![organisation.0, entry.seq, &sealed[..]]).map(|_| ())
 }
 
-fn head(db: &mut dyn Sql, organisation: OrganisationId) -> Result<AuditHead> {
-    let found = db.row("SELECT audit_seq, audit_hash FROM organisation WHERE id = $1", params![organisation.0])?;
+fn head(db: &mut dyn Sql, organisation: OrganisationId, lock: &str) -> Result<AuditHead> {
+    let sql = format!("SELECT audit_seq, audit_hash FROM organisation WHERE id = $1{lock}");
+    let found = db.row(&sql, params![organisation.0])?;
     let row = found.ok_or_else(|| StoreError::NotFound { kind: "organisation", id: organisation.to_string() })?;
     let seq = row.integer(0)?;
     Ok(AuditHead { seq, hash: if seq == 0 { [0; 32] } else { sealed(&row, 1)? } })

@@ -2,8 +2,6 @@
 
 use rusqlite::{CachedStatement, Connection, ffi, types::ValueRef};
 
-use sellme_core::id::OrganisationId;
-
 use super::super::{
     sql::Sql,
     value::{Param, Row, Value},
@@ -53,9 +51,9 @@ impl Sql for Sqlite<'_> {
         u64::try_from(changed).map_err(|_| StoreError::Value("a count"))
     }
 
-    fn alone(&mut self, _: OrganisationId) -> Result<()> {
+    fn to_change(&self) -> &'static str {
         // Whoever writes is alone from the beginning of the transaction.
-        Ok(())
+        ""
     }
 }
 
