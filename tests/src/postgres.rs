@@ -43,6 +43,7 @@ unix_socket_directories = ''
 fsync = on
 synchronous_commit = on
 full_page_writes = on
+track_commit_timestamp = on
 shared_buffers = 16MB
 max_connections = 100
 ";

@@ -161,7 +161,10 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Backup { records, to } => {
             let Place::Folder(folder) = records.place()? else {
-                bail!("PostgreSQL copies its own records: pg_dump --format=custom --file={} \"$DATABASE_URL\"", to.display())
+                bail!(
+                    "PostgreSQL copies its own records: pg_dump --format=custom --file={} postgres://USER@HOST/NAME (the password from ~/.pgpass)",
+                    to.display()
+                )
             };
             back_up(&folder, &to).map_err(Error::from).with_context(|| format!("no copy was made at {}", to.display()))?;
             println!("{}", to.display());
@@ -170,7 +173,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Restore { records, from, replace } => {
             let Place::Folder(folder) = records.place()? else {
                 bail!(
-                    "PostgreSQL takes its own copies back: pg_restore --clean --if-exists --single-transaction --dbname=\"$DATABASE_URL\" {}",
+                    "PostgreSQL takes its own copies back: pg_restore --clean --if-exists --single-transaction --dbname=postgres://USER@HOST/NAME {} (the password from ~/.pgpass)",
                     from.display()
                 )
             };

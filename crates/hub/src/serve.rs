@@ -8,6 +8,7 @@ use sellme_core::Error;
 use sellme_store::company::CompanyStore;
 use sellme_voice::provider::{Address, Http, Target};
 use tokio::{net::TcpListener, sync::watch};
+use tokio_util::task::TaskTracker;
 
 use crate::{
     calls,
@@ -36,6 +37,8 @@ pub struct Running {
     company: Company,
     stop: watch::Sender<bool>,
     parts: Parts,
+    /// Requests that are seen to their end, also where their connection is gone.
+    under_way: TaskTracker,
 }
 
 /// Opens the records: to serve them, or beside a process that does.
@@ -74,7 +77,7 @@ pub async fn start(config: &Config) -> Result<Running> {
     let hub = Hub::new(company.clone(), config, Arc::clone(&metrics), Arc::clone(&load), stopping.clone())?;
     let application = bind(config.listen).await?;
     let administration = bind(config.admin_listen).await?;
-    let mut parts = Parts::default();
+    let (mut parts, under_way) = (Parts::default(), hub.under_way().clone());
     let (listen, admin_listen) = (application.local_addr()?, administration.local_addr()?);
     let bounds = Bounds { patience: Duration::from_secs(config.head_seconds.into()), most: config.connections as usize };
     parts.begin("the application", connections::serve(application, http::application(&hub), bounds, stopping.clone()));
@@ -83,7 +86,7 @@ pub async fn start(config: &Config) -> Result<Running> {
     parts.begin("the computing of reports", worker::work(company.clone(), metrics, load, stopping.clone()));
     parts.begin("the tidying", tidy(hub, stopping));
     tracing::info!(%listen, %admin_listen, version = env!("CARGO_PKG_VERSION"), "serving");
-    Ok(Running { listen, admin_listen, company, stop, parts })
+    Ok(Running { listen, admin_listen, company, stop, parts, under_way })
 }
 
 impl Running {
@@ -109,7 +112,13 @@ impl Running {
     pub async fn stop(mut self) -> bool {
         tracing::info!("stopping");
         let _ = self.stop.send(true);
-        let all_ended = tokio::time::timeout(LAST_ANSWERS, self.parts.all_end()).await.is_ok();
+        let all_end = async {
+            self.parts.all_end().await;
+            // Nobody is let in any more, so that nothing is added to them.
+            self.under_way.close();
+            self.under_way.wait().await;
+        };
+        let all_ended = tokio::time::timeout(LAST_ANSWERS, all_end).await.is_ok();
         if !all_ended {
             tracing::warn!("requests that were still under way were given up");
             self.parts.give_up();
@@ -178,6 +187,18 @@ mod tests {
     async fn a_server_that_is_told_to_stop_in_its_first_moment_gives_nothing_up() {
         let (_folder, running) = serving().await;
         assert!(running.stop().await);
+    }
+
+    #[tokio::test]
+    async fn what_is_seen_to_its_end_is_waited_for_at_a_stop() {
+        let (_folder, running) = serving().await;
+        let (done, mut is_done) = watch::channel(false);
+        running.under_way.spawn(async move {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            done.send_replace(true);
+        });
+        assert!(running.stop().await);
+        assert!(*is_done.borrow_and_update());
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use sellme_core::{Error, error::Result};
+use sellme_store::StoreError;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -16,13 +17,19 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 12..=200;
 /// What a password is compared with where there is nobody of that name, so that it takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// How many wait for theirs at most: about three seconds' worth. Whoever comes then is told to come again.
+const MOST_WAITING: usize = 64;
+
 /// Computes hashes, one at a time.
 #[derive(Debug)]
-pub(super) struct Passwords(Arc<Semaphore>);
+pub(super) struct Passwords {
+    computing: Arc<Semaphore>,
+    waiting: Semaphore,
+}
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
+        Self { computing: Arc::new(Semaphore::new(1)), waiting: Semaphore::new(MOST_WAITING) }
     }
 }
 
@@ -49,7 +56,9 @@ impl Passwords {
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let alone = Arc::clone(&self.0).acquire_owned().await.map_err(|_| failed())?;
+        let waits = self.waiting.try_acquire().map_err(|_| StoreError::Crowded)?;
+        let alone = Arc::clone(&self.computing).acquire_owned().await.map_err(|_| failed())?;
+        drop(waits);
         let work = move || {
             // Held to the end, also where nobody waits for it any more.
             let _alone = alone;
@@ -91,6 +100,26 @@ mod tests {
         assert!(passwords.is("saddle boots canyon", Some(kept.clone())).await.unwrap());
         assert!(!passwords.is("saddle boots canyons", Some(kept)).await.unwrap());
         assert!(!passwords.is("", None).await.unwrap(), "somebody without a password has none that fits");
+    }
+
+    #[tokio::test]
+    async fn where_too_many_passwords_wait_the_next_is_refused_at_once() {
+        let passwords = Arc::new(Passwords::default());
+        let computing = passwords.computing.acquire().await.unwrap();
+        let ask = |_| {
+            let passwords = Arc::clone(&passwords);
+            tokio::spawn(async move { passwords.is("saddle boots canyon", None).await })
+        };
+        let waiting: Vec<_> = (0..MOST_WAITING).map(ask).collect();
+        while passwords.waiting.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(passwords.is("saddle boots canyon", None).await.unwrap_err().code, sellme_core::Code::DatabaseBusy);
+        drop(computing);
+        for answer in waiting.into_iter().take(2) {
+            assert!(!answer.await.unwrap().unwrap());
+        }
+        passwords.is("saddle boots canyon", None).await.unwrap();
     }
 
     #[test]

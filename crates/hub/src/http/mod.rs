@@ -28,6 +28,7 @@ use sellme_app::company::{CallCaps, Company, Recent};
 use sellme_core::{error::Result, id::OrganisationId};
 use sellme_voice::provider::{Http, Key};
 use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -51,6 +52,8 @@ struct Inner {
     trusted_proxies: Vec<IpAddr>,
     /// How long a request may take, its body included.
     patience: Duration,
+    /// Requests that are seen to their end.
+    under_way: TaskTracker,
     /// True once nobody new is let in.
     stopping: watch::Receiver<bool>,
     voice: Option<(Http, Option<Key>)>,
@@ -84,6 +87,7 @@ impl Hub {
             behind_proxy: config.behind_proxy,
             trusted_proxies: config.trusted_proxy.clone(),
             patience: Duration::from_secs(config.request_seconds.into()),
+            under_way: TaskTracker::new(),
             stopping,
             voice: voice(config)?,
             over: Over::default(),
@@ -101,6 +105,11 @@ impl Hub {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Requests that are seen to their end, whoever hangs up.
+    pub(crate) fn under_way(&self) -> &TaskTracker {
+        &self.0.under_way
     }
 
     /// Whoever ends calls, to be woken.

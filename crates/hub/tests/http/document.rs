@@ -65,6 +65,22 @@ fn no_two_operations_of_a_document_have_the_same_name() {
 }
 
 #[test]
+fn whatever_can_be_given_a_name_says_which_names_there_are() {
+    let documents = Api::BOTH.map(Api::document);
+    let schemas = documents.iter().flat_map(|document| document["components"]["schemas"].as_object().unwrap());
+    let mut names = 0;
+    for (schema, said) in schemas {
+        let name = &said["properties"]["name"];
+        // What is answered has no bounds.
+        if name["maxLength"].is_number() {
+            assert!(name["pattern"].is_string(), "{schema}");
+            names += 1;
+        }
+    }
+    assert!(names > 4, "{names}");
+}
+
+#[test]
 fn every_time_and_every_id_says_its_form() {
     let documents = Api::BOTH.map(Api::document);
     let schemas = documents.iter().flat_map(|document| document["components"]["schemas"].as_object().unwrap());

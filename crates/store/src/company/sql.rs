@@ -1,5 +1,5 @@
-//! One connection, whichever database is behind it. The statements are the same for both: numbered parameters (`$1`), `ON CONFLICT`, `RETURNING`, whole numbers, and
-//! no function that only one of them has.
+//! One connection, whichever database is behind it. The statements are the same for both, but for the end of those that lock a row: numbered parameters
+//! (`$1`), `ON CONFLICT`, `RETURNING`, whole numbers, and no function that only one of them has.
 
 use sellme_core::id::OrganisationId;
 

@@ -107,11 +107,21 @@ impl CompanyStore {
         }
     }
 
-    /// Does something in a transaction that is on the disk when this returns, or never was. It may be tried more than once.
+    /// Does something in a transaction that is on the disk when this returns, or never was; where the server went away meanwhile, nobody knows which. It may be tried more
+    /// than once.
     pub(super) async fn write<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
         match &self.engine {
             Engine::Sqlite(engine, _) => engine.write(question).await,
-            Engine::Postgres(engine) => engine.write(question).await,
+            Engine::Postgres(engine) => engine.write(false, question).await,
+        }
+    }
+
+    /// As [`write`](Self::write), for what takes long or holds much: where several can write, nobody else's is in the same transaction.
+    pub(super) async fn write_apart<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+        match &self.engine {
+            // There, one writes after the other.
+            Engine::Sqlite(engine, _) => engine.write(question).await,
+            Engine::Postgres(engine) => engine.write(true, question).await,
         }
     }
 

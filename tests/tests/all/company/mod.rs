@@ -40,6 +40,7 @@ mod restarted;
 mod seen;
 mod several;
 mod synced;
+mod together;
 mod tokens;
 mod unscored;
 mod unseen;

@@ -19,6 +19,7 @@ use crate::http::{
     error::{Answer, ErrorBody},
     sessions::json,
     shapes::time,
+    words,
 };
 
 /// Which devices.
@@ -51,8 +52,7 @@ pub(crate) struct CodeBody {
 /// What a device is called.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct DeviceNameBody {
-    /// 1 to 120 characters.
-    #[schema(min_length = 1, max_length = 120)]
+    #[schema(schema_with = words::name)]
     name: String,
 }
 

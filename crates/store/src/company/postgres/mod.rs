@@ -68,9 +68,13 @@ impl Engine {
         self.ask(move |link| again_where_lost(|| link.in_transaction(AT_ONE_MOMENT, &question))).await
     }
 
-    pub(super) async fn write<T: Send + 'static>(&self, question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        apart: bool,
+        question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let answer = self.with(|open| match &open.writing {
-            Some(writing) => writing.ask(question),
+            Some(writing) => writing.ask(apart, question),
             None => Err(StoreError::ReadOnly("opened to look".to_owned())),
         })?;
         answer.await.unwrap_or(Err(StoreError::Closed))

@@ -1,5 +1,5 @@
-//! The connections that write. What was asked for while they were busy is done in one transaction and synced once. Where any of it fails, nothing of it is kept, and each is
-//! done anew in a transaction of its own, so that one that is refused takes none of the others with it.
+//! The connections that write. What was asked for while they were busy is done in one transaction and synced once: each job in a savepoint of its own, so that one that is
+//! refused takes none of the others with it. Where the connection is lost, all of them hear so. What takes long or holds much is done apart.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Result, StoreError,
-    threads::{MOST_WAITING, Owned, send},
+    threads::{LONGEST_WAIT, MOST_WAITING, Owned, send},
 };
 
 /// Most jobs of one transaction.
@@ -33,6 +33,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 trait Job: Send {
     /// Whether its asker is still there.
     fn is_waited_for(&self) -> bool;
+
+    /// Whether it has waited for too long to be begun.
+    fn is_late(&self) -> bool;
+
+    /// Whether it is done in a transaction of its own.
+    fn is_apart(&self) -> bool;
 
     /// Does it in a transaction that is under way. It may be done more than once.
     fn attempt(&mut self, db: &mut dyn Sql) -> Result<()>;
@@ -66,16 +72,18 @@ impl Writers {
         Ok(Self { jobs, handles })
     }
 
-    /// Asks for something to be written. What nobody waits for any more when its turn comes is not begun.
+    /// Asks for something to be written, `apart` from everything else where it takes long or holds much. What nobody waits for any more when its turn comes, or what has
+    /// waited for too long, is not begun.
     ///
     /// # Errors
     /// [`StoreError::Crowded`] where too many wait already.
     pub(super) fn ask<T: Send + 'static>(
         &self,
+        apart: bool,
         question: impl Fn(&mut dyn Sql) -> Result<T> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T>>> {
         let (answer, waiting) = oneshot::channel();
-        send::<Box<dyn Job>>(&self.jobs, Box::new(Asked { question, done: None, answer }))?;
+        send::<Box<dyn Job>>(&self.jobs, Box::new(Asked { question, apart, at: Instant::now(), done: None, answer }))?;
         Ok(waiting)
     }
 
@@ -92,6 +100,8 @@ impl Writers {
 /// Something to be written, and who waits for it.
 struct Asked<T, F> {
     question: F,
+    apart: bool,
+    at: Instant,
     done: Option<T>,
     answer: oneshot::Sender<Result<T>>,
 }
@@ -99,6 +109,14 @@ struct Asked<T, F> {
 impl<T: Send, F: Fn(&mut dyn Sql) -> Result<T> + Send> Job for Asked<T, F> {
     fn is_waited_for(&self) -> bool {
         !self.answer.is_closed()
+    }
+
+    fn is_late(&self) -> bool {
+        self.at.elapsed() > LONGEST_WAIT
+    }
+
+    fn is_apart(&self) -> bool {
+        self.apart
     }
 
     fn attempt(&mut self, db: &mut dyn Sql) -> Result<()> {
@@ -121,27 +139,57 @@ fn next(queue: &Mutex<Receiver<Box<dyn Job>>>) -> Option<Vec<Box<dyn Job>>> {
     Some(jobs.filter(|job| job.is_waited_for()).collect())
 }
 
-fn write(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) {
-    if jobs.len() < 2 {
-        return jobs.into_iter().for_each(|job| alone(link, job));
+fn write(link: &mut Link, jobs: Vec<Box<dyn Job>>) {
+    let (late, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.is_late());
+    late.into_iter().for_each(|job| job.tell(Err(StoreError::Crowded)));
+    let (mut apart, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.is_apart());
+    if jobs.len() > 1 {
+        apart.extend(together(link, jobs));
+    } else {
+        apart.extend(jobs);
     }
-    match together(link, &mut jobs) {
-        Ok(()) => jobs.into_iter().for_each(|job| job.tell(Ok(()))),
-        // It may be on the disk all the same: whoever asked has to look.
-        Err(error @ StoreError::Unreachable(_)) => jobs.into_iter().for_each(|job| job.tell(Err(error.alike()))),
-        Err(_) => jobs.into_iter().for_each(|job| alone(link, job)),
-    }
+    apart.into_iter().for_each(|job| alone(link, job));
 }
 
-fn together(link: &mut Link, jobs: &mut [Box<dyn Job>]) -> Result<()> {
-    let all = |db: &mut dyn Sql| jobs.iter_mut().try_for_each(|job| job.attempt(db));
-    match catch_unwind(AssertUnwindSafe(|| link.in_transaction(TO_WRITE, all))) {
-        Ok(kept) => kept,
-        Err(_) => {
-            link.take_back();
-            Err(StoreError::Value("a transaction"))
+/// Does them in one transaction. Gives back what has to be done anew, each for itself: nothing of that is there.
+fn together(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    let mut refused: Vec<Option<StoreError>> = jobs.iter().map(|_| None).collect();
+    let all = |db: &mut dyn Sql| {
+        for (job, refused) in jobs.iter_mut().zip(&mut refused) {
+            db.run("SAVEPOINT job", &[])?;
+            match job.attempt(db) {
+                Ok(()) => {}
+                Err(error @ StoreError::Unreachable(_)) => return Err(error),
+                Err(error) => {
+                    db.run("ROLLBACK TO SAVEPOINT job", &[])?;
+                    *refused = Some(error);
+                }
+            }
+        }
+        Ok(())
+    };
+    let Ok(kept) = catch_unwind(AssertUnwindSafe(|| link.in_transaction(TO_WRITE, all))) else {
+        link.take_back();
+        return jobs;
+    };
+    match kept {
+        Ok(()) => {}
+        // It may be on the disk all the same: whoever asked has to look.
+        Err(error @ StoreError::Unreachable(_)) => {
+            jobs.into_iter().for_each(|job| job.tell(Err(error.alike())));
+            return Vec::new();
+        }
+        Err(_) => return jobs,
+    }
+    let mut again = Vec::new();
+    for (job, refused) in jobs.into_iter().zip(refused) {
+        match refused {
+            None => job.tell(Ok(())),
+            Some(StoreError::Busy(_)) => again.push(job),
+            Some(error) => job.tell(Err(error)),
         }
     }
+    again
 }
 
 fn alone(link: &mut Link, mut job: Box<dyn Job>) {

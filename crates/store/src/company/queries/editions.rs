@@ -49,7 +49,7 @@ impl CompanyStore {
     pub async fn publish(&self, organisation: OrganisationId, edition: &NewEdition, deed: Deed) -> Result<Publishing> {
         let NewEdition { revision, published_by, published_at, ref text } = *edition;
         let (text, packed) = (text.clone(), catalogs::packed(text.clone()).await?);
-        self.write(move |db| {
+        self.write_apart(move |db| {
             db.alone(organisation)?;
             let newest = only(db.rows("SELECT max(revision) FROM catalog WHERE organisation = $1", params![organisation.0])?)?.count(0)?;
             if revision == newest && organisations::catalog_revision(db, organisation)? == newest {

@@ -17,7 +17,7 @@ impl CompanyStore {
         people: Vec<NewAccount>,
         sessions: Vec<(Attempt, String, String)>,
     ) -> Result<()> {
-        self.write(move |db| {
+        self.write_apart(move |db| {
             for account in &people {
                 accounts::add(db, organisation, account)?;
             }

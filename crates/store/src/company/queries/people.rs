@@ -78,7 +78,7 @@ impl CompanyStore {
     /// # Errors
     /// [`StoreError::Exists`] where an address is taken, [`StoreError::NotFound`] where a store is not there.
     pub async fn invite_people(&self, organisation: OrganisationId, people: Vec<(NewAccount, NewInvitation, Deed)>) -> Result<()> {
-        self.write(move |db| {
+        self.write_apart(move |db| {
             // So that no store is removed meanwhile.
             db.alone(organisation)?;
             for (account, invitation, deed) in &people {

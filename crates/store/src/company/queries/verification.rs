@@ -32,7 +32,7 @@ pub(in crate::company) fn let_go(db: &mut dyn Sql) -> Result<()> {
 impl CompanyStore {
     /// Takes the oldest of the queue that this version of the program has not failed at, at most so many. Nobody else gets them for a minute.
     pub async fn take_due(&self, most: u32, version: &'static str, now: Millis) -> Result<Vec<Due>> {
-        self.write(move |db| {
+        self.write_apart(move |db| {
             let taken = db.rows(
                 // What somebody has for far longer than a minute was taken before the clock was set back. A little longer is another process whose clock is ahead of
                 // this one's, or who looked at it later and was quicker.
@@ -80,7 +80,7 @@ impl CompanyStore {
     pub async fn keep_computed(&self, computed: Vec<Computed>) -> Result<()> {
         let pack = move || computed.into_iter().map(Packed::of).collect::<Result<Vec<_>>>();
         let computed = tokio::task::spawn_blocking(pack).await.unwrap_or(Err(StoreError::Closed))?;
-        self.write(move |db| {
+        self.write_apart(move |db| {
             for Packed { computed, body } in &computed {
                 let (organisation, session) = (computed.organisation, computed.session);
                 let gone = db.run("DELETE FROM pending WHERE organisation = $1 AND session = $2", params![organisation.0, session.0])?;

@@ -15,7 +15,12 @@ use super::{
     queries,
     sql::Sql,
 };
-use crate::{Folder, Result, StoreError, backup, connection, folder::make_private, probe, threads::Threads};
+use crate::{
+    Folder, Result, StoreError, backup, connection,
+    folder::make_private,
+    probe,
+    threads::{LONGEST_WAIT, Threads},
+};
 use sql::Sqlite;
 use writer::Writer;
 
@@ -52,7 +57,7 @@ impl Engine {
         }
         folder.keep_private();
         let reading = readers(file, READERS)?;
-        let writing = Some(Writer::start(writer, crate::open::close_writer)?);
+        let writing = Some(Writer::start(writer, LONGEST_WAIT, crate::open::close_writer)?);
         Ok(Self::over(Open { writing, reading }))
     }
 

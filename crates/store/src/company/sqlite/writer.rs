@@ -1,10 +1,12 @@
 //! The thread that writes. What was asked for while it was busy is done in one transaction and synced once: each job in a savepoint of its own, so that one that is
-//! refused takes none of the others with it. Nobody is answered before the commit; what nobody waits for any more when its turn comes is not begun.
+//! refused takes none of the others with it. Nobody is answered before the commit; what nobody waits for any more when its turn comes, or what has waited for too long, is not
+//! begun.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread::{Builder, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use rusqlite::Connection;
@@ -37,16 +39,17 @@ type Told = Box<dyn FnOnce(Option<&StoreError>) + Send>;
 pub(super) struct Writer {
     jobs: SyncSender<Job>,
     handle: JoinHandle<()>,
+    longest_wait: Duration,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, after: fn(Connection)) -> Result<Self> {
+    pub(super) fn start(connection: Connection, longest_wait: Duration, after: fn(Connection)) -> Result<Self> {
         let (jobs, queue) = sync_channel::<Job>(MOST_WAITING);
         let handle = Builder::new().name("company-writer".to_owned()).spawn(move || {
             work(&connection, &queue);
             after(connection);
         })?;
-        Ok(Self { jobs, handle })
+        Ok(Self { jobs, handle, longest_wait })
     }
 
     /// Asks for something to be done. What was begun is done even where nobody waits any more.
@@ -58,9 +61,10 @@ impl Writer {
         question: impl FnOnce(&mut dyn Sql) -> Result<T> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T>>> {
         let (answer, waiting) = oneshot::channel();
+        let (asked, longest_wait) = (Instant::now(), self.longest_wait);
         let job: Job = Box::new(move |db| {
-            if answer.is_closed() {
-                return Done { told: Box::new(|_| ()), ended: None };
+            if answer.is_closed() || asked.elapsed() > longest_wait {
+                return Done { told: Box::new(|_| drop(answer.send(Err(StoreError::Crowded)))), ended: None };
             }
             let done = db.map_err(StoreError::alike).and_then(|db| in_savepoint(db, question));
             let ended = match (&done, db) {
@@ -148,21 +152,22 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::threads::LONGEST_WAIT;
 
-    /// A writer that comes to nothing until the other connection commits, and what it was asked for first.
-    fn held(file: &Path) -> (Writer, Connection) {
+    /// A writer that comes to nothing until the other connection commits.
+    fn held(file: &Path, longest_wait: Duration) -> (Writer, Connection) {
         let db = Connection::open(file).unwrap();
         db.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)").unwrap();
         let beside = Connection::open(file).unwrap();
         beside.execute_batch("BEGIN IMMEDIATE").unwrap();
         db.busy_timeout(std::time::Duration::from_secs(30)).unwrap();
-        (Writer::start(db, drop).unwrap(), beside)
+        (Writer::start(db, longest_wait, drop).unwrap(), beside)
     }
 
     #[test]
     fn what_nobody_waits_for_any_more_is_not_begun() {
         let folder = tempfile::tempdir().unwrap();
-        let (jobs, beside) = held(&folder.path().join("records.db"));
+        let (jobs, beside) = held(&folder.path().join("records.db"), LONGEST_WAIT);
         let insert = |sql: &'static str| jobs.ask(move |db| db.run(sql, &[]).map(|_| ())).unwrap();
         let first = insert("INSERT INTO t VALUES (2)");
         drop(insert("INSERT INTO t VALUES (3)"));
@@ -177,10 +182,26 @@ mod tests {
     }
 
     #[test]
+    fn what_has_waited_for_too_long_is_not_begun_and_its_asker_hears_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (jobs, beside) = held(&folder.path().join("records.db"), Duration::from_millis(20));
+        let insert = |sql: &'static str| jobs.ask(move |db| db.run(sql, &[]).map(|_| ())).unwrap();
+        drop(insert("INSERT INTO t VALUES (2)"));
+        let late = insert("INSERT INTO t VALUES (3)");
+        std::thread::sleep(Duration::from_millis(60));
+        beside.execute_batch("COMMIT").unwrap();
+        assert!(matches!(late.blocking_recv().unwrap(), Err(StoreError::Crowded)));
+        insert("INSERT INTO t VALUES (4)").blocking_recv().unwrap().unwrap();
+        let kept: String = beside.query_row("SELECT group_concat(a) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "1,4");
+        jobs.finish();
+    }
+
+    #[test]
     fn what_ends_the_whole_transaction_is_told_as_what_it_was_and_undoes_what_came_with_it() {
         let folder = tempfile::tempdir().unwrap();
         // Nobody is at work yet, so that all of it waits and is done at once.
-        let (jobs, beside) = held(&folder.path().join("records.db"));
+        let (jobs, beside) = held(&folder.path().join("records.db"), LONGEST_WAIT);
         let first = jobs.ask(|db| db.run("SELECT 1", &[]).map(|_| ())).unwrap();
         std::thread::sleep(std::time::Duration::from_millis(50));
         let asked: Vec<_> = ["INSERT INTO t VALUES (2)", "INSERT OR ROLLBACK INTO t VALUES (1)"]
