@@ -243,7 +243,12 @@ async fn create(company: &Company, organisation: &str, person: NewPerson) -> Res
     let known = company.organisations().await?.into_iter().find(|known| known.name == organisation.trim());
     let id: OrganisationId = match known {
         Some(known) => known.id,
-        None => company.add_organisation(organisation).await?,
+        None => {
+            let id = company.add_organisation(organisation).await?;
+            // Perhaps only misspelt.
+            eprintln!("“{}” is a new company of this hub.", organisation.trim());
+            id
+        }
     };
     let account = company.add_person(id, None, &person).await?;
     println!("{account}");

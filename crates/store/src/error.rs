@@ -184,7 +184,7 @@ impl From<StoreError> for Error {
             StoreError::Gap { .. } => {
                 (Code::WrongState, "This session has gone on somewhere else. Nothing was lost; open it again to see all of it.".to_owned())
             }
-            StoreError::Exists { kind, id } => (Code::InvalidInput, format!("There is a {kind} “{id}” already. Nothing was changed.")),
+            StoreError::Exists { kind, id } => (Code::InvalidInput, format!("The {kind} “{id}” is there already. Nothing was changed.")),
             StoreError::ReadOnly(_) => (
                 Code::ReadOnly,
                 "The data folder cannot be written, so nothing new can be saved. What was saved before is still there. Allow writing to that folder \

@@ -36,7 +36,14 @@ const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 /// Builds the server, which needs nothing but Rust and gcc, makes a company anew, prints what to paste, and serves until it is stopped.
 pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     run(&mut cargo(&["build", "--package", "sellme-hub"]))?;
+    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+        run(hub_program().args(["serve", "--help"]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let folder = target().join("demo-hub");
+    if is_served(&folder) {
+        bail!("a hub of this demo runs already: stop it first, since each start begins with a new company");
+    }
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be made anew", folder.display()))?;
     }
@@ -51,7 +58,8 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     let mut hub = hub.args(arguments).stdout(Stdio::null()).current_dir(root()).spawn().context("the server could not be started")?;
     wait_for(application, &mut hub)?;
     println!("\nThe hub of “{COMPANY}” is at http://{application}; its figures are at http://{administration}/metrics.");
-    println!("Everybody's password is new and is shown this once. Paste these lines into another terminal (curl and sed are used):\n");
+    println!("Everybody's password is new and is shown this once; the next start begins with a new company.");
+    println!("Paste these lines into another terminal (curl and sed are used):\n");
     println!("HUB=http://{application}\nADMIN=http://{administration}");
     for (email, _, role, password) in &people {
         println!("{}", commands(email, role, password.as_deref().unwrap_or_default()));
@@ -62,15 +70,21 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::from(ended.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(0)))
 }
 
+/// Whether a hub serves this folder: it holds the lock that is in it.
+fn is_served(folder: &Path) -> bool {
+    let lock = fs::File::options().write(true).open(folder.join("sellme.lock"));
+    lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)))
+}
+
 /// What somebody pastes to sign in, practise and see what came of it.
 fn commands(email: &str, role: &str, password: &str) -> String {
     let more = match role {
         "trainee" => "",
         "manager" => {
-            "\n# the team's sessions, how the team does, and who scored best\ncurl -s \"$ADMIN/api/admin/sessions\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/team?period=week\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo"
+            "\n# the team's sessions, and how the team does\ncurl -s \"$ADMIN/api/admin/sessions\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/team?period=week\" -H \"$AUTH\"; echo"
         }
         _ => {
-            "\n# everybody, and what was done; where one is signed in, and out again\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/audit\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
+            "\n# a board that takes one session instead of three, and who scored best\ncurl -s -X PATCH \"$ADMIN/api/admin/settings\" -H \"$AUTH\" -d '{\"leaderboardMinimum\":1}'; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo\n# everybody, and what was done; where one is signed in, and out again\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/audit\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
         }
     };
     format!(
@@ -145,6 +159,20 @@ mod tests {
         let (one, other) = (password().unwrap(), password().unwrap());
         assert_ne!(one, other);
         assert_eq!(one.len(), 20);
+    }
+
+    #[test]
+    fn a_folder_is_served_while_somebody_holds_its_lock() {
+        let folder = std::env::temp_dir().join(format!("sellme-demo-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        assert!(!is_served(&folder));
+        let lock = fs::File::create(folder.join("sellme.lock")).unwrap();
+        assert!(!is_served(&folder));
+        lock.lock().unwrap();
+        assert!(is_served(&folder));
+        lock.unlock().unwrap();
+        assert!(!is_served(&folder));
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

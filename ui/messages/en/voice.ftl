@@ -221,7 +221,7 @@ voice-key-there = { $of ->
    *[environment] the environment of the program, for development.
  }
 voice-key-missing = None is kept yet.
-voice-key-hub-note = You get it from the hub, under your name. It is kept like a password, and no key of a voice service is needed on this laptop.
+voice-key-hub-note = You make it on the hub’s page: open the address above in a browser. It is kept like a password, and no key of a voice service is needed on this laptop.
 voice-key-note = It goes straight to the system’s keyring, is never shown again and never leaves this laptop but to the service.
 voice-key-not-needed = This service needs none.
 voice-key-test = Test it

@@ -234,7 +234,8 @@ pub(super) fn taken(error: StoreError, name: &str) -> Error {
 fn refused() -> Error {
     Error::new(
         Code::SignInRefused,
-        "The address or the password is not right. If you are sure of both, try again in a few minutes: after many wrong ones nobody is let in for a while.",
+        "The address or the password is not right. If you are sure of both, name your company too, where the hub serves several, or try again in a few \
+         minutes: after many wrong ones nobody is let in for a while.",
     )
 }
 

@@ -238,10 +238,20 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
             // What could not be told is a question mark.
             let path = error.path().to_string();
             let path = path.trim_end_matches('?').trim_end_matches('.');
+            let problem = error.inner().to_string();
+            if let Some(missing) = missing(&problem) {
+                let field = if path.is_empty() { missing.to_owned() } else { format!("{path}.{missing}") };
+                return Err(Refusal::field(field, "it is missing"));
+            }
             let field = if path.is_empty() { "body" } else { path };
-            Err(Refusal::field(field, error.inner().to_string()))
+            Err(Refusal::field(field, problem))
         }
     }
+}
+
+/// The field that is missing, where the reader says that one is: it tells no place for what is not there.
+fn missing(problem: &str) -> Option<&str> {
+    problem.strip_prefix("missing field `")?.split('`').next()
 }
 
 #[cfg(test)]
@@ -264,7 +274,8 @@ mod tests {
         for (body, field) in [
             (&br#"{"name":"a","inner":{"name":7}}"#[..], "inner.name"),
             (br#"{"#, "body"),
-            (br#"{"inner":null}"#, "body"),
+            (br#"{"inner":null}"#, "name"),
+            (br#"{"name":"a","inner":{}}"#, "inner.name"),
             (br#"{"name":"a"} x"#, "body"),
             (b"{\"name\":\"\xff\"}", "name"),
             (br#"["a"]"#, "body"),

@@ -200,10 +200,13 @@ pub(crate) fn application(hub: &Hub) -> Router {
         axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
     );
     let router = router
-        .route("/", axum::routing::get(page::page))
+        .route("/", axum::routing::get(page::door))
         .route("/style.css", axum::routing::get(page::style))
         .route("/invitation", axum::routing::get(page::invitation))
-        .route("/invitation.js", axum::routing::get(page::invitation_script));
+        .route("/invitation.js", axum::routing::get(page::invitation_script))
+        .route("/token", axum::routing::get(page::token))
+        .route("/token.js", axum::routing::get(page::token_script))
+        .route("/connect.js", axum::routing::get(page::connect_script));
     wrapped(router, hub)
 }
 

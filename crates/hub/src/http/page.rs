@@ -1,5 +1,5 @@
-//! The page at the door: what this is, how to come in, where the rest is written. And the page at which somebody accepts an invitation, which needs a script to keep its
-//! code out of everybody's log. Every link is relative, so that they work under a prefix too.
+//! The page at the door: what this is, how to come in, where the rest is written. And those at which somebody accepts an invitation, whose code a script keeps out of
+//! everybody's log, or makes a token for the program. Every link is relative, so that they work under a prefix too.
 
 use axum::{
     extract::State,
@@ -13,42 +13,58 @@ use axum::{
 use super::{Hub, error::Answer, signed_in::PassingBy};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// The same for the page that sends what somebody typed.
-const POLICY_OF_INVITATION: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
-const INVITATION: &str = include_str!("invitation.html");
-const INVITATION_SCRIPT: &str = include_str!("invitation.js");
+/// The same for a page that sends what somebody typed.
+const POLICY_OF_FORMS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The page.
-pub(super) async fn page(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
-    let elsewhere = if hub.0.oidc.is_some() { include_str!("page-oidc.html") } else { "" };
-    let text = PAGE.replace("{elsewhere}", elsewhere).replace("{company}", &company(&hub).await?);
-    Ok(headed("text/html; charset=utf-8", POLICY, text))
+/// The page at the door.
+pub(super) async fn door(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
+    let elsewhere = if hub.0.oidc.is_some() { include_str!("pages/door-oidc.html") } else { "" };
+    page(&hub, POLICY, &include_str!("pages/door.html").replace("{elsewhere}", elsewhere)).await
 }
 
 /// Where an invitation is accepted.
 pub(super) async fn invitation(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
-    Ok(headed("text/html; charset=utf-8", POLICY_OF_INVITATION, INVITATION.replace("{company}", &company(&hub).await?)))
+    page(&hub, POLICY_OF_FORMS, include_str!("pages/invitation.html")).await
 }
 
-/// What that page does.
+/// Where somebody who has a password makes a token.
+pub(super) async fn token(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
+    page(&hub, POLICY_OF_FORMS, include_str!("pages/token.html")).await
+}
+
+/// What the page of invitations does.
 pub(super) async fn invitation_script() -> Response {
-    headed("text/javascript; charset=utf-8", POLICY, INVITATION_SCRIPT.to_owned())
+    script(include_str!("pages/invitation.js"))
+}
+
+/// What the page of tokens does.
+pub(super) async fn token_script() -> Response {
+    script(include_str!("pages/token.js"))
+}
+
+/// What both do.
+pub(super) async fn connect_script() -> Response {
+    script(include_str!("pages/connect.js"))
 }
 
 /// How they look.
 pub(super) async fn style() -> Response {
-    headed("text/css; charset=utf-8", POLICY, STYLE.to_owned())
+    headed("text/css; charset=utf-8", POLICY, include_str!("pages/style.css").to_owned())
 }
 
-/// The company's name. Of several, whose it should be nobody knows yet.
-async fn company(hub: &Hub) -> Answer<String> {
+/// A page with the company's name. Of several, whose it should be nobody knows yet.
+async fn page(hub: &Hub, policy: &'static str, page: &str) -> Answer<Response> {
     let known = hub.company().organisations().await?;
-    Ok(match known.as_slice() {
-        [only] => escaped(&only.name),
-        _ => "The company’s hub".to_owned(),
-    })
+    let (company, of_several) = match known.as_slice() {
+        [only] => (escaped(&only.name), "hidden"),
+        _ => ("The company’s hub".to_owned(), ""),
+    };
+    let text = page.replace("{connect}", include_str!("pages/connect.html")).replace("{of-several}", of_several);
+    Ok(headed("text/html; charset=utf-8", policy, text.replace("{company}", &company)))
+}
+
+fn script(text: &str) -> Response {
+    headed("text/javascript; charset=utf-8", POLICY, text.to_owned())
 }
 
 fn headed(kind: &'static str, policy: &'static str, text: String) -> Response {

@@ -99,7 +99,7 @@ pub(crate) struct PasswordBody {
 
 /// What somebody chooses for themselves.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ChangeMeBody {
     /// False to stand on no board.
     on_leaderboard: bool,

@@ -98,7 +98,7 @@ async fn a_rep_reads_what_a_manager_said_and_keeps_the_computed_score() {
     assert_eq!((&whole["reviews"], &whole["transcript"]), (&read["reviews"], &Value::from(talk())));
     assert_eq!(whole["report"]["overallScore"], session["verification"]["overallScore"]);
     for (body, field) in
-        [(json!({ "comment": "" }), "comment"), (json!({ "comment": "a", "score": 101 }), "score"), (json!({ "score": 1 }), "body")]
+        [(json!({ "comment": "" }), "comment"), (json!({ "comment": "a", "score": 101 }), "score"), (json!({ "score": 1 }), "comment")]
     {
         let refused = put(&manager, body.clone()).await;
         assert_eq!(

@@ -50,11 +50,15 @@ async fn every_link_of_the_page_is_relative_and_works_under_a_prefix() {
             assert!(!link.starts_with('/') && !link.contains(':') && !link.starts_with('.'), "{link} is not relative");
             assert_eq!(client.get(&format!("{prefix}{link}")).await.status, 200, "{prefix}{link}");
         }
-        let invitation = client.get(&format!("{prefix}invitation")).await;
-        assert!(invitation.text.contains("<h1>Pecos</h1>"), "{}", invitation.text);
-        for link in self::links(&invitation.text) {
-            assert_eq!(client.get(&format!("{prefix}{link}")).await.status, 200, "{prefix}{link}");
+        for page in ["invitation", "token"] {
+            let page = client.get(&format!("{prefix}{page}")).await;
+            assert!(page.text.contains("<h1>Pecos</h1>"), "{}", page.text);
+            for link in self::links(&page.text) {
+                assert_eq!(client.get(&format!("{prefix}{link}")).await.status, 200, "{prefix}{link}");
+            }
         }
+        let token = client.get(&format!("{prefix}token")).await;
+        assert!(token.text.contains("<div hidden>\n<label for=\"organisation\">"), "of one company nobody has to say which");
     }
     served.stop();
 }

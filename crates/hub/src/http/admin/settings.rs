@@ -29,7 +29,7 @@ impl From<Settings> for SettingsBody {
 
 /// What is chosen anew; what is not said stays.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SettingsChangeBody {
     #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 1_000)]

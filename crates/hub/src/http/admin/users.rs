@@ -92,7 +92,7 @@ pub(crate) struct AddedBody {
 
 /// What becomes different; what is not said stays.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ChangeBody {
     /// 1 to 120 characters.
     #[schema(schema_with = words::maybe_name)]

@@ -1,12 +1,12 @@
-// The code of the invitation stands after the # of the address, which no server is sent. It is sent from here alone, with the new password.
+// What pages share at which somebody comes in and is given a token for the program.
 
-const part = (id) => document.getElementById(id);
+export const part = (id) => document.getElementById(id);
 
 /** What shows that somebody is signed in, until a token for the program is made. Kept nowhere else. */
 let token = null;
 
 /** Asks the hub, at wherever this page is. Refused with its own words. */
-async function ask(path, body) {
+export async function ask(path, body) {
   const headers = { 'content-type': 'application/json' };
   if (token) headers.authorization = `Bearer ${token}`;
   let response;
@@ -28,7 +28,7 @@ function leave() {
 }
 
 /** Does it once, however often it is pressed meanwhile; says what went wrong. */
-async function once(button, problem, act) {
+export async function once(button, problem, act) {
   button.disabled = true;
   problem.textContent = '';
   try {
@@ -37,20 +37,6 @@ async function once(button, problem, act) {
     problem.textContent = error.message;
   }
   button.disabled = false;
-}
-
-async function accept() {
-  const code = location.hash.slice(1) || part('code').value.trim();
-  const accepted = await ask('api/invitations/accept', { code, password: part('password').value, name: 'invitation' });
-  token = accepted.token;
-  // It is used up, and nobody needs to find it in the browser's history.
-  history.replaceState(null, '', location.pathname);
-  part('name').textContent = accepted.user.name;
-  part('email').textContent = accepted.user.email;
-  part('address').value = new URL('.', location.href).href.replace(/\/$/, '');
-  part('choose').hidden = true;
-  part('done').hidden = false;
-  part('next').focus();
 }
 
 async function make() {
@@ -62,14 +48,20 @@ async function make() {
   part('token').focus();
 }
 
-part('typed').hidden = location.hash.length > 1;
+/** Shows somebody who is in how the program is connected. */
+export function enter({ token: shown, user }) {
+  token = shown;
+  part('name').textContent = user.name;
+  part('email').textContent = user.email;
+  part('address').value = new URL('.', location.href).href.replace(/\/$/, '');
+  part('choose').hidden = true;
+  part('done').hidden = false;
+  part('next').focus();
+}
+
 part('choose').hidden = false;
 part('show').addEventListener('change', (event) => {
   part('password').type = event.target.checked ? 'text' : 'password';
-});
-part('form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  once(part('set'), part('problem'), accept);
 });
 part('make').addEventListener('click', () => once(part('make'), part('trouble'), make));
 for (const field of ['address', 'token']) part(field).addEventListener('focus', (event) => event.target.select());

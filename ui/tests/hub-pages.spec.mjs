@@ -1,4 +1,4 @@
-// The hub's page at which somebody accepts an invitation, in a real browser under the hub's own policy.
+// The hub's pages at which somebody accepts an invitation, or makes a token for the program, in a real browser under the hub's own policy.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -84,3 +84,41 @@ test('an invitation that was used is refused in the words of the hub, and a code
   await page.getByText('This invitation is not right, was used already, or has ended. Ask for a new one.').waitFor();
   await close();
 });
+
+for (const [size, of] of Object.entries(SIZES)) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`whoever has a password makes a token at the hub (${size}, ${colorScheme})`, async () => {
+      const { page, complaints, close } = await windowOf(browser, hub.address, { size: of, colorScheme });
+      await picture(page, `door-${size}-${colorScheme}`);
+      await page.getByRole('link', { name: 'make one' }).click();
+      await page.getByLabel('E-mail address').fill('dana@example.com');
+      assert.ok(await page.getByLabel('Company').isHidden(), 'there is one');
+      await page.getByLabel('Password').fill('not this one at all');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').getByText('The address or the password is not right.').waitFor();
+      assert.deepEqual(await accessibility(page), []);
+      assert.equal(await sideways(page), 0);
+      await picture(page, `token-refused-${size}-${colorScheme}`);
+
+      await page.getByLabel('Password').fill('saddle boots canyon');
+      await page.getByLabel('Password').press('Enter');
+      await page.getByRole('heading', { name: 'You are in, Dana Reed' }).waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === 'next');
+      assert.equal(await page.getByLabel('this address').inputValue(), hub.address);
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      const token = page.getByLabel('access token of yours');
+      await token.waitFor();
+      const me = await fetch(`${hub.address}/api/me`, { headers: { authorization: `Bearer ${await token.inputValue()}` } });
+      assert.equal((await me.json()).email, 'dana@example.com');
+      assert.deepEqual(await accessibility(page), []);
+      assert.equal(await sideways(page), 0);
+      await picture(page, `token-done-${size}-${colorScheme}`);
+      // The refused password is the one answer that a browser complains of.
+      assert.deepEqual(
+        complaints.filter((one) => !one.includes('401')),
+        [],
+      );
+      await close();
+    });
+  }
+}

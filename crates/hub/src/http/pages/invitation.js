@@ -1,0 +1,17 @@
+// The code of the invitation stands after the # of the address, which no server is sent. It is sent from here alone, with the new password.
+
+import { ask, enter, once, part } from './connect.js';
+
+async function accept() {
+  const code = location.hash.slice(1) || part('code').value.trim();
+  const accepted = await ask('api/invitations/accept', { code, password: part('password').value, name: 'invitation' });
+  // It is used up, and nobody needs to find it in the browser's history.
+  history.replaceState(null, '', location.pathname);
+  enter(accepted);
+}
+
+part('typed').hidden = location.hash.length > 1;
+part('form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  once(part('set'), part('problem'), accept);
+});
