@@ -130,5 +130,5 @@ impl Company {
 
 /// The refusal of what is somebody else's.
 fn not_yours() -> Error {
-    Error::new(Code::Forbidden, "This belongs to somebody else. Sign in as that person, or ask a manager.")
+    Error::new(Code::Forbidden, "This belongs to somebody else. Sign in as that person, or ask an admin.")
 }
