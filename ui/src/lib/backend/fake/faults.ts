@@ -40,7 +40,7 @@ const messages: Record<Code, string> = {
   not_signed_in: 'Sign in first: no token came with this, or one that has ended.',
   sign_in_refused: 'The address or the password is not right.',
   sign_in_locked: 'Too many sign-ins failed. Try again in 60 seconds.',
-  forbidden: 'This belongs to somebody else. Sign in as that person, or ask a manager.',
+  forbidden: 'This belongs to somebody else. Sign in as that person, or ask an admin.',
   limit_reached: 'Today’s minutes for talking by voice are used up. Practice by typing, or go on tomorrow.',
   internal: 'The data file did not answer as it should. What was saved is kept. Try again; if it happens again, start the program anew.',
 };
