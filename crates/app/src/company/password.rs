@@ -14,6 +14,26 @@ use zeroize::Zeroizing;
 /// Fewest and most characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 12..=200;
 
+/// What heads every list of leaked passwords, and is no better with signs around it.
+const COMMON: [&str; 16] = [
+    "password",
+    "passwort",
+    "qwertyuiop",
+    "qwerty",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "changeme",
+    "administrator",
+    "admin",
+    "football",
+    "baseball",
+    "sunshine",
+    "princess",
+    "abcdefgh",
+    "sellme",
+];
+
 /// What a password is compared with where there is nobody of that name, so that it takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -80,8 +100,11 @@ pub(super) fn check(password: &str, email: &str) -> Result<()> {
     if !LENGTHS.contains(&password.chars().count()) {
         return Err(Error::invalid(format!("password: it needs {} to {} characters", LENGTHS.start(), LENGTHS.end())));
     }
+    let letters: String = password.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
+    let name: String = email.to_lowercase().split('@').next().unwrap_or_default().chars().filter(|letter| letter.is_alphabetic()).collect();
+    let is_common = COMMON.into_iter().chain([name.as_str()]).any(|word| !word.is_empty() && letters.replace(word, "").chars().count() < 4);
     let different = password.chars().collect::<std::collections::BTreeSet<_>>().len();
-    if different < 5 || password.eq_ignore_ascii_case(email) {
+    if different < 5 || is_common || password.eq_ignore_ascii_case(email) {
         return Err(Error::invalid("password: it is too easy to guess; take several words"));
     }
     Ok(())
@@ -130,7 +153,17 @@ mod tests {
     #[test]
     fn a_password_that_is_easily_guessed_is_refused() {
         assert!(check("saddle boots canyon", "a@example.com").is_ok());
-        for password in ["short", "aaaaaaaaaaaaaaaa", "dana@example.com", &"x1y2z".repeat(50)] {
+        for password in [
+            "short",
+            "aaaaaaaaaaaaaaaa",
+            "dana@example.com",
+            "password1234",
+            "Password!Password2",
+            "qwertyuiop12",
+            "123456789012",
+            "Dana-1990-2026",
+            &"x1y2z".repeat(50),
+        ] {
             assert!(check(password, "dana@example.com").is_err(), "{password}");
         }
     }
