@@ -190,18 +190,6 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_seen_to_its_end_is_waited_for_at_a_stop() {
-        let (_folder, running) = serving().await;
-        let (done, mut is_done) = watch::channel(false);
-        running.under_way.spawn(async move {
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            done.send_replace(true);
-        });
-        assert!(running.stop().await);
-        assert!(*is_done.borrow_and_update());
-    }
-
-    #[tokio::test]
     async fn a_server_that_is_told_to_stop_stops_well() {
         let (_folder, running) = serving().await;
         running.until(async { Ok(()) }).await.unwrap();

@@ -12,7 +12,7 @@ use sellme_core::{
     error::Result,
     id::{OrganisationId, TokenId, UserId},
 };
-use sellme_store::{StoreError, company::NewToken};
+use sellme_store::company::NewToken;
 use serde_json::json;
 
 use super::{
@@ -133,16 +133,10 @@ impl Company {
     pub(super) async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
         let (secret, token) = self.sign_in_token(organisation, account.id, name);
         let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));
-        let (company, of, expires_at) = (self.clone(), account.id, token.expires_at);
-        // Seen to its end, whoever hangs up: what was ended in the records is forgotten here too.
-        let given = tokio::spawn(async move {
-            if company.store().sign_in(organisation, &token, MOST_SIGNED_IN, deed).await? {
-                company.0.holders.forget(of);
-            }
-            Ok(())
-        });
-        given.await.unwrap_or(Err(StoreError::Closed))?;
-        Ok(SignedIn { secret, expires_at, account })
+        if self.store().sign_in(organisation, &token, MOST_SIGNED_IN, deed).await? {
+            self.0.holders.forget(account.id);
+        }
+        Ok(SignedIn { secret, expires_at: token.expires_at, account })
     }
 
     /// A new token of somebody who signs in: its secret, and what is kept of it.

@@ -27,7 +27,7 @@ use axum::{Extension, Router, middleware};
 use sellme_app::company::{CallCaps, Company, Recent};
 use sellme_core::{error::Result, id::OrganisationId};
 use sellme_voice::provider::{Http, Key};
-use tokio::sync::watch;
+use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
@@ -110,6 +110,11 @@ impl Hub {
     /// Requests that are seen to their end, whoever hangs up.
     pub(crate) fn under_way(&self) -> &TaskTracker {
         &self.0.under_way
+    }
+
+    /// Sees something to its end, whoever hangs up and whoever stops the server.
+    fn see_through<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        self.0.under_way.spawn(work)
     }
 
     /// Whoever ends calls, to be woken.

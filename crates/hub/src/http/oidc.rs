@@ -65,7 +65,12 @@ pub(super) async fn back(
     Asking(asked): Asking<AskedBack>,
 ) -> Answer<Response> {
     let oidc = service(&hub)?;
-    let signed_in = signed_in(&hub, oidc, &headers, &asked).await.inspect_err(|_| {
+    let signing_in = {
+        let hub = hub.clone();
+        async move { signed_in(&hub, service(&hub)?, &headers, &asked).await }
+    };
+    // Browsers come back with GET, and all the same it is written down and others are signed out.
+    let signed_in = hub.see_through(signing_in).await.unwrap_or_else(|_| Err(unclear())).inspect_err(|_| {
         hub.0.metrics.sign_ins_refused.inc();
     })?;
     let mut response = json(&signed_in)?;

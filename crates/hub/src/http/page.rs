@@ -16,20 +16,48 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; for
 /// The same for a page that sends what somebody typed.
 const POLICY_OF_FORMS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What a page has of its own.
+struct Page {
+    /// After the company's name.
+    title: &'static str,
+    lead: &'static str,
+    main: String,
+    /// Name of what it does, where it does something.
+    script: Option<&'static str>,
+}
+
 /// The page at the door.
 pub(super) async fn door(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
     let elsewhere = if hub.0.oidc.is_some() { include_str!("pages/door-oidc.html") } else { "" };
-    page(&hub, POLICY, &include_str!("pages/door.html").replace("{elsewhere}", elsewhere)).await
+    let page = Page {
+        title: "sales training",
+        lead: "The server for sales training: people, practice sessions, scores and the catalogue.",
+        main: include_str!("pages/door.html").replace("{elsewhere}", elsewhere),
+        script: None,
+    };
+    page.of(&hub).await
 }
 
 /// Where an invitation is accepted.
 pub(super) async fn invitation(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
-    page(&hub, POLICY_OF_FORMS, include_str!("pages/invitation.html")).await
+    let page = Page {
+        title: "your invitation",
+        lead: "You are invited to practice selling: choose a password, then connect your program.",
+        main: include_str!("pages/invitation.html").to_owned(),
+        script: Some("invitation.js"),
+    };
+    page.of(&hub).await
 }
 
 /// Where somebody who has a password makes a token.
 pub(super) async fn token(State(hub): State<Hub>, _: PassingBy) -> Answer<Response> {
-    page(&hub, POLICY_OF_FORMS, include_str!("pages/token.html")).await
+    let page = Page {
+        title: "a token for your program",
+        lead: "Sign in here to connect your program, or to give it a new access token.",
+        main: include_str!("pages/token.html").to_owned(),
+        script: Some("token.js"),
+    };
+    page.of(&hub).await
 }
 
 /// What the page of invitations does.
@@ -52,15 +80,31 @@ pub(super) async fn style() -> Response {
     headed("text/css; charset=utf-8", POLICY, include_str!("pages/style.css").to_owned())
 }
 
-/// A page with the company's name. Of several, whose it should be nobody knows yet.
-async fn page(hub: &Hub, policy: &'static str, page: &str) -> Answer<Response> {
-    let known = hub.company().organisations().await?;
-    let (company, of_several) = match known.as_slice() {
-        [only] => (escaped(&only.name), "hidden"),
-        _ => ("The company’s hub".to_owned(), ""),
-    };
-    let text = page.replace("{connect}", include_str!("pages/connect.html")).replace("{of-several}", of_several);
-    Ok(headed("text/html; charset=utf-8", policy, text.replace("{company}", &company)))
+impl Page {
+    /// The whole page, with the company's name. Of several, whose it should be nobody knows yet.
+    async fn of(self, hub: &Hub) -> Answer<Response> {
+        let known = hub.company().organisations().await?;
+        let (company, of_several) = match known.as_slice() {
+            [only] => (escaped(&only.name), "hidden"),
+            _ => ("The company’s hub".to_owned(), ""),
+        };
+        let (policy, script, needs) = match self.script {
+            Some(name) => {
+                (POLICY_OF_FORMS, format!("<script src=\"{name}\" type=\"module\"></script>\n"), include_str!("pages/needs-script.html"))
+            }
+            None => (POLICY, String::new(), ""),
+        };
+        // The company's name last: whatever is in it is nothing to be replaced.
+        let text = include_str!("pages/frame.html")
+            .replace("{main}", &[needs, &self.main].concat())
+            .replace("{connect}", include_str!("pages/connect.html"))
+            .replace("{of-several}", of_several)
+            .replace("{script}", &script)
+            .replace("{title}", self.title)
+            .replace("{lead}", self.lead)
+            .replace("{company}", &company);
+        Ok(headed("text/html; charset=utf-8", policy, text))
+    }
 }
 
 fn script(text: &str) -> Response {

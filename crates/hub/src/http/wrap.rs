@@ -72,7 +72,7 @@ pub(super) async fn every_answer(State(hub): State<Hub>, mut request: Request<Bo
         tokio::time::timeout(hub.0.patience, handled).await
     } else {
         // What was begun is seen to its end, also where nobody waits for it any more: after a write things are forgotten, and others told.
-        let mut handled = hub.0.under_way.spawn(handled);
+        let mut handled = hub.see_through(handled);
         let done = tokio::time::timeout(hub.0.patience, &mut handled).await;
         if done.is_err() && reading.goes_on() {
             // Nothing is begun before the body is there, and whoever still reads it holds the connection up.

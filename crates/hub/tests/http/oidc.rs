@@ -3,12 +3,20 @@
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
+    time::Duration,
 };
 
 use reqwest::{Client as Http, redirect::Policy};
 use serde_json::json;
 
-use crate::support::{Answer, CLIENT, CLIENT_SECRET, Client, Issuer, PASSWORD, Says, Stage, is_refusal};
+use crate::{
+    calls::records,
+    gone::{leave, sent},
+    support::{Answer, CLIENT, CLIENT_SECRET, Client, Issuer, PASSWORD, Says, Stage, is_refusal},
+};
+
+/// In how many places somebody is signed in at most.
+const MOST_SIGNED_IN: u32 = 50;
 
 const COMPANY: &str = "organisation=Pecos%20River%20Traders";
 
@@ -198,4 +206,37 @@ async fn which_company_is_meant_has_to_be_said_where_there_are_several() {
     assert_eq!(answer.json()["details"][0]["field"], "organisation");
     let answer = door.get(&format!("{}/api/sign-in/oidc?organisation=Nobody", door.stage.url), "").await;
     assert_eq!(is_refusal(&answer, 401), "sign_in_refused");
+}
+
+#[tokio::test]
+async fn a_sign_in_whose_browser_went_away_ends_the_oldest_one_all_the_same() {
+    let door = Door::new();
+    let a = &door.stage.a;
+    door.issuer.say(Says::good(&a.email));
+    for _ in 1..MOST_SIGNED_IN {
+        let again = "INSERT INTO token (organisation, hash, id, account, kind, name, created_at, expires_at)
+            SELECT organisation, randomblob(32), randomblob(16), account, kind, name, created_at + 1, expires_at FROM token
+            WHERE account = (SELECT id FROM account WHERE email = ?1) LIMIT 1";
+        assert_eq!(records(&door.stage).execute(again, [&a.email]).unwrap(), 1);
+    }
+    // The server knows the oldest token by heart.
+    assert_eq!(door.stage.as_person(a).get("/api/me").await.status, 200);
+    // A request that comes together with the end of its connection is not even begun: then once more.
+    for _ in 0..20 {
+        let back = door.there().await;
+        let writing = records(&door.stage);
+        writing.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let head = format!("GET /api/sign-in/oidc/callback?{} HTTP/1.1\r\ncookie: {}", back.query, back.cookie);
+        let stream = sent(&door.stage.url, &a.token, &head, "");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        leave(stream).await;
+        writing.execute_batch("COMMIT").unwrap();
+        for _ in 0..20 {
+            if door.stage.as_person(a).get("/api/me").await.status == 401 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    panic!("the oldest is still signed in");
 }
