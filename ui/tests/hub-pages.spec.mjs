@@ -43,7 +43,7 @@ for (const [size, of] of Object.entries(SIZES)) {
       await picture(page, `invitation-${size}-${colorScheme}`);
 
       await setPassword(page, 'short');
-      await page.getByRole('alert').getByText('password: it needs 12 to 200 characters').waitFor();
+      await page.getByRole('alert').getByText('It needs 12 to 200 characters.', { exact: true }).waitFor();
       await picture(page, `invitation-refused-${size}-${colorScheme}`);
       await setPassword(page, 'another saddle canyon');
       await page.getByRole('heading', { name: `You are in, ${name}` }).waitFor();
@@ -88,7 +88,7 @@ test('an invitation that was used is refused in the words of the hub, and a code
 for (const [size, of] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
     test(`whoever has a password makes a token at the hub (${size}, ${colorScheme})`, async () => {
-      const { page, complaints, close } = await windowOf(browser, hub.address, { size: of, colorScheme });
+      const { page, complaints, close } = await windowOf(browser, hub.address, { size: of, colorScheme, permissions: ['clipboard-read', 'clipboard-write'] });
       await picture(page, `door-${size}-${colorScheme}`);
       await page.getByRole('link', { name: 'make one' }).click();
       await page.getByLabel('E-mail address').fill('dana@example.com');
@@ -110,6 +110,9 @@ for (const [size, of] of Object.entries(SIZES)) {
       await token.waitFor();
       const me = await fetch(`${hub.address}/api/me`, { headers: { authorization: `Bearer ${await token.inputValue()}` } });
       assert.equal((await me.json()).email, 'dana@example.com');
+      await page.getByRole('button', { name: 'Copy the token' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await token.inputValue());
       assert.deepEqual(await accessibility(page), []);
       assert.equal(await sideways(page), 0);
       await picture(page, `token-done-${size}-${colorScheme}`);

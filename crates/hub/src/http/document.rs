@@ -1,6 +1,6 @@
 //! The OpenAPI document beyond what the handlers say of themselves: how a token is sent, and how every operation refuses.
 
-use axum::http::StatusCode;
+use axum::{body::Bytes, http::StatusCode};
 use utoipa::openapi::{
     Content, Header, OpenApi, Ref, RefOr, Response, ResponseBuilder,
     path::{Operation, ParameterIn, PathItem},
@@ -36,6 +36,11 @@ pub(super) fn complete(document: &mut OpenApi) {
             refusals(operation);
         }
     }
+}
+
+/// The document as it is sent. Made when somebody first asks for it: that takes several times the memory of a server that has just started.
+pub(super) fn sent(document: &OpenApi) -> Bytes {
+    document.to_json().unwrap_or_default().into()
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {

@@ -21,9 +21,13 @@ mod signed_in;
 mod words;
 mod wrap;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
-use axum::{Extension, Router, middleware};
+use axum::{Extension, Router, body::Bytes, http::header::CONTENT_TYPE, middleware};
 use sellme_app::company::{CallCaps, Company, Recent};
 use sellme_core::{error::Result, id::OrganisationId};
 use sellme_voice::provider::{Http, Key};
@@ -198,13 +202,10 @@ pub fn openapi_admin() -> utoipa::openapi::OpenApi {
 
 /// The application.
 pub(crate) fn application(hub: &Hub) -> Router {
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document::sent(&openapi()));
     let (router, _) = routes().split_for_parts();
-    let document = openapi().to_json().unwrap_or_default();
-    let router = router.route(
-        "/api/openapi.json",
-        axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
-    );
     let router = router
+        .route("/api/openapi.json", axum::routing::get(async || ([(CONTENT_TYPE, "application/json")], DOCUMENT.clone())))
         .route("/", axum::routing::get(page::door))
         .route("/style.css", axum::routing::get(page::style))
         .route("/invitation", axum::routing::get(page::invitation))
@@ -217,13 +218,12 @@ pub(crate) fn application(hub: &Hub) -> Router {
 
 /// The administration.
 pub(crate) fn administration(hub: &Hub) -> Router {
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document::sent(&openapi_admin()));
     let (router, _) = admin::routes().split_for_parts();
-    let document = openapi_admin().to_json().unwrap_or_default();
-    let router = router.route(
-        "/api/admin/openapi.json",
-        axum::routing::get(|| async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], document) }),
-    );
-    wrapped(router.route("/metrics", axum::routing::get(health::metrics)).layer(Extension(signed_in::WithoutProxy)), hub)
+    let router = router
+        .route("/api/admin/openapi.json", axum::routing::get(async || ([(CONTENT_TYPE, "application/json")], DOCUMENT.clone())))
+        .route("/metrics", axum::routing::get(health::metrics));
+    wrapped(router.layer(Extension(signed_in::WithoutProxy)), hub)
 }
 
 fn wrapped(router: Router<Hub>, hub: &Hub) -> Router {

@@ -17,8 +17,12 @@ export async function ask(path, body) {
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  throw new Error(answer.message ?? 'The server could not do that. Try again.');
+  // What is not right with a field is said beside it, where nobody needs its name.
+  const [wrong] = answer.details ?? [];
+  throw new Error(wrong ? sentence(wrong.problem) : (answer.message ?? 'The server could not do that. Try again.'));
 }
+
+const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
 
 /** Ends what signs in this page. */
 function leave() {
@@ -46,6 +50,23 @@ async function make() {
   part('token').hidden = false;
   part('make').hidden = true;
   part('token').focus();
+  offerCopy('token');
+}
+
+/** A button that copies a field, where browsers let a page do that: with https, and on the same machine. */
+function offerCopy(field) {
+  const button = document.querySelector(`[data-field=${field}]`);
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(part(field).value);
+      button.removeAttribute('aria-label');
+      button.textContent = 'Copied';
+    } catch {
+      // It is selected: the keyboard copies it.
+      part(field).focus();
+    }
+  });
 }
 
 /** Shows somebody who is in how the program is connected. */
@@ -56,6 +77,7 @@ export function enter({ token: shown, user }) {
   part('address').value = new URL('.', location.href).href.replace(/\/$/, '');
   part('choose').hidden = true;
   part('done').hidden = false;
+  offerCopy('address');
   part('next').focus();
 }
 
