@@ -88,7 +88,11 @@ test('an invitation that was used is refused in the words of the hub, and a code
 for (const [size, of] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
     test(`whoever has a password makes a token at the hub (${size}, ${colorScheme})`, async () => {
-      const { page, complaints, close } = await windowOf(browser, hub.address, { size: of, colorScheme, permissions: ['clipboard-read', 'clipboard-write'] });
+      const { page, complaints, close } = await windowOf(browser, hub.address, {
+        size: of,
+        colorScheme,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
       await picture(page, `door-${size}-${colorScheme}`);
       await page.getByRole('link', { name: 'make one' }).click();
       await page.getByLabel('E-mail address').fill('dana@example.com');
