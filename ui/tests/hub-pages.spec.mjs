@@ -115,7 +115,7 @@ for (const [size, of] of Object.entries(SIZES)) {
       const me = await fetch(`${hub.address}/api/me`, { headers: { authorization: `Bearer ${await token.inputValue()}` } });
       assert.equal((await me.json()).email, 'dana@example.com');
       await page.getByRole('button', { name: 'Copy the token' }).click();
-      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      await page.getByRole('status').getByText('The token is copied.').waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await token.inputValue());
       assert.deepEqual(await accessibility(page), []);
       assert.equal(await sideways(page), 0);
@@ -129,3 +129,22 @@ for (const [size, of] of Object.entries(SIZES)) {
     });
   }
 }
+
+test('an answer that cannot be read is no token, and another one can be made', async () => {
+  const { page, close } = await windowOf(browser, `${hub.address}/token`);
+  await page.getByLabel('E-mail address').fill('dana@example.com');
+  await page.getByLabel('Password').fill('saddle boots canyon');
+  await page.route('**/api/sign-in', (route) => route.abort(), { times: 1 });
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('The server does not answer. Try again in a moment.').waitFor();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'You are in, Dana Reed' }).waitFor();
+  assert.equal(await page.locator('#password').inputValue(), '', 'the password is kept in no field');
+  await page.route('**/api/tokens', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Hotel Wi-Fi</h1>' }), { times: 1 });
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('alert').getByText('A token may have been made that nobody saw').waitFor();
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByLabel('access token of yours').waitFor();
+  assert.match(await page.getByLabel('access token of yours').inputValue(), /^smp_/);
+  await close();
+});

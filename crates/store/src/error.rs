@@ -231,8 +231,8 @@ impl From<StoreError> for Error {
             ),
             StoreError::Unreachable(_) => (
                 Code::DatabaseBusy,
-                "The company's database does not answer right now. What was asked for may be done all the same: look before you try again. Everything that was \
-                 confirmed is kept."
+                "The company's database does not answer right now. What was to be changed may be changed all the same: look before you try again. Everything that \
+                 was confirmed is kept."
                     .to_owned(),
             ),
             StoreError::TimedOut(_) => (

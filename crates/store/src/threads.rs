@@ -18,7 +18,7 @@ use crate::{Result, StoreError};
 /// How many jobs wait at most.
 pub(crate) const MOST_WAITING: usize = 1_024;
 
-/// How long something waits at most that changes a company's records: whoever asked for it has been told by then that it may not be done.
+/// How long something waits at most that changes a company's records: with the usual patience of the server, whoever asked for it has been told by then that it may not be done.
 #[cfg(feature = "company")]
 pub(crate) const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(30);
 

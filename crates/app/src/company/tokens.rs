@@ -129,7 +129,7 @@ impl Company {
         Ok(holder)
     }
 
-    /// Gives somebody a token who has proved who they are.
+    /// Gives somebody a token who has proved who they are. Whoever calls this sees it to its end: what is ended in the records has to be forgotten here too.
     pub(super) async fn give_token(&self, organisation: OrganisationId, account: Account, name: &str) -> Result<SignedIn> {
         let (secret, token) = self.sign_in_token(organisation, account.id, name);
         let deed = self.deed(Some(account.id), "sign_in", &account.id, &json!({ "token": token.id, "name": token.name }));

@@ -38,7 +38,7 @@ pub(super) fn complete(document: &mut OpenApi) {
     }
 }
 
-/// The document as it is sent. Made when somebody first asks for it: that takes several times the memory of a server that has just started.
+/// The document as it is sent. Completed and written when somebody first asks for it: that takes several times the memory that a server which has just started uses.
 pub(super) fn sent(document: &OpenApi) -> Bytes {
     document.to_json().unwrap_or_default().into()
 }

@@ -18,7 +18,7 @@ use super::{
 pub(crate) struct AcceptBody {
     /// The invitation's code.
     code: String,
-    /// The password from now on: 12 to 200 characters.
+    /// The password from now on: 12 to 200 characters, of which four are letters, and none that is easily guessed.
     #[schema(min_length = 12, max_length = 200)]
     password: String,
     /// What the token is for, such as “Store 3, till”.

@@ -116,7 +116,7 @@ impl Hub {
         &self.0.under_way
     }
 
-    /// Sees something to its end, whoever hangs up and whoever stops the server.
+    /// Sees something to its end, whoever hangs up. A stop waits for it, as long as it waits at all.
     fn see_through<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
         self.0.under_way.spawn(work)
     }

@@ -67,12 +67,15 @@ pub(super) async fn back(
     let oidc = service(&hub)?;
     let signing_in = {
         let hub = hub.clone();
-        async move { signed_in(&hub, service(&hub)?, &headers, &asked).await }
+        async move {
+            let signed_in = signed_in(&hub, service(&hub)?, &headers, &asked).await;
+            signed_in.inspect_err(|_| {
+                hub.0.metrics.sign_ins_refused.inc();
+            })
+        }
     };
-    // Browsers come back with GET, and all the same it is written down and others are signed out.
-    let signed_in = hub.see_through(signing_in).await.unwrap_or_else(|_| Err(unclear())).inspect_err(|_| {
-        hub.0.metrics.sign_ins_refused.inc();
-    })?;
+    // Browsers come back with GET, but this is as much of a sign-in as one with a password: it is written down, and may end the oldest one.
+    let signed_in = hub.see_through(signing_in).await.unwrap_or_else(|_| Err(unclear()))?;
     let mut response = json(&signed_in)?;
     response.headers_mut().insert(SET_COOKIE, cookie(oidc, "", 0)?);
     Ok(response)
@@ -105,7 +108,7 @@ fn silent(why: &NotVouched) -> Refusal {
 }
 
 fn unclear() -> Refusal {
-    Error::new(Code::Internal, "The sign-in could not begin. Try again.").into()
+    Error::new(Code::Internal, "The sign-in did not come to its end. Begin again.").into()
 }
 
 /// Sent back by the browser only to where people come back, even from another site that leads there, and shown to no script.

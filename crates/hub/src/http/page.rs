@@ -22,7 +22,7 @@ struct Page {
     title: &'static str,
     lead: &'static str,
     main: String,
-    /// Name of what it does, where it does something.
+    /// Its script, where it has one.
     script: Option<&'static str>,
 }
 
@@ -35,7 +35,7 @@ pub(super) async fn door(State(hub): State<Hub>, _: PassingBy) -> Answer<Respons
         main: include_str!("pages/door.html").replace("{elsewhere}", elsewhere),
         script: None,
     };
-    page.of(&hub).await
+    page.answer(&hub).await
 }
 
 /// Where an invitation is accepted.
@@ -46,7 +46,7 @@ pub(super) async fn invitation(State(hub): State<Hub>, _: PassingBy) -> Answer<R
         main: include_str!("pages/invitation.html").to_owned(),
         script: Some("invitation.js"),
     };
-    page.of(&hub).await
+    page.answer(&hub).await
 }
 
 /// Where somebody who has a password makes a token.
@@ -57,7 +57,7 @@ pub(super) async fn token(State(hub): State<Hub>, _: PassingBy) -> Answer<Respon
         main: include_str!("pages/token.html").to_owned(),
         script: Some("token.js"),
     };
-    page.of(&hub).await
+    page.answer(&hub).await
 }
 
 /// What the page of invitations does.
@@ -82,7 +82,7 @@ pub(super) async fn style() -> Response {
 
 impl Page {
     /// The whole page, with the company's name. Of several, whose it should be nobody knows yet.
-    async fn of(self, hub: &Hub) -> Answer<Response> {
+    async fn answer(self, hub: &Hub) -> Answer<Response> {
         let known = hub.company().organisations().await?;
         let (company, of_several) = match known.as_slice() {
             [only] => (escaped(&only.name), "hidden"),

@@ -92,7 +92,7 @@ pub(crate) struct MadeTokenBody {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PasswordBody {
     old_password: String,
-    /// 12 to 200 characters.
+    /// 12 to 200 characters, of which four are letters, and none that is easily guessed.
     #[schema(min_length = 12, max_length = 200)]
     new_password: String,
 }

@@ -5,52 +5,76 @@ export const part = (id) => document.getElementById(id);
 /** What shows that somebody is signed in, until a token for the program is made. Kept nowhere else. */
 let token = null;
 
-/** Asks the hub, at wherever this page is. Refused with its own words. */
-export async function ask(path, body) {
+/** What the hub refused, and the field that is not right where it is one. */
+class Refused extends Error {
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** Asks the hub, at wherever this page is. Refused with its own words, or with these where no answer came. */
+export async function ask(path, body, unheard) {
   const headers = { 'content-type': 'application/json' };
   if (token) headers.authorization = `Bearer ${token}`;
   let response;
+  let answer;
   try {
     response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true });
+    answer = response.status === 204 ? {} : await response.json();
   } catch {
-    throw new Error('The server does not answer. It may have done it all the same: try again, and where that is refused, sign in with the new password.');
+    throw new Refused(unheard);
   }
-  const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  // What is not right with a field is said beside it, where nobody needs its name.
   const [wrong] = answer.details ?? [];
-  throw new Error(wrong ? sentence(wrong.problem) : (answer.message ?? 'The server could not do that. Try again.'));
+  // What is not right with a field is said at the field, where nobody needs its name.
+  if (wrong && input(wrong.field)) throw new Refused(sentence(wrong.problem), wrong.field);
+  throw new Refused(answer.message ?? 'The server could not do that. Try again.');
 }
 
+const input = (field) => part('form').elements.namedItem(field);
 const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
 
-/** Ends what signs in this page. */
-function leave() {
+/** Ends what signs in this page. What did not end is ended once more when the page is left. */
+async function leave() {
   if (!token) return;
-  ask('api/sign-out', {}).catch(() => undefined);
-  token = null;
+  await ask('api/sign-out', {}).then(
+    () => {
+      token = null;
+    },
+    () => undefined,
+  );
 }
 
-/** Does it once, however often it is pressed meanwhile; says what went wrong. */
+/** Does it once, however often it is pressed meanwhile; says what went wrong, and leads to the field. */
 export async function once(button, problem, act) {
-  button.disabled = true;
+  // Not disabled, which would take the focus away.
+  if (button.ariaDisabled === 'true') return;
+  button.ariaDisabled = 'true';
   problem.textContent = '';
+  for (const field of part('form').elements) field.removeAttribute('aria-invalid');
   try {
     await act();
   } catch (error) {
     problem.textContent = error.message;
+    const wrong = error.field && input(error.field);
+    if (wrong) {
+      wrong.setAttribute('aria-invalid', 'true');
+      wrong.focus();
+    }
   }
-  button.disabled = false;
+  button.ariaDisabled = 'false';
 }
 
 async function make() {
-  const made = await ask('api/tokens', { name: 'SellMe PRT' });
-  leave();
+  const unheard = 'The server does not answer. A token may have been made that nobody saw: try again, and another one is made.';
+  const made = await ask('api/tokens', { name: 'SellMe PRT' }, unheard);
   part('token').value = made.secret;
   part('token').hidden = false;
   part('make').hidden = true;
   part('token').focus();
   offerCopy('token');
+  leave();
 }
 
 /** A button that copies a field, where browsers let a page do that: with https, and on the same machine. */
@@ -60,10 +84,9 @@ function offerCopy(field) {
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(part(field).value);
-      button.removeAttribute('aria-label');
-      button.textContent = 'Copied';
+      part('copied').textContent = `The ${field} is copied.`;
     } catch {
-      // It is selected: the keyboard copies it.
+      part('copied').textContent = `The ${field} is selected: copy it with the keyboard.`;
       part(field).focus();
     }
   });
@@ -75,6 +98,7 @@ export function enter({ token: shown, user }) {
   part('name').textContent = user.name;
   part('email').textContent = user.email;
   part('address').value = new URL('.', location.href).href.replace(/\/$/, '');
+  part('password').value = '';
   part('choose').hidden = true;
   part('done').hidden = false;
   offerCopy('address');
@@ -88,3 +112,7 @@ part('show').addEventListener('change', (event) => {
 part('make').addEventListener('click', () => once(part('make'), part('trouble'), make));
 for (const field of ['address', 'token']) part(field).addEventListener('focus', (event) => event.target.select());
 addEventListener('pagehide', leave);
+// Whoever comes back to a page that was left finds it as it was before, and signed out.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});

@@ -4,7 +4,8 @@ import { ask, enter, once, part } from './connect.js';
 
 async function accept() {
   const code = location.hash.slice(1) || part('code').value.trim();
-  const accepted = await ask('api/invitations/accept', { code, password: part('password').value, name: 'invitation' });
+  const unheard = 'The server does not answer. The password may be set all the same: try again, and where that is refused, sign in.';
+  const accepted = await ask('api/invitations/accept', { code, password: part('password').value, name: 'invitation' }, unheard);
   // It is used up, and nobody needs to find it in the browser's history.
   history.replaceState(null, '', location.pathname);
   enter(accepted);

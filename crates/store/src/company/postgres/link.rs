@@ -18,6 +18,9 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Begins a transaction that writes.
 pub(super) const TO_WRITE: &str = "BEGIN";
 
+/// Begins one that writes for several, of whom none waits for long on what is in another's way.
+pub(super) const TO_WRITE_TOGETHER: &str = "BEGIN; SET LOCAL lock_timeout = 1000";
+
 /// Begins one in which all statements see the records as they are at the first of them.
 pub(super) const AT_ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

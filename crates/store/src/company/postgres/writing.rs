@@ -1,5 +1,6 @@
 //! The connections that write. What was asked for while they were busy is done in one transaction and synced once: each job in a savepoint of its own, so that one that is
-//! refused takes none of the others with it. Where the connection is lost, all of them hear so. What takes long or holds much is done apart.
+//! refused takes none of the others with it. Where somebody is in one's way, the others do not wait for it; where the connection is lost, all of them hear so. What takes long or
+//! holds much is done apart.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::{
     super::sql::Sql,
-    link::{Link, TO_WRITE},
+    link::{Link, TO_WRITE, TO_WRITE_TOGETHER},
 };
 use crate::{
     Result, StoreError,
@@ -135,61 +136,82 @@ impl<T: Send, F: Fn(&mut dyn Sql) -> Result<T> + Send> Job for Asked<T, F> {
 fn next(queue: &Mutex<Receiver<Box<dyn Job>>>) -> Option<Vec<Box<dyn Job>>> {
     let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
     let first = queue.recv().ok()?;
-    let jobs = std::iter::once(first).chain(queue.try_iter().take(MOST - 1));
-    Some(jobs.filter(|job| job.is_waited_for()).collect())
+    Some(std::iter::once(first).chain(queue.try_iter().take(MOST - 1)).collect())
 }
 
 fn write(link: &mut Link, jobs: Vec<Box<dyn Job>>) {
-    let (late, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.is_late());
-    late.into_iter().for_each(|job| job.tell(Err(StoreError::Crowded)));
-    let (mut apart, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.is_apart());
-    if jobs.len() > 1 {
-        apart.extend(together(link, jobs));
-    } else {
-        apart.extend(jobs);
+    let (mut apart, mut jobs): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.is_apart());
+    loop {
+        jobs = due(jobs);
+        if jobs.len() < 2 {
+            break;
+        }
+        let left = together(link, jobs);
+        apart.extend(left.alone);
+        jobs = left.rest;
     }
-    apart.into_iter().for_each(|job| alone(link, job));
+    for job in jobs.into_iter().chain(apart) {
+        due(vec![job]).into_iter().for_each(|job| alone(link, job));
+    }
 }
 
-/// Does them in one transaction. Gives back what has to be done anew, each for itself: nothing of that is there.
-fn together(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
-    let mut refused: Vec<Option<StoreError>> = jobs.iter().map(|_| None).collect();
+/// Those that are still to be done. Who waited too long hears so.
+fn due(jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    let (late, jobs): (Vec<_>, Vec<_>) = jobs.into_iter().filter(|job| job.is_waited_for()).partition(|job| job.is_late());
+    late.into_iter().for_each(|job| job.tell(Err(StoreError::Crowded)));
+    jobs
+}
+
+/// What one transaction did not do: nothing of it is there.
+#[derive(Default)]
+struct Left {
+    /// To be done each for itself.
+    alone: Vec<Box<dyn Job>>,
+    /// Not begun yet.
+    rest: Vec<Box<dyn Job>>,
+}
+
+/// Does them in one transaction, up to the first that somebody is in the way of: what was done before it waits for nobody.
+fn together(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) -> Left {
+    let mut done = Vec::new();
     let all = |db: &mut dyn Sql| {
-        for (job, refused) in jobs.iter_mut().zip(&mut refused) {
+        for job in &mut jobs {
             db.run("SAVEPOINT job", &[])?;
-            match job.attempt(db) {
+            let attempt = job.attempt(db);
+            let is_blocked = matches!(attempt, Err(StoreError::Busy(_)));
+            match attempt {
+                Err(StoreError::Unreachable(_)) => return attempt,
+                Err(_) => drop(db.run("ROLLBACK TO SAVEPOINT job", &[])?),
                 Ok(()) => {}
-                Err(error @ StoreError::Unreachable(_)) => return Err(error),
-                Err(error) => {
-                    db.run("ROLLBACK TO SAVEPOINT job", &[])?;
-                    *refused = Some(error);
-                }
+            }
+            done.push(attempt);
+            if is_blocked {
+                break;
             }
         }
         Ok(())
     };
-    let Ok(kept) = catch_unwind(AssertUnwindSafe(|| link.in_transaction(TO_WRITE, all))) else {
+    let Ok(kept) = catch_unwind(AssertUnwindSafe(|| link.in_transaction(TO_WRITE_TOGETHER, all))) else {
         link.take_back();
-        return jobs;
+        return Left { alone: jobs, ..Left::default() };
     };
     match kept {
         Ok(()) => {}
         // It may be on the disk all the same: whoever asked has to look.
         Err(error @ StoreError::Unreachable(_)) => {
             jobs.into_iter().for_each(|job| job.tell(Err(error.alike())));
-            return Vec::new();
+            return Left::default();
         }
-        Err(_) => return jobs,
+        Err(_) => return Left { alone: jobs, ..Left::default() },
     }
-    let mut again = Vec::new();
-    for (job, refused) in jobs.into_iter().zip(refused) {
-        match refused {
-            None => job.tell(Ok(())),
-            Some(StoreError::Busy(_)) => again.push(job),
-            Some(error) => job.tell(Err(error)),
+    let mut left = Left { rest: jobs.split_off(done.len()), ..Left::default() };
+    for (job, done) in jobs.into_iter().zip(done) {
+        match done {
+            Err(StoreError::Busy(_)) => left.alone.push(job),
+            done => job.tell(done),
         }
     }
-    again
+    left
 }
 
 fn alone(link: &mut Link, mut job: Box<dyn Job>) {
