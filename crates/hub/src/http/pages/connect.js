@@ -26,10 +26,10 @@ export async function ask(path, body, unheard) {
     throw new Refused(unheard);
   }
   if (response.ok) return answer;
-  const [wrong] = answer.details ?? [];
+  const { details: [wrong] = [], message } = answer ?? {};
   // What is not right with a field is said at the field, where nobody needs its name.
   if (wrong && input(wrong.field)) throw new Refused(sentence(wrong.problem), wrong.field);
-  throw new Refused(answer.message ?? 'The server could not do that. Try again.');
+  throw new Refused(message ?? 'The server could not do that. Try again.');
 }
 
 const input = (field) => part('form').elements.namedItem(field);
