@@ -79,6 +79,9 @@ test('an invitation that was used is refused in the words of the hub, and a code
   const { code } = await invited('Lee Park');
   await fetch(`${hub.address}/api/invitations/accept`, { method: 'POST', body: JSON.stringify({ code, password: 'another saddle canyon' }) });
   const { page, close } = await windowOf(browser, `${hub.address}/invitation`);
+  await setPassword(page, 'a third saddle canyon');
+  await page.getByText('The code is missing.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'code');
   await page.getByLabel('Code of your invitation').fill(` ${code} `);
   await setPassword(page, 'a third saddle canyon');
   await page.getByText('This invitation is not right, was used already, or has ended. Ask for a new one.').waitFor();

@@ -4,6 +4,7 @@
 use std::{
     io::{IsTerminal, Read},
     path::{Path, PathBuf},
+    process::ExitCode,
 };
 
 use anyhow::{Context, Result, bail};
@@ -125,7 +126,18 @@ fn role(text: &str) -> Result<Role> {
     serde_json::from_value(serde_json::Value::from(text)).context("trainee, manager or admin is wanted")
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match begin() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The sentence alone, whatever the surroundings say of backtraces.
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn begin() -> Result<()> {
     let program = Program::parse();
     // In the order in which they come; a line an event, for whatever collects them.
     let filter = EnvFilter::try_from_env("SELLME_HUB_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
@@ -240,6 +252,8 @@ fn restored(folder: &Folder, from: &Path, replace: bool) -> Result<()> {
 }
 
 async fn create(company: &Company, organisation: &str, person: NewPerson) -> Result<()> {
+    // Whoever mistyped something leaves no company behind.
+    person.check()?;
     let known = company.organisations().await?.into_iter().find(|known| known.name == organisation.trim());
     let id: OrganisationId = match known {
         Some(known) => known.id,

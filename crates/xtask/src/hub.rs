@@ -55,6 +55,9 @@ pub(crate) fn serve(arguments: &[String]) -> Result<ExitCode> {
     let (application, administration) = (free(PORT)?, free(PORT + 1)?);
     let mut hub = hub_program();
     hub.args(["serve", "--listen", &application.to_string(), "--admin-listen", &administration.to_string(), "--data-dir"]).arg(&folder);
+    if !arguments.iter().any(|argument| ["--invitation-page", "--public-url"].iter().any(|option| argument.starts_with(option))) {
+        hub.args(["--invitation-page", &format!("http://{application}/invitation")]);
+    }
     let mut hub = hub.args(arguments).stdout(Stdio::null()).current_dir(root()).spawn().context("the server could not be started")?;
     wait_for(application, &mut hub)?;
     println!("\nThe hub of “{COMPANY}” is at http://{application}; its figures are at http://{administration}/metrics.");
@@ -84,7 +87,7 @@ fn commands(email: &str, role: &str, password: &str) -> String {
             "\n# the team's sessions, and how the team does\ncurl -s \"$ADMIN/api/admin/sessions\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/team?period=week\" -H \"$AUTH\"; echo"
         }
         _ => {
-            "\n# a board that takes one session instead of three, and who scored best\ncurl -s -X PATCH \"$ADMIN/api/admin/settings\" -H \"$AUTH\" -d '{\"leaderboardMinimum\":1}'; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo\n# everybody, and what was done; where one is signed in, and out again\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/audit\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
+            "\n# a board that takes one session instead of three, and who scored best\ncurl -s -X PATCH \"$ADMIN/api/admin/settings\" -H \"$AUTH\" -d '{\"leaderboardMinimum\":1}'; echo\ncurl -s \"$HUB/api/leaderboard?period=week\" -H \"$AUTH\"; echo\n# somebody is invited: the answer has a link, to be opened in a browser\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\" -d '{\"email\":\"kim@demo.example\",\"name\":\"Kim Newman\",\"role\":\"trainee\"}'; echo\n# everybody, and what was done; where one is signed in, and out again\ncurl -s \"$ADMIN/api/admin/users\" -H \"$AUTH\"; echo\ncurl -s \"$ADMIN/api/admin/audit\" -H \"$AUTH\"; echo\ncurl -s \"$HUB/api/tokens\" -H \"$AUTH\"; echo\ncurl -s -X POST \"$HUB/api/sign-out\" -H \"$AUTH\" -o /dev/null -w '%{http_code}\\n'"
         }
     };
     format!(

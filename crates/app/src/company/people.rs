@@ -35,6 +35,18 @@ pub struct NewPerson {
     pub password: Option<String>,
 }
 
+impl NewPerson {
+    /// Whether they can be added as they are described, before anything is.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the field.
+    pub fn check(&self) -> Result<()> {
+        let email = email(&self.email)?;
+        named("name", &self.name)?;
+        self.password.as_deref().map_or(Ok(()), |password| password::check(password, &email))
+    }
+}
+
 /// Somebody who has just signed in.
 #[derive(Debug)]
 pub struct SignedIn {

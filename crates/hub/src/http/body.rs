@@ -23,6 +23,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _},
 };
+use serde_json::error::Category;
 
 use utoipa::IntoParams;
 
@@ -219,7 +220,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 /// 400 that names the field.
 pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
     if bytes.trim_ascii_start().first().is_some_and(|first| *first != b'{') {
-        return Err(Refusal::field("body", "an object is wanted"));
+        return Err(Refusal::field("body", "a JSON object is wanted"));
     }
     let mut once = serde_json::Deserializer::from_slice(bytes);
     if let Ok(read) = T::deserialize(Objects(&mut once))
@@ -239,6 +240,10 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Answer<T> {
             let path = error.path().to_string();
             let path = path.trim_end_matches('?').trim_end_matches('.');
             let problem = error.inner().to_string();
+            if error.inner().classify() == Category::Eof {
+                // Where the text itself breaks off, no field of it is to blame.
+                return Err(Refusal::field("body", format!("it breaks off: {problem}")));
+            }
             if let Some(missing) = missing(&problem) {
                 let field = if path.is_empty() { missing.to_owned() } else { format!("{path}.{missing}") };
                 return Err(Refusal::field(field, "it is missing"));
@@ -274,6 +279,8 @@ mod tests {
         for (body, field) in [
             (&br#"{"name":"a","inner":{"name":7}}"#[..], "inner.name"),
             (br#"{"#, "body"),
+            (br#"{"name":"a","inner":{"name":"#, "body"),
+            (b"", "body"),
             (br#"{"inner":null}"#, "name"),
             (br#"{"name":"a","inner":{}}"#, "inner.name"),
             (br#"{"name":"a"} x"#, "body"),

@@ -5,6 +5,7 @@ mod administration;
 mod bad_bodies;
 mod bad_questions;
 mod calls;
+mod command_line;
 mod copies;
 mod curation;
 mod document;

@@ -6,7 +6,7 @@ export const part = (id) => document.getElementById(id);
 let token = null;
 
 /** What the hub refused, and the field that is not right where it is one. */
-class Refused extends Error {
+export class Refused extends Error {
   constructor(message, field) {
     super(message);
     this.field = field;
@@ -105,12 +105,17 @@ export function enter({ token: shown, user }) {
   part('next').focus();
 }
 
+/** Selects a field, of which the start stays to be seen. */
+function selectFromStart({ target }) {
+  target.setSelectionRange(0, target.value.length, 'backward');
+}
+
 part('choose').hidden = false;
 part('show').addEventListener('change', (event) => {
   part('password').type = event.target.checked ? 'text' : 'password';
 });
 part('make').addEventListener('click', () => once(part('make'), part('trouble'), make));
-for (const field of ['address', 'token']) part(field).addEventListener('focus', (event) => event.target.select());
+for (const field of ['address', 'token']) part(field).addEventListener('focus', selectFromStart);
 addEventListener('pagehide', leave);
 // Whoever comes back to a page that was left finds it as it was before, and signed out.
 addEventListener('pageshow', (event) => {
