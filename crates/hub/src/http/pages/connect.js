@@ -108,6 +108,7 @@ export function enter({ token: shown, user }) {
 /** Selects a field, of which the start stays to be seen. */
 function selectFromStart({ target }) {
   target.setSelectionRange(0, target.value.length, 'backward');
+  target.scrollLeft = 0;
 }
 
 part('choose').hidden = false;
