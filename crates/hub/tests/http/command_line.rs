@@ -1,8 +1,8 @@
 //! The commands of the program: what they leave behind and what they say where something is not right.
 
-use std::{io::Write, path::Path, process::Stdio};
+use std::path::Path;
 
-use crate::support::{hub, printed, run};
+use crate::support::{ask_for_admin, hub, printed, run};
 
 #[test]
 fn an_account_that_cannot_be_made_leaves_no_company_behind() {
@@ -13,10 +13,7 @@ fn an_account_that_cannot_be_made_leaves_no_company_behind() {
         ("nonsense", "Ada Reyes", "saddle boots canyon"),
         ("ada@example.com", " ", "saddle boots canyon"),
     ] {
-        let arguments = ["admin", "create", "--organisation", "Pecso", "--email", email, "--name", name];
-        let mut child = hub(&folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
+        let output = ask_for_admin(&folder, email, name, password);
         assert!(!output.status.success() && !printed(&output).contains("is a new company"), "{output:?}");
     }
     let verified = run(&folder, &["audit", "verify"]);

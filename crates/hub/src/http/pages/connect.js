@@ -38,12 +38,12 @@ const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
 /** Ends what signs in this page. What did not end is ended once more when the page is left. */
 async function leave() {
   if (!token) return;
-  await ask('api/sign-out', {}).then(
-    () => {
-      token = null;
-    },
-    () => undefined,
-  );
+  try {
+    await ask('api/sign-out', {});
+    token = null;
+  } catch {
+    // It is still good, and asked for once more.
+  }
 }
 
 /** Does it once, however often it is pressed meanwhile; says what went wrong, and leads to the field. */

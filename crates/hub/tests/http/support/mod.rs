@@ -32,7 +32,7 @@ pub(crate) use conversation::{SCENARIO, computed, metrics, talk, told};
 pub(crate) use issuer::{CLIENT, CLIENT_SECRET, Issuer, Says};
 pub(crate) use made::made;
 pub(crate) use operations::{Api, Operation, all_operations, document, fresh, operations};
-pub(crate) use program::{Served, create_admin, files, hub, printed, run, serving};
+pub(crate) use program::{Served, ask_for_admin, create_admin, files, hub, printed, run, serving};
 pub(crate) use shapes::{is_refusal, plain};
 pub(crate) use spoken::{connected, spoken};
 pub(crate) use until::until;

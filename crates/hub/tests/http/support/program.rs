@@ -72,12 +72,17 @@ impl Served {
     }
 }
 
-/// Makes an admin, Ada Reyes at `ada@example.com`. Gives all that was said of it.
-pub(crate) fn create_admin(folder: &Path, password: &str) -> String {
-    let arguments = ["admin", "create", "--organisation", "Pecos", "--email", "ada@example.com", "--name", "Ada Reyes"];
+/// Has an admin of Pecos made, who may be refused.
+pub(crate) fn ask_for_admin(folder: &Path, email: &str, name: &str, password: &str) -> Output {
+    let arguments = ["admin", "create", "--organisation", "Pecos", "--email", email, "--name", name];
     let mut child = hub(folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Makes an admin, Ada Reyes at `ada@example.com`. Gives all that was said of it.
+pub(crate) fn create_admin(folder: &Path, password: &str) -> String {
+    let output = ask_for_admin(folder, "ada@example.com", "Ada Reyes", password);
     assert!(output.status.success(), "{output:?}");
     printed(&output)
 }
